@@ -1,0 +1,134 @@
+/**
+ * The closed union of error codes. A code is what code branches on, what the command line turns into an exit
+ * status, and the key of the sentence and next action that a person reads (shared/messages).
+ *
+ * `exit` is the command line's exit status and is stable: scripts depend on it.
+ * `remedy` is the one thing that helps most; the window turns it into a button, the command line into a hint.
+ * The codes from `activationCodeInvalid` to `clientCertificateRequired` are the server's own `errorCode`s.
+ */
+export const ERRORS = {
+  internal: { exit: 1, remedy: 'contactSupport' },
+  usageInvalid: { exit: 2, remedy: 'none' },
+  profileInvalid: { exit: 3, remedy: 'contactSupport' },
+  requestInvalid: { exit: 4, remedy: 'none' },
+  senderRefused: { exit: 5, remedy: 'none' },
+  busy: { exit: 6, remedy: 'retry' },
+  notAllowedInState: { exit: 7, remedy: 'none' },
+  productUnknown: { exit: 8, remedy: 'contactSupport' },
+  cancelled: { exit: 9, remedy: 'none' },
+
+  activationCodeMalformed: { exit: 10, remedy: 'checkCode' },
+  activationCodeInvalid: { exit: 11, remedy: 'checkCode' },
+  productMismatch: { exit: 12, remedy: 'checkCode' },
+  seatLimitReached: { exit: 13, remedy: 'freeSeat' },
+  entitlementExpired: { exit: 14, remedy: 'renew' },
+  entitlementDisabled: { exit: 15, remedy: 'contactVendor' },
+  entitlementNotStarted: { exit: 16, remedy: 'contactVendor' },
+  credentialsInvalid: { exit: 17, remedy: 'checkCode' },
+  accountLocked: { exit: 18, remedy: 'contactVendor' },
+  accessTokenInvalid: { exit: 19, remedy: 'activateAgain' },
+  seatReleased: { exit: 20, remedy: 'activateAgain' },
+  seatHeldElsewhere: { exit: 21, remedy: 'freeSeat' },
+  nonceMismatch: { exit: 22, remedy: 'activateAgain' },
+  offlineNotAllowed: { exit: 23, remedy: 'contactVendor' },
+  featureUnknown: { exit: 24, remedy: 'contactVendor' },
+  featureExhausted: { exit: 25, remedy: 'freeSeat' },
+  featureNotReturnable: { exit: 26, remedy: 'none' },
+  rateLimited: { exit: 27, remedy: 'retryLater' },
+  clientCertificateRequired: { exit: 28, remedy: 'contactVendor' },
+  requestRefused: { exit: 29, remedy: 'contactSupport' },
+
+  networkUnavailable: { exit: 30, remedy: 'checkNetwork' },
+  dnsFailed: { exit: 31, remedy: 'checkNetwork' },
+  serverUnreachable: { exit: 32, remedy: 'checkNetwork' },
+  timeout: { exit: 33, remedy: 'retry' },
+  proxyUnreachable: { exit: 34, remedy: 'checkProxy' },
+  proxyAuthRequired: { exit: 35, remedy: 'checkProxy' },
+  certificateUntrusted: { exit: 36, remedy: 'askAdministrator' },
+  certificateExpired: { exit: 37, remedy: 'contactVendor' },
+  certificateNotYetValid: { exit: 38, remedy: 'setClock' },
+  certificateNameMismatch: { exit: 39, remedy: 'askAdministrator' },
+  pinMismatch: { exit: 40, remedy: 'askAdministrator' },
+  tlsFailed: { exit: 41, remedy: 'askAdministrator' },
+  serverError: { exit: 42, remedy: 'retryLater' },
+  answerMalformed: { exit: 43, remedy: 'contactVendor' },
+  answerTooLarge: { exit: 44, remedy: 'contactVendor' },
+  redirectRefused: { exit: 45, remedy: 'askAdministrator' },
+
+  vaultDamaged: { exit: 50, remedy: 'activateAgain' },
+  vaultLockTimeout: { exit: 51, remedy: 'retry' },
+  vaultKeyUnavailable: { exit: 52, remedy: 'activateAgain' },
+  vaultReadOnly: { exit: 53, remedy: 'fixStorage' },
+  vaultDiskFull: { exit: 54, remedy: 'fixStorage' },
+  vaultNewer: { exit: 55, remedy: 'updateApplication' },
+  vaultConflict: { exit: 56, remedy: 'retry' },
+  vaultUnsafe: { exit: 57, remedy: 'fixStorage' },
+
+  deviceChanged: { exit: 60, remedy: 'activateAgain' },
+  clockRolledBack: { exit: 61, remedy: 'setClock' },
+  virtualMachineForbidden: { exit: 62, remedy: 'contactVendor' },
+} as const satisfies Record<string, { readonly exit: number; readonly remedy: Remedy }>;
+
+/** What helps most; closed, so that every window and terminal can offer each of them. */
+export type Remedy =
+  | 'none'
+  | 'retry'
+  | 'retryLater'
+  | 'checkCode'
+  | 'freeSeat'
+  | 'renew'
+  | 'activateAgain'
+  | 'refresh'
+  | 'checkNetwork'
+  | 'checkProxy'
+  | 'setClock'
+  | 'fixStorage'
+  | 'updateApplication'
+  | 'askAdministrator'
+  | 'contactVendor'
+  | 'contactSupport'
+  | 'finishOffline';
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Every code, in the order of the table. */
+export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[];
+
+/**
+ * Facts that may be shown to anyone beside the sentence. The list is closed so that nothing secret can ride along:
+ * no free text from a server, a file or an exception ever enters a failure.
+ */
+export interface FailureFacts {
+  /** Seconds to wait before the next try, from `Retry-After`. */
+  readonly retryAfterSeconds?: number;
+  /** Host and port that was called. */
+  readonly host?: string;
+  /** Name of whoever issued a certificate that was not trusted. */
+  readonly issuer?: string;
+  /** End of validity of a certificate, ISO 8601. */
+  readonly notAfter?: string;
+  /** Field of a request or profile that was refused; a path such as `api.pins.0`. */
+  readonly field?: string;
+  /** HTTP status of the answer. */
+  readonly status?: number;
+  /** Identifier that joins this failure with the log and the server's log. */
+  readonly correlationId?: string;
+  /** Operating-system error name such as `EACCES`. */
+  readonly system?: string;
+}
+
+/** A foreseen failure: a code of the closed union and facts that are safe to show. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly facts?: FailureFacts;
+}
+
+/** Makes a failure. */
+export function failure(code: ErrorCode, facts?: FailureFacts): Failure {
+  return facts === undefined ? { code } : { code, facts };
+}
+
+/** Whether a string is one of the codes; for narrowing what comes over a wire. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERRORS, value);
+}

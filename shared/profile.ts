@@ -1,0 +1,166 @@
+import * as v from 'valibot';
+import { err, ok, type Result } from './result.ts';
+import { failure } from './errors.ts';
+
+/**
+ * The vendor profile: everything that makes Latchkey one vendor's own. It is public (it ships inside the
+ * installer), so it holds names, addresses and public keys and refuses anything that looks like a secret.
+ */
+
+const text = (max: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max));
+const httpsUrl = v.pipe(
+  v.string(),
+  v.maxLength(2048),
+  v.check((value) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    return (
+      url !== null &&
+      url.protocol === 'https:' &&
+      url.username === '' &&
+      url.password === '' &&
+      url.hash === ''
+    );
+  }, 'must be an https address without a user name, password or fragment'),
+);
+const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i, 'must be a colour like #1f6feb'));
+const base64Sha256 = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9+/]{43}=$/, 'must be the base64 of a SHA-256 digest (44 characters)'),
+);
+const base64Url32 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64url'));
+const isoDate = v.pipe(v.string(), v.isoTimestamp());
+
+/** Typed id of the Licensing API: a prefix and 22 characters. */
+const typedId = (prefix: string) =>
+  v.pipe(
+    v.string(),
+    v.regex(new RegExp(`^${prefix}_[A-Za-z0-9]{22}$`), `must look like ${prefix}_ and 22 characters`),
+  );
+
+const editionSchema = v.strictObject({ id: text(50), name: text(80) });
+
+const productSchema = v.strictObject({
+  productId: typedId('prod'),
+  name: text(80),
+  /** Editions that the user may choose from at activation; without it the server decides. */
+  editions: v.optional(v.pipe(v.array(editionSchema), v.maxLength(50))),
+});
+
+const pinSchema = v.strictObject({
+  /** SHA-256 of the DER SubjectPublicKeyInfo, base64 (RFC 7469, section 2.4, the same form). */
+  sha256: base64Sha256,
+  /** After this instant the pin no longer counts. Never set on all pins. */
+  notAfter: v.optional(isoDate),
+});
+
+const serverKeySchema = v.strictObject({
+  kid: text(64),
+  /** `sig`: Ed25519, verifies what the server signed. `enc`: X25519, requests are encrypted to it (RFC 8037). */
+  use: v.picklist(['sig', 'enc']),
+  crv: v.picklist(['Ed25519', 'X25519']),
+  /** Public key, 32 bytes in base64url. */
+  x: base64Url32,
+});
+
+export const profileSchema = v.pipe(
+  v.strictObject({
+    profileVersion: v.literal(1),
+    environment: v.picklist(['test', 'live']),
+    tenantId: typedId('t'),
+    vendor: v.strictObject({
+      name: text(80),
+      website: v.optional(httpsUrl),
+      support: v.strictObject({
+        email: v.optional(v.pipe(v.string(), v.email(), v.maxLength(254))),
+        url: v.optional(httpsUrl),
+        phone: v.optional(v.pipe(v.string(), v.regex(/^\+?[0-9 ()/-]{5,30}$/))),
+      }),
+    }),
+    application: v.strictObject({
+      /** Name in the title bar and the menus. */
+      name: text(60),
+      /** Reverse domain name, for the operating system. */
+      id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+){1,6}$/i)),
+    }),
+    products: v.pipe(v.array(productSchema), v.minLength(1), v.maxLength(50)),
+    api: v.strictObject({
+      url: httpsUrl,
+      /** `report` is for vendors whose customers sit behind TLS inspection; it is never weakened from outside. */
+      pinning: v.optional(v.picklist(['required', 'report']), 'required'),
+      pins: v.pipe(v.array(pinSchema), v.minLength(1), v.maxLength(10)),
+      /** PEM of a private CA; without it the public roots count. */
+      ca: v.optional(
+        v.pipe(v.string(), v.maxLength(64 * 1024), v.regex(/^\s*-----BEGIN CERTIFICATE-----/, 'must be PEM')),
+      ),
+      /** Where offline users exchange their files. */
+      portalUrl: v.optional(httpsUrl),
+    }),
+    serverKeys: v.pipe(v.array(serverKeySchema), v.maxLength(20)),
+    fingerprint: v.strictObject({
+      /** Keeps the device digests of one tenant apart from another's; 32 bytes in base64url; not a secret. */
+      salt: base64Url32,
+      virtualMachines: v.optional(v.picklist(['allowed', 'forbidden']), 'allowed'),
+    }),
+    appearance: v.optional(v.strictObject({ accent: colour, accentDark: v.optional(colour) })),
+  }),
+  v.check(
+    (profile) => profile.api.pins.some((pin) => pin.notAfter === undefined),
+    'at least one pin must have no end, or the application locks itself out',
+  ),
+  v.check(
+    (profile) =>
+      new Set(profile.products.map((product) => product.productId)).size === profile.products.length,
+    'products must have different ids',
+  ),
+  v.check(
+    (profile) => new Set(profile.serverKeys.map((key) => key.kid)).size === profile.serverKeys.length,
+    'server keys must have different kids',
+  ),
+  v.check(
+    (profile) => profile.serverKeys.every((key) => (key.use === 'sig') === (key.crv === 'Ed25519')),
+    'a sig key is Ed25519 and an enc key is X25519',
+  ),
+);
+
+export type VendorProfile = v.InferOutput<typeof profileSchema>;
+export type ProfileProduct = VendorProfile['products'][number];
+
+/** Names under which secrets usually travel. A public file that has one was filled in by mistake. */
+const SECRET_NAME =
+  /secret|api[-_]?key|private[-_]?key|password|passphrase|access[-_]?token|bearer|credential/i;
+const SECRET_VALUE =
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----|\b[sr]k_(?:live|test)_[A-Za-z0-9]{8,}|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\bxox[abprs]-|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\./;
+
+/**
+ * Path of the first thing in the value that looks like an API key, client secret or private key; null if none.
+ * Looks at names and at values, so that a key pasted into a harmless field is found too.
+ */
+export function findSecret(value: unknown, path = ''): string | null {
+  if (typeof value === 'string') return SECRET_VALUE.test(value) ? path : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, child] of Object.entries(value)) {
+    const childPath = path === '' ? name : `${path}.${name}`;
+    // `d` is the private member of every JSON Web Key (RFC 7517, RFC 8037).
+    if (SECRET_NAME.test(name) || (name === 'd' && Object.hasOwn(value, 'crv'))) return childPath;
+    const found = findSecret(child, childPath);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/**
+ * Validates a parsed vendor profile.
+ * @param input the JSON value, of any shape
+ * @returns the profile, or `profileInvalid` with the path of the first field that is wrong in `facts.field`
+ */
+export function parseProfile(input: unknown): Result<VendorProfile> {
+  const secret = findSecret(input);
+  if (secret !== null) return err(failure('profileInvalid', { field: `${secret} looks like a secret` }));
+  const parsed = v.safeParse(profileSchema, input, { abortEarly: true });
+  if (parsed.success) return ok(parsed.output);
+  const issue = parsed.issues[0];
+  const path = v.getDotPath(issue);
+  return err(
+    failure('profileInvalid', { field: path === null ? issue.message : `${path}: ${issue.message}` }),
+  );
+}
