@@ -1,3 +1,6 @@
+import type { Facts } from './facts.ts';
+import type { Remedy } from './remedies.ts';
+
 /**
  * The closed union of error codes. A code is what code branches on, what the command line turns into an exit
  * status, and the key of the sentence and next action that a person reads (shared/messages).
@@ -69,62 +72,19 @@ export const ERRORS = {
   virtualMachineForbidden: { exit: 62, remedy: 'contactVendor' },
 } as const satisfies Record<string, { readonly exit: number; readonly remedy: Remedy }>;
 
-/** What helps most; closed, so that every window and terminal can offer each of them. */
-export type Remedy =
-  | 'none'
-  | 'retry'
-  | 'retryLater'
-  | 'checkCode'
-  | 'freeSeat'
-  | 'renew'
-  | 'activateAgain'
-  | 'refresh'
-  | 'checkNetwork'
-  | 'checkProxy'
-  | 'setClock'
-  | 'fixStorage'
-  | 'updateApplication'
-  | 'askAdministrator'
-  | 'contactVendor'
-  | 'contactSupport'
-  | 'finishOffline';
-
 export type ErrorCode = keyof typeof ERRORS;
 
 /** Every code, in the order of the table. */
 export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[];
 
-/**
- * Facts that may be shown to anyone beside the sentence. The list is closed so that nothing secret can ride along:
- * no free text from a server, a file or an exception ever enters a failure.
- */
-export interface FailureFacts {
-  /** Seconds to wait before the next try, from `Retry-After`. */
-  readonly retryAfterSeconds?: number;
-  /** Host and port that was called. */
-  readonly host?: string;
-  /** Name of whoever issued a certificate that was not trusted. */
-  readonly issuer?: string;
-  /** End of validity of a certificate, ISO 8601. */
-  readonly notAfter?: string;
-  /** Field of a request or profile that was refused; a path such as `api.pins.0`. */
-  readonly field?: string;
-  /** HTTP status of the answer. */
-  readonly status?: number;
-  /** Identifier that joins this failure with the log and the server's log. */
-  readonly correlationId?: string;
-  /** Operating-system error name such as `EACCES`. */
-  readonly system?: string;
-}
-
 /** A foreseen failure: a code of the closed union and facts that are safe to show. */
 export interface Failure {
   readonly code: ErrorCode;
-  readonly facts?: FailureFacts;
+  readonly facts?: Facts;
 }
 
 /** Makes a failure. */
-export function failure(code: ErrorCode, facts?: FailureFacts): Failure {
+export function failure(code: ErrorCode, facts?: Facts): Failure {
   return facts === undefined ? { code } : { code, facts };
 }
 

@@ -1,0 +1,46 @@
+import type { Snapshot } from '../shared/contract.ts';
+import type { LicenseView } from '../shared/license/schemas.ts';
+import type { VendorProfile } from '../shared/profile.ts';
+import type { Result } from '../shared/result.ts';
+import type { Settings } from '../shared/settings.ts';
+import type { Clock, Keyring, Log, Random } from './ports.ts';
+
+/** What a process has to bring: the window and the command line differ in nothing else. */
+export interface ServiceOptions {
+  readonly profile: VendorProfile;
+  /** Absolute path of the folder in which everything of this installation lies. */
+  readonly dataDir: string;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly appVersion: string;
+  /** BCP 47 tag of the operating system's language. */
+  readonly systemLocale: string;
+}
+
+export interface ActivateRequest {
+  readonly productId: string;
+  readonly code: string;
+  readonly seatName?: string | undefined;
+  readonly editionId?: string | undefined;
+}
+
+/** Everything a window or a command line can ask for. Nothing here throws in foreseen cases. */
+export interface Services {
+  readonly license: {
+    readonly activate: (request: ActivateRequest) => Promise<Result<LicenseView>>;
+    readonly refresh: (productId: string) => Promise<Result<LicenseView>>;
+    readonly pullState: (productId: string) => Promise<Result<LicenseView>>;
+    readonly deactivate: (productId: string) => Promise<Result<LicenseView>>;
+  };
+  readonly settings: {
+    readonly current: () => Settings;
+    readonly change: (patch: Partial<Settings>) => Promise<Result<Settings>>;
+  };
+  /** The last known state; reads files, never waits for the network. */
+  readonly snapshot: () => Promise<Snapshot>;
+  /** Tells of every change; returns the function that ends it. */
+  readonly onChange: (listener: (snapshot: Snapshot) => void) => () => void;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import { ERROR_CODES, type ErrorCode, type Failure } from './errors.ts';
+import { factsSchema } from './facts.ts';
+import { licenseViewSchema } from './license/schemas.ts';
+import { LANGUAGES, THEMES } from './settings.ts';
+
+/**
+ * The IPC contract: every channel with the schema of its request and of its response. Both ends are generated from
+ * it (electron/preload.ts and electron/platform/ipc.ts) and both validate, so that neither trusts the other's types.
+ *
+ * The verbs are the domain's. There is no generic invoke, storage, encrypt or decrypt, and no path or address
+ * crosses the border: a page that was taken over can do no more than its buttons.
+ */
+
+const productId = v.pipe(v.string(), v.regex(/^prod_[A-Za-z0-9]{22}$/));
+
+const settingsSchema = v.strictObject({
+  language: v.picklist(['system', ...LANGUAGES]),
+  theme: v.picklist(THEMES),
+});
+
+/** What a window shows around the licenses. */
+const applicationSchema = v.strictObject({
+  name: v.string(),
+  version: v.string(),
+  vendorName: v.string(),
+  environment: v.picklist(['test', 'live']),
+  accent: v.nullable(v.string()),
+  accentDark: v.nullable(v.string()),
+  /** Which of the named links exist in the vendor profile. */
+  links: v.array(v.picklist(['website', 'supportPage', 'supportEmail', 'portal'])),
+  supportEmail: v.nullable(v.string()),
+  supportPhone: v.nullable(v.string()),
+  /** Host and port of the Licensing API, for the administrator who has to allow it. */
+  apiHost: v.string(),
+  /** BCP 47 tag of the language in force. */
+  locale: v.string(),
+  settings: settingsSchema,
+});
+
+/** The whole truth of the main process at one instant; the renderer's store is a projection of it. */
+export const snapshotSchema = v.strictObject({
+  /** Grows with every change; an event with a smaller one is old and is dropped. */
+  sequence: v.number(),
+  /** Trusted time at which the states were derived, epoch milliseconds. */
+  now: v.number(),
+  application: applicationSchema,
+  licenses: v.array(licenseViewSchema),
+});
+
+/** A link from outside (`latchkey://activate?...`): it fills the form in and never acts by itself. */
+const deepLinkSchema = v.strictObject({
+  productId: v.nullable(productId),
+  code: v.nullable(v.pipe(v.string(), v.maxLength(64))),
+});
+
+const none = v.strictObject({});
+const forProduct = v.strictObject({ productId });
+
+export const CHANNELS = {
+  'app.snapshot': { request: none, response: snapshotSchema },
+  'app.takeDeepLink': { request: none, response: v.nullable(deepLinkSchema) },
+  'license.activate': {
+    request: v.strictObject({
+      productId,
+      code: v.pipe(v.string(), v.maxLength(64)),
+      seatName: v.optional(v.pipe(v.string(), v.maxLength(50))),
+      editionId: v.optional(v.pipe(v.string(), v.maxLength(50))),
+    }),
+    response: licenseViewSchema,
+  },
+  'license.refresh': { request: forProduct, response: licenseViewSchema },
+  'license.pullState': { request: forProduct, response: licenseViewSchema },
+  'license.deactivate': { request: forProduct, response: licenseViewSchema },
+  'settings.change': { request: v.partial(settingsSchema), response: settingsSchema },
+  'links.open': {
+    request: v.strictObject({ link: v.picklist(['website', 'supportPage', 'supportEmail', 'portal']) }),
+    response: none,
+  },
+} as const;
+
+export type Channel = keyof typeof CHANNELS;
+export type RequestOf<C extends Channel> = v.InferInput<(typeof CHANNELS)[C]['request']>;
+export type ResponseOf<C extends Channel> = v.InferOutput<(typeof CHANNELS)[C]['response']>;
+
+/** Events from the main process to every window. */
+export const EVENTS = {
+  snapshot: snapshotSchema,
+  deepLink: deepLinkSchema,
+} as const;
+
+export type EventName = keyof typeof EVENTS;
+export type EventOf<E extends EventName> = v.InferOutput<(typeof EVENTS)[E]>;
+
+export type Snapshot = v.InferOutput<typeof snapshotSchema>;
+export type ApplicationView = v.InferOutput<typeof applicationSchema>;
+export type DeepLink = v.InferOutput<typeof deepLinkSchema>;
+
+export const failureSchema = v.strictObject({
+  code: v.picklist(ERROR_CODES as readonly [ErrorCode, ...ErrorCode[]]),
+  facts: v.optional(factsSchema),
+});
+
+/** Caps of section 8 of the design: bytes of a request as JSON, and how long a handler may take. */
+export const LIMITS = { requestBytes: 128 * 1024, handlerMilliseconds: 120_000 } as const;
+
+type Verb<C extends Channel> = (
+  ...request: Record<string, never> extends RequestOf<C> ? [request?: RequestOf<C>] : [request: RequestOf<C>]
+) => Promise<BridgeResult<ResponseOf<C>>>;
+
+export type BridgeResult<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
+
+type GroupOf<C> = C extends `${infer Group}.${string}` ? Group : never;
+type NameOf<C, Group extends string> = C extends `${Group}.${infer Name}` ? Name : never;
+
+/** `window.latchkey`: one function per channel, `license.refresh` at `latchkey.license.refresh`, and `on`. */
+export type Bridge = {
+  readonly [Group in GroupOf<Channel>]: {
+    readonly [Name in NameOf<Channel, Group>]: `${Group}.${Name}` extends infer C extends Channel
+      ? Verb<C>
+      : never;
+  };
+} & {
+  /** Listens for an event; the returned function ends it. */
+  readonly on: <E extends EventName>(event: E, listener: (payload: EventOf<E>) => void) => () => void;
+};

@@ -1,0 +1,163 @@
+import { allowedActions, type Action } from './actions.ts';
+import { REASON_CODES, reason, reasonOfContact, type Reason } from './reasons.ts';
+import type { Activation, Instant, LicenseFacts, LicenseState, Surroundings, TrustedNow } from './types.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** A lease is said to end soon in its last fifth, at most a week and at least an hour before its end. */
+const LEASE_SOON = { fraction: 0.2, longest: 7 * DAY, shortest: 60 * MINUTE };
+const ENTITLEMENT_SOON = 30 * DAY;
+const MAINTENANCE_SOON = 30 * DAY;
+
+export interface DerivedLicense {
+  readonly state: LicenseState;
+  /** What blocks first, then warnings, then information; never the same code twice. */
+  readonly reasons: readonly Reason[];
+  readonly actions: readonly Action[];
+}
+
+/**
+ * Derives state, reasons and allowed actions. The one place that decides: window, command line and support bundle
+ * show what this says. Pure and total: every combination of inputs has an answer, none throws.
+ * @param facts what the vault holds; null = not read yet
+ * @param clock trusted time
+ * @param around device, vault, contact and everything else that has a say
+ */
+export function deriveLicense(
+  facts: LicenseFacts | null,
+  clock: TrustedNow,
+  around: Surroundings,
+): DerivedLicense {
+  const activation = facts?.activation ?? null;
+  const found: Reason[] = [...vaultReasons(around), ...surroundingReasons(around)];
+  let state: LicenseState;
+  if (around.vault === 'unavailable' || around.vault === 'newer') state = 'uninitialized';
+  else if (facts === null) state = around.vault === 'damaged' ? 'notActivated' : 'uninitialized';
+  else if (activation === null) {
+    state = 'notActivated';
+    found.push(...endedReasons(facts, around));
+  } else {
+    found.push(...activationReasons(activation, clock, around));
+    state = stateOf(found);
+  }
+  const reasons = inOrder(found);
+  return { state, reasons, actions: allowedActions(state, activation?.mode ?? null) };
+}
+
+/** The state that follows from the blocking reasons, the gravest first. */
+function stateOf(found: readonly Reason[]): LicenseState {
+  const has = (...codes: readonly Reason['code'][]) => found.some(({ code }) => codes.includes(code));
+  if (has('deviceChanged', 'virtualMachineForbidden')) return 'notActivated';
+  if (has('entitlementExpired', 'entitlementDisabled', 'entitlementNotStarted'))
+    return 'entitlementNotActive';
+  // Without a clock to trust, or with a vault that was put back, nobody can say that the lease still runs.
+  if (has('clockRolledBack', 'vaultRolledBack', 'leaseExpired')) return 'leaseExpired';
+  return 'active';
+}
+
+function activationReasons(activation: Activation, clock: TrustedNow, around: Surroundings): Reason[] {
+  const found: Reason[] = [];
+  if (around.device.verdict === 'different') {
+    found.push(reason('deviceChanged', { factors: [...around.device.changed] }));
+  }
+  if (around.device.verdict === 'drifted') {
+    found.push(reason('deviceDrifted', { factors: [...around.device.changed] }));
+  }
+  if (around.virtualMachine === 'forbidden') found.push(reason('virtualMachineForbidden'));
+  if (clock.behindBy > 0) {
+    found.push(reason('clockRolledBack', { at: clock.now, count: Math.ceil(clock.behindBy / MINUTE) }));
+  }
+  found.push(...entitlementReasons(activation, clock.now), ...leaseReasons(activation, clock.now));
+  if (activation.mode === 'offline' && activation.leaseExpiry !== null) {
+    found.push(reason('offlineLease', { at: activation.leaseExpiry }));
+  }
+  if (around.licenseFile === 'missing') found.push(reason('licenseFileMissing'));
+  if (around.licenseFile === 'expired') found.push(reason('licenseFileExpired'));
+  if (around.licenseFile === 'invalid') found.push(reason('licenseFileInvalid'));
+  return found;
+}
+
+function entitlementReasons({ entitlement }: Activation, now: Instant): Reason[] {
+  const { status, expiry, graceExpiry } = entitlement;
+  const found: Reason[] = [];
+  if (status === 'disabled' || status === 'customerDisabled' || status === 'exported') {
+    found.push(reason('entitlementDisabled'));
+  } else if (status === 'created') {
+    found.push(reason('entitlementNotStarted'));
+  } else if (status === 'expired') {
+    found.push(reason('entitlementExpired', expiry === null ? {} : { at: expiry }));
+  } else if (expiry !== null && now >= expiry) {
+    // The last description may be older than the end: the dates decide, not the status of back then.
+    const inGrace = graceExpiry !== null && now < graceExpiry;
+    found.push(
+      inGrace ? reason('gracePeriod', { at: graceExpiry }) : reason('entitlementExpired', { at: expiry }),
+    );
+  } else if (status === 'gracePeriod') {
+    const end = graceExpiry ?? expiry;
+    if (end !== null && now >= end) found.push(reason('entitlementExpired', { at: end }));
+    else found.push(reason('gracePeriod', end === null ? {} : { at: end }));
+  } else if (expiry !== null && expiry - now <= ENTITLEMENT_SOON) {
+    found.push(reason('entitlementEndsSoon', { at: expiry }));
+  }
+  const maintenance = entitlement.hasMaintenance === true ? entitlement.maintenanceExpiry : null;
+  if (maintenance !== null) {
+    if (now >= maintenance) found.push(reason('maintenanceExpired', { at: maintenance }));
+    else if (maintenance - now <= MAINTENANCE_SOON) {
+      found.push(reason('maintenanceEndsSoon', { at: maintenance }));
+    }
+  }
+  return found;
+}
+
+function leaseReasons({ leaseExpiry, lastLeaseAt }: Activation, now: Instant): Reason[] {
+  if (leaseExpiry === null) return [];
+  if (now >= leaseExpiry) return [reason('leaseExpired', { at: leaseExpiry })];
+  const length = Math.max(0, leaseExpiry - lastLeaseAt);
+  const soon = Math.min(LEASE_SOON.longest, Math.max(LEASE_SOON.shortest, length * LEASE_SOON.fraction));
+  return leaseExpiry - now <= soon ? [reason('leaseEndsSoon', { at: leaseExpiry })] : [];
+}
+
+function endedReasons({ ended }: LicenseFacts, around: Surroundings): Reason[] {
+  const found: Reason[] = [];
+  if (around.offline.requestPending !== null) {
+    found.push(reason('requestPending', { at: around.offline.requestPending }));
+  }
+  if (around.virtualMachine === 'forbidden') found.push(reason('virtualMachineForbidden'));
+  if (ended !== null) found.push(reason(ended.cause, { at: ended.at }));
+  else if (around.vault !== 'damaged') found.push(reason('neverActivated'));
+  return found;
+}
+
+function vaultReasons({ vault, keyring }: Surroundings): Reason[] {
+  const found: Reason[] = [];
+  if (vault === 'unavailable') found.push(reason('vaultUnavailable'));
+  if (vault === 'damaged') found.push(reason('vaultDamaged'));
+  if (vault === 'newer') found.push(reason('vaultNewer'));
+  if (vault === 'rolledBack') found.push(reason('vaultRolledBack'));
+  if (vault === 'readOnly') found.push(reason('vaultReadOnly'));
+  if (vault === 'recovered') found.push(reason('vaultRecovered'));
+  if (keyring === 'weak') found.push(reason('keyringWeak'));
+  if (keyring === 'changed') found.push(reason('keyringChanged'));
+  return found;
+}
+
+function surroundingReasons(around: Surroundings): Reason[] {
+  const found: Reason[] = [];
+  if (around.unfinished === 'activation') found.push(reason('activationInterrupted'));
+  if (around.unfinished === 'deactivation') found.push(reason('deactivationInterrupted'));
+  if (around.lastContact !== null && around.lastContact.code !== null) {
+    const code = reasonOfContact(around.lastContact.code);
+    if (code !== null) found.push(reason(code, { ...around.lastContact.facts, at: around.lastContact.at }));
+  }
+  if (around.virtualMachine === 'detected') found.push(reason('virtualMachineDetected'));
+  if (around.clonedImage) found.push(reason('clonedImageSuspected'));
+  if (around.offline.receipts > 0) found.push(reason('receiptPending', { count: around.offline.receipts }));
+  if (around.environment === 'test') found.push(reason('testEnvironment'));
+  return found;
+}
+
+function inOrder(found: readonly Reason[]): readonly Reason[] {
+  const byCode = new Map(found.map((entry) => [entry.code, entry]));
+  return REASON_CODES.flatMap((code) => byCode.get(code) ?? []);
+}

@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { factsSchema } from '../facts.ts';
+import { REMEDIES } from '../remedies.ts';
+import { ACTIONS } from './actions.ts';
+import { REASON_CODES, type ReasonCode } from './reasons.ts';
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const instant = v.number();
+
+const featureSchema = v.strictObject({
+  key: text(100),
+  type: v.picklist(['bool', 'elementPool', 'usageCount']),
+  active: v.boolean(),
+  available: v.nullable(v.number()),
+  total: v.nullable(v.number()),
+  usagePeriodEnds: v.nullable(instant),
+});
+
+const attributeSchema = v.strictObject({
+  key: text(100),
+  type: v.picklist(['number', 'date', 'string']),
+  value: v.nullable(text(1000)),
+});
+
+const entitlementSchema = v.strictObject({
+  id: v.nullable(text(100)),
+  status: v.picklist([
+    'active',
+    'gracePeriod',
+    'expired',
+    'disabled',
+    'exported',
+    'created',
+    'customerDisabled',
+  ]),
+  expiry: v.nullable(instant),
+  graceExpiry: v.nullable(instant),
+  hasMaintenance: v.nullable(v.boolean()),
+  maintenanceExpiry: v.nullable(instant),
+  customerName: v.nullable(text(300)),
+  orderRef: v.nullable(text(300)),
+  offeringName: v.nullable(text(300)),
+  productName: v.nullable(text(300)),
+  sku: v.nullable(text(300)),
+  planName: v.nullable(text(300)),
+  licenseType: v.nullable(v.picklist(['subscription', 'perpetual'])),
+  seatCount: v.nullable(v.number()),
+  seatsUsed: v.nullable(v.number()),
+});
+
+/** Shape of `Activation` (types.ts), used where it crosses a border: the vault file and the bridge. */
+export const activationSchema = v.strictObject({
+  id: text(100),
+  mode: v.picklist(['online', 'offline']),
+  method: v.picklist(['activationCode', 'openIdToken', 'password']),
+  editionId: v.nullable(text(100)),
+  seatId: text(100),
+  seatName: v.nullable(text(50)),
+  activatedAt: instant,
+  lastLeaseAt: instant,
+  leaseExpiry: v.nullable(instant),
+  entitlement: entitlementSchema,
+  features: v.pipe(v.array(featureSchema), v.maxLength(1000)),
+  attributes: v.pipe(v.array(attributeSchema), v.maxLength(1000)),
+  describedAt: instant,
+});
+
+const reasonSchema = v.strictObject({
+  code: v.picklist(REASON_CODES as readonly [ReasonCode, ...ReasonCode[]]),
+  severity: v.picklist(['blocking', 'warning', 'info']),
+  remedy: v.picklist(REMEDIES),
+  facts: v.optional(factsSchema),
+});
+
+/** What a window, the command line and a report may know of one product's license. Holds no secret. */
+export const licenseViewSchema = v.strictObject({
+  productId: text(100),
+  productName: text(80),
+  editions: v.array(v.strictObject({ id: text(50), name: text(80) })),
+  state: v.picklist(['uninitialized', 'notActivated', 'active', 'leaseExpired', 'entitlementNotActive']),
+  reasons: v.array(reasonSchema),
+  actions: v.array(v.picklist(ACTIONS)),
+  activation: v.nullable(activationSchema),
+  /** The seat id of this device, known before it is activated. */
+  seatId: v.nullable(text(100)),
+  /** When the Licensing API last answered; null = never. */
+  lastContactAt: v.nullable(instant),
+  /** The operation under way, in this process or another. */
+  busy: v.nullable(v.picklist(['activate', 'refresh', 'pullState', 'deactivate'])),
+});
+
+export type LicenseView = v.InferOutput<typeof licenseViewSchema>;

@@ -1,0 +1,118 @@
+import type { ErrorCode } from '../errors.ts';
+import type { Facts } from '../facts.ts';
+
+/** Epoch milliseconds, UTC. */
+export type Instant = number;
+
+export type LicenseState =
+  'uninitialized' | 'notActivated' | 'active' | 'leaseExpired' | 'entitlementNotActive';
+
+/** The wire's words for what has become of an entitlement. */
+export type EntitlementStatus =
+  'active' | 'gracePeriod' | 'expired' | 'disabled' | 'exported' | 'created' | 'customerDisabled';
+
+export type ActivationMethod = 'activationCode' | 'openIdToken' | 'password';
+export type ActivationMode = 'online' | 'offline';
+
+export interface Feature {
+  readonly key: string;
+  readonly type: 'bool' | 'elementPool' | 'usageCount';
+  readonly active: boolean;
+  /** What is left of the whole; null = unlimited. */
+  readonly available: number | null;
+  readonly total: number | null;
+  readonly usagePeriodEnds: Instant | null;
+}
+
+export interface Attribute {
+  readonly key: string;
+  readonly type: 'number' | 'date' | 'string';
+  readonly value: string | null;
+}
+
+/** The terms of the purchase; null fields were not stated by the server. */
+export interface Entitlement {
+  readonly id: string | null;
+  readonly status: EntitlementStatus;
+  /** End of the subscription; null = never. */
+  readonly expiry: Instant | null;
+  readonly graceExpiry: Instant | null;
+  readonly hasMaintenance: boolean | null;
+  readonly maintenanceExpiry: Instant | null;
+  readonly customerName: string | null;
+  readonly orderRef: string | null;
+  readonly offeringName: string | null;
+  readonly productName: string | null;
+  readonly sku: string | null;
+  readonly planName: string | null;
+  readonly licenseType: 'subscription' | 'perpetual' | null;
+  readonly seatCount: number | null;
+  readonly seatsUsed: number | null;
+}
+
+/** One seat taken by this device, as the server last described it. Holds no secret. */
+export interface Activation {
+  readonly id: string;
+  readonly mode: ActivationMode;
+  readonly method: ActivationMethod;
+  readonly editionId: string | null;
+  readonly seatId: string;
+  readonly seatName: string | null;
+  readonly activatedAt: Instant;
+  readonly lastLeaseAt: Instant;
+  /** null = the lease has no end. */
+  readonly leaseExpiry: Instant | null;
+  readonly entitlement: Entitlement;
+  readonly features: readonly Feature[];
+  readonly attributes: readonly Attribute[];
+  /** When this description was received. */
+  readonly describedAt: Instant;
+}
+
+/** Why the last activation of this device came to its end. */
+export type EndCause = 'deactivated' | 'seatReleased' | 'seatLostToClone' | 'seatHeldElsewhere';
+
+/** What is known of one product's license on this device, without anything secret. */
+export interface LicenseFacts {
+  readonly activation: Activation | null;
+  readonly ended: { readonly cause: EndCause; readonly at: Instant } | null;
+}
+
+/** The verdict on the local clock against the high-water mark of trusted time. */
+export interface TrustedNow {
+  /** The instant to compare with: the greater of the local clock and the mark. */
+  readonly now: Instant;
+  /** How far the local clock is behind the mark beyond the tolerance, in milliseconds; 0 = it is right. */
+  readonly behindBy: number;
+}
+
+/** How the present machine compares with the one that the seat was given to. */
+export interface DeviceMatch {
+  readonly verdict: 'same' | 'drifted' | 'different' | 'unknown';
+  /** Names of the factors that changed. */
+  readonly changed: readonly string[];
+}
+
+/** Outcome of the last call to the Licensing API; `code` null = it went well. */
+export interface LastContact {
+  readonly at: Instant;
+  readonly code: ErrorCode | null;
+  readonly facts?: Facts | undefined;
+}
+
+/** Everything around the record that has a say in what the user is told. */
+export interface Surroundings {
+  readonly environment: 'test' | 'live';
+  readonly device: DeviceMatch;
+  readonly virtualMachine: 'none' | 'detected' | 'forbidden';
+  readonly clonedImage: boolean;
+  readonly keyring: 'strong' | 'weak' | 'changed';
+  /** `recovered`: the good copy was used; `damaged`: nothing readable was left; `unavailable`: it can't be opened now. */
+  readonly vault: 'good' | 'recovered' | 'damaged' | 'unavailable' | 'readOnly' | 'newer' | 'rolledBack';
+  /** An operation that was begun and whose end is not known, such as after a crash. */
+  readonly unfinished: 'activation' | 'deactivation' | null;
+  readonly lastContact: LastContact | null;
+  readonly offline: { readonly requestPending: Instant | null; readonly receipts: number };
+  /** The signed license file for the installed product; `none` = not used yet. */
+  readonly licenseFile: 'none' | 'valid' | 'missing' | 'expired' | 'invalid';
+}

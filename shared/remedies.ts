@@ -1,0 +1,24 @@
+/** The one thing that helps most. Closed, so that every window and terminal can offer each of them. */
+export const REMEDIES = [
+  'none',
+  'retry',
+  'retryLater',
+  'checkCode',
+  'freeSeat',
+  'renew',
+  'activate',
+  'activateAgain',
+  'refresh',
+  'checkNetwork',
+  'checkProxy',
+  'setClock',
+  'fixStorage',
+  'unlockKeyring',
+  'updateApplication',
+  'askAdministrator',
+  'contactVendor',
+  'contactSupport',
+  'finishOffline',
+] as const;
+
+export type Remedy = (typeof REMEDIES)[number];
