@@ -1,0 +1,509 @@
+import type { Catalogue } from './types.ts';
+
+const server = '{host, select, none {the license server} other {{host}}}';
+const Server = '{host, select, none {The license server} other {{host}}}';
+
+export const de: Catalogue = {
+  states: {
+    uninitialized: 'Reading the license',
+    notActivated: 'Not activated',
+    active: 'Active',
+    leaseExpired: 'Lease expired',
+    entitlementNotActive: 'Entitlement not active',
+  },
+  reasons: {
+    neverActivated: {
+      sentence: 'This device has not been activated yet.',
+      nextAction: 'Enter the activation code that came with your purchase.',
+    },
+    deactivated: {
+      sentence:
+        'This device was deactivated{atKnown, select, yes { on {at, date, day}} other {}}, and its seat is free.',
+      nextAction: 'Activate again whenever you want to use the software here.',
+    },
+    seatReleased: {
+      sentence:
+        'The license server no longer knows the seat of this device: it was released{atKnown, select, yes { (noticed on {at, date, day})} other {}}.',
+      nextAction: 'Activate again. If the seat should still be yours, ask whoever manages your licenses.',
+    },
+    seatLostToClone: {
+      sentence: 'Another copy of this installation has taken over the seat.',
+      nextAction: 'Activate again here, and deactivate the other copy if you do not need it.',
+    },
+    seatHeldElsewhere: {
+      sentence: 'The seat of this device is now used by other hardware.',
+      nextAction: 'Free the seat on the other device, then activate again.',
+    },
+    deviceChanged: {
+      sentence:
+        'This is not the device that was activated{factors, select, none {} other {: {factors} changed}}.',
+      nextAction: 'Activate again on this device.',
+    },
+    virtualMachineForbidden: {
+      sentence: 'This license may not be used in a virtual machine.',
+      nextAction:
+        'Use it on a physical device, or ask the vendor for a license that allows virtual machines.',
+    },
+    clockRolledBack: {
+      sentence:
+        'The clock of this device is behind the time already seen here{count, plural, =-1 {} one { by about a minute} other { by about # minutes}}.',
+      nextAction: 'Set date and time to automatic, or connect to the internet and refresh.',
+    },
+    entitlementExpired: {
+      sentence: 'The subscription ended{atKnown, select, yes { on {at, date, day}} other {}}.',
+      nextAction: 'Renew it with the vendor, then check again.',
+    },
+    entitlementDisabled: {
+      sentence: 'The vendor has switched this license off.',
+      nextAction: 'Ask the vendor why, or activate with another code.',
+    },
+    entitlementNotStarted: {
+      sentence: 'This license has not started yet.',
+      nextAction: 'Wait for its first day, or ask the vendor to start it.',
+    },
+    leaseExpired: {
+      sentence: 'The lease ended{atKnown, select, yes { on {at, date, day}} other {}} and was not renewed.',
+      nextAction: 'Refresh the license while you are connected.',
+    },
+    vaultUnavailable: {
+      sentence: 'The stored license is locked: its key could not be had from this system.',
+      nextAction: 'Unlock the keyring of your system and start the application again.',
+    },
+    vaultDamaged: {
+      sentence: 'The stored license was damaged and has been set aside; nothing was deleted.',
+      nextAction: 'Activate again with the same code: the same seat is used.',
+    },
+    vaultNewer: {
+      sentence: 'The stored license was written by a newer version of this application.',
+      nextAction: 'Update this application.',
+    },
+    vaultRolledBack: {
+      sentence: 'The stored license is older than the one last used on this device.',
+      nextAction: 'Connect to the internet and refresh.',
+    },
+    gracePeriod: {
+      sentence:
+        'The subscription has ended; the grace period runs{atKnown, select, yes { until {at, date, day}} other {}}.',
+      nextAction: 'Renew now to keep working without a break.',
+    },
+    leaseEndsSoon: {
+      sentence: 'The lease ends{atKnown, select, yes { on {at, date, moment}} other { soon}}.',
+      nextAction: 'Refresh the license while you are connected.',
+    },
+    entitlementEndsSoon: {
+      sentence: 'The subscription ends{atKnown, select, yes { on {at, date, day}} other { soon}}.',
+      nextAction: 'Renew it with the vendor before then.',
+    },
+    activationInterrupted: {
+      sentence: 'An activation was interrupted before its answer arrived.',
+      nextAction: 'Activate again with the same code: no second seat is used.',
+    },
+    deactivationInterrupted: {
+      sentence: 'A deactivation was interrupted before its answer arrived.',
+      nextAction: 'Deactivate again to be sure that the seat is free.',
+    },
+    vaultReadOnly: {
+      sentence: 'The license folder can’t be written to.',
+      nextAction: 'Give your user account write permission to it.',
+    },
+    networkUnavailable: {
+      sentence: 'This device has no network connection.',
+      nextAction: 'Connect it, or exchange files offline.',
+    },
+    dnsFailed: {
+      sentence: `The name of ${server} could not be looked up.`,
+      nextAction: 'Check the connection and the DNS settings.',
+    },
+    serverUnreachable: {
+      sentence: `${Server} could not be reached.`,
+      nextAction: 'Check the connection, and that a firewall lets this address through.',
+    },
+    proxyUnreachable: {
+      sentence: 'The proxy of this network could not be reached.',
+      nextAction: 'Check the proxy settings of the system.',
+    },
+    proxyAuthRequired: {
+      sentence: 'The proxy of this network wants a user name and password.',
+      nextAction: 'Ask your administrator for access through the proxy.',
+    },
+    certificateUntrusted: {
+      sentence:
+        'The connection was not made: the certificate shown was issued by {issuer, select, none {someone who is not trusted} other {“{issuer}”, who is not trusted}}.',
+      nextAction: `Ask your administrator to let ${server} through without inspection.`,
+    },
+    certificateInvalid: {
+      sentence: `The connection was not made: the certificate of ${server} is not valid.`,
+      nextAction: 'Check date and time of this device; if they are right, tell the vendor.',
+    },
+    pinMismatch: {
+      sentence: `The connection was not made: whoever answered is not ${server}.`,
+      nextAction:
+        'Try another network; in a company, ask your administrator to let this address through without inspection.',
+    },
+    serverError: {
+      sentence: `${Server} is out of order.`,
+      nextAction: 'Try again in a while; your license keeps working until its lease ends.',
+    },
+    serverRefused: {
+      sentence: `${Server} refused the last request.`,
+      nextAction: 'Try again; if it happens again, contact support.',
+    },
+    rateLimited: {
+      sentence: `${Server} is busy and asks to wait.`,
+      nextAction:
+        '{seconds, plural, =-1 {Try again in a while.} one {Try again in a second.} other {Try again in # seconds.}}',
+    },
+    clientCertificateRequired: {
+      sentence: `${Server} wants a device certificate that this device does not have.`,
+      nextAction: 'Ask the vendor or your administrator for it.',
+    },
+    licenseFileMissing: {
+      sentence: 'The license file for the installed software is missing.',
+      nextAction: 'Refresh the license to get it again.',
+    },
+    licenseFileExpired: {
+      sentence: 'The license file for the installed software has expired.',
+      nextAction: 'Refresh the license to get a new one.',
+    },
+    licenseFileInvalid: {
+      sentence: 'The license file for the installed software is damaged or not genuine.',
+      nextAction: 'Refresh the license to get a new one.',
+    },
+    clonedImageSuspected: {
+      sentence: 'This system looks like a copy of a disk image that is used elsewhere too.',
+      nextAction: 'Ask your administrator to give every copy its own machine id.',
+    },
+    vaultRecovered: {
+      sentence: 'The stored license was damaged and was restored from its backup.',
+      nextAction: 'Nothing to do. Check the disk if it happens again.',
+    },
+    keyringWeak: {
+      sentence: 'No system keyring is in use, so the license is protected by this device’s identity alone.',
+      nextAction: 'Nothing to do. With a system keyring the protection is stronger.',
+    },
+    keyringChanged: {
+      sentence: 'The keyring of this system has changed since the license was stored.',
+      nextAction: 'Nothing to do; the license was stored anew.',
+    },
+    deviceDrifted: {
+      sentence:
+        'Parts of this device have changed{factors, select, none {} other { ({factors})}}; the license stays valid.',
+      nextAction: 'Nothing to do.',
+    },
+    virtualMachineDetected: {
+      sentence: 'This is a virtual machine.',
+      nextAction: 'Nothing to do. Deactivate before you copy or delete the machine.',
+    },
+    offlineLease: {
+      sentence:
+        'This seat was activated offline{atKnown, select, yes {; its lease ends on {at, date, day}} other {}}.',
+      nextAction: 'Fetch a refresh file from the portal before then.',
+    },
+    requestPending: {
+      sentence:
+        'An offline request{atKnown, select, yes { of {at, date, day}} other {}} waits for its response.',
+      nextAction: 'Take the request to the portal and import the response here.',
+    },
+    receiptPending: {
+      sentence:
+        '{count, plural, =-1 {A deactivation has} one {A deactivation has} other {# deactivations have}} not been handed to the portal yet.',
+      nextAction: 'Take the receipt to the portal to free the seat.',
+    },
+    maintenanceEndsSoon: {
+      sentence: 'Maintenance ends{atKnown, select, yes { on {at, date, day}} other { soon}}.',
+      nextAction: 'Renew it to keep receiving updates.',
+    },
+    maintenanceExpired: {
+      sentence:
+        'Maintenance ended{atKnown, select, yes { on {at, date, day}} other {}}; the software keeps working.',
+      nextAction: 'Renew it to receive updates again.',
+    },
+    testEnvironment: {
+      sentence: 'This is a test environment; its licenses are not for production.',
+      nextAction: 'Nothing to do.',
+    },
+  },
+  errors: {
+    internal: {
+      sentence: 'Something went wrong inside the application.',
+      nextAction: 'Try again; if it happens again, contact support.',
+    },
+    usageInvalid: {
+      sentence: 'The command was not understood{field, select, none {} other {: {field}}}.',
+      nextAction: 'See the list of commands with --help.',
+    },
+    profileInvalid: {
+      sentence: 'The vendor profile is not valid{field, select, none {} other {: {field}}}.',
+      nextAction: 'Install the application again, or ask the vendor for a correct profile.',
+    },
+    requestInvalid: {
+      sentence: 'The request was not valid.',
+      nextAction: 'Check what you entered and try again.',
+    },
+    senderRefused: {
+      sentence: 'A request from an unknown place was refused.',
+      nextAction: 'Close the window and open the application again.',
+    },
+    busy: {
+      sentence: 'Another operation on this license is still running.',
+      nextAction: 'Wait a moment and try again.',
+    },
+    notAllowedInState: {
+      sentence: 'This can’t be done in the present state of the license.',
+      nextAction: 'Look at the state of the license first.',
+    },
+    productUnknown: {
+      sentence: 'This application does not know that product.',
+      nextAction: 'Check the product, or ask the vendor.',
+    },
+    cancelled: {
+      sentence: 'The operation was cancelled.',
+      nextAction: 'Start it again whenever you like.',
+    },
+    activationCodeMalformed: {
+      sentence: 'This does not look like an activation code.',
+      nextAction: 'Copy the whole code from your order; it is made of letters and digits in groups.',
+    },
+    activationCodeInvalid: {
+      sentence: 'The license server does not know this activation code.',
+      nextAction: 'Check it against your order, letter by letter, or paste it.',
+    },
+    productMismatch: {
+      sentence: 'This activation code is for another product.',
+      nextAction: 'Check which product the code was sold for.',
+    },
+    seatLimitReached: {
+      sentence: 'All seats of this license are in use.',
+      nextAction: 'Deactivate it on a device that no longer needs it, or buy another seat.',
+    },
+    entitlementExpired: {
+      sentence: 'The subscription behind this code has ended.',
+      nextAction: 'Renew it with the vendor, then try again.',
+    },
+    entitlementDisabled: {
+      sentence: 'The vendor has switched this license off.',
+      nextAction: 'Ask the vendor why, or use another code.',
+    },
+    entitlementNotStarted: {
+      sentence: 'The license behind this code has not started yet.',
+      nextAction: 'Wait for its first day, or ask the vendor to start it.',
+    },
+    credentialsInvalid: {
+      sentence: 'The sign-in was not accepted.',
+      nextAction: 'Check user name and password and try again.',
+    },
+    accountLocked: {
+      sentence: 'This account is locked.',
+      nextAction: 'Ask the vendor to unlock it.',
+    },
+    accessTokenInvalid: {
+      sentence: 'The license server no longer accepts this activation.',
+      nextAction: 'Activate again with the same code: the same seat is used.',
+    },
+    seatReleased: {
+      sentence: 'The license server no longer knows the seat of this device: it was released.',
+      nextAction: 'Activate again. If the seat should still be yours, ask whoever manages your licenses.',
+    },
+    seatHeldElsewhere: {
+      sentence: 'The seat of this device is used by other hardware.',
+      nextAction: 'Free the seat on the other device, then activate again.',
+    },
+    nonceMismatch: {
+      sentence: 'Another copy of this installation has taken over the seat.',
+      nextAction: 'Activate again here, and deactivate the other copy if you do not need it.',
+    },
+    offlineNotAllowed: {
+      sentence: 'This license does not allow offline activation.',
+      nextAction: 'Activate online, or ask the vendor for an offline license.',
+    },
+    featureUnknown: {
+      sentence: 'This license does not have that feature.',
+      nextAction: 'Ask the vendor which edition has it.',
+    },
+    featureExhausted: {
+      sentence: 'Nothing is left of that feature.',
+      nextAction: 'Wait until someone returns it, or ask the vendor for more.',
+    },
+    featureNotReturnable: {
+      sentence: 'What was used of that feature can’t be returned.',
+      nextAction: 'Nothing to do: usage counts only grow.',
+    },
+    rateLimited: {
+      sentence: `${Server} is busy and asks to wait.`,
+      nextAction:
+        '{seconds, plural, =-1 {Try again in a while.} one {Try again in a second.} other {Try again in # seconds.}}',
+    },
+    clientCertificateRequired: {
+      sentence: `${Server} wants a device certificate that this device does not have.`,
+      nextAction: 'Ask the vendor or your administrator for it.',
+    },
+    requestRefused: {
+      sentence: `${Server} refused the request{status, plural, =-1 {} other { (status {status, number, ::group-off})}}.`,
+      nextAction: 'Try again; if it happens again, contact support.',
+    },
+    networkUnavailable: {
+      sentence: 'This device has no network connection.',
+      nextAction: 'Connect it and try again.',
+    },
+    dnsFailed: {
+      sentence: `The name of ${server} could not be looked up.`,
+      nextAction: 'Check the connection and the DNS settings, then try again.',
+    },
+    serverUnreachable: {
+      sentence: `${Server} could not be reached.`,
+      nextAction: 'Check the connection, and that a firewall lets this address through, then try again.',
+    },
+    timeout: {
+      sentence: `${Server} did not answer in time.`,
+      nextAction: 'Try again; if it happens again, check the connection.',
+    },
+    proxyUnreachable: {
+      sentence: 'The proxy of this network could not be reached.',
+      nextAction: 'Check the proxy settings of the system.',
+    },
+    proxyAuthRequired: {
+      sentence: 'The proxy of this network wants a user name and password.',
+      nextAction: 'Ask your administrator for access through the proxy.',
+    },
+    certificateUntrusted: {
+      sentence:
+        'The connection was not made: the certificate shown was issued by {issuer, select, none {someone who is not trusted} other {“{issuer}”, who is not trusted}}.',
+      nextAction: `Ask your administrator to let ${server} through without inspection.`,
+    },
+    certificateExpired: {
+      sentence: `The connection was not made: the certificate of ${server} ended{atKnown, select, yes { on {at, date, day}} other {}}.`,
+      nextAction: 'Check date and time of this device; if they are right, tell the vendor.',
+    },
+    certificateNotYetValid: {
+      sentence: `The connection was not made: the certificate of ${server} is not valid yet.`,
+      nextAction: 'Check date and time of this device.',
+    },
+    certificateNameMismatch: {
+      sentence: `The connection was not made: the certificate shown does not belong to ${server}.`,
+      nextAction: 'Try another network, or ask your administrator.',
+    },
+    pinMismatch: {
+      sentence: `The connection was not made: whoever answered is not ${server}.`,
+      nextAction:
+        'Try another network; in a company, ask your administrator to let this address through without inspection.',
+    },
+    tlsFailed: {
+      sentence: `No secure connection to ${server} could be made.`,
+      nextAction: 'Try another network, or ask your administrator.',
+    },
+    serverError: {
+      sentence: `${Server} is out of order.`,
+      nextAction: 'Try again in a while.',
+    },
+    answerMalformed: {
+      sentence: `The answer of ${server} could not be read.`,
+      nextAction: 'Try again; if it happens again, tell the vendor.',
+    },
+    answerTooLarge: {
+      sentence: `The answer of ${server} was far too large and was not read.`,
+      nextAction: 'Try another network; if it happens again, tell the vendor.',
+    },
+    redirectRefused: {
+      sentence: `Something on the way tried to send the request for ${server} elsewhere.`,
+      nextAction: 'Sign in to the network if it asks you to, then try again.',
+    },
+    vaultDamaged: {
+      sentence: 'The stored license is damaged and has been set aside; nothing was deleted.',
+      nextAction: 'Activate again with the same code: the same seat is used.',
+    },
+    vaultLockTimeout: {
+      sentence: 'Another program is using the stored license.',
+      nextAction: 'Close other windows of this application and try again.',
+    },
+    vaultKeyUnavailable: {
+      sentence: 'The stored license is locked: its key could not be had from this system.',
+      nextAction: 'Unlock the keyring of your system, and start the application itself rather than a copy.',
+    },
+    vaultReadOnly: {
+      sentence: 'The license folder can’t be written to{system, select, none {} other { ({system})}}.',
+      nextAction: 'Give your user account write permission to it and try again.',
+    },
+    vaultDiskFull: {
+      sentence: 'The disk is full, so the license could not be stored.',
+      nextAction: 'Free some space and try again; nothing was lost.',
+    },
+    vaultNewer: {
+      sentence: 'The stored license was written by a newer version of this application.',
+      nextAction: 'Update this application.',
+    },
+    vaultConflict: {
+      sentence: 'The stored license was changed by another program at the same time.',
+      nextAction: 'Try again.',
+    },
+    vaultUnsafe: {
+      sentence: 'The license folder belongs to somebody else or is open to everyone, so it is not used.',
+      nextAction: 'Ask your administrator to correct its owner and permissions.',
+    },
+    deviceChanged: {
+      sentence: 'This is not the device that was activated.',
+      nextAction: 'Activate again on this device.',
+    },
+    clockRolledBack: {
+      sentence: 'The clock of this device is behind the time already seen here.',
+      nextAction: 'Set date and time to automatic and try again.',
+    },
+    virtualMachineForbidden: {
+      sentence: 'This license may not be used in a virtual machine.',
+      nextAction:
+        'Use it on a physical device, or ask the vendor for a license that allows virtual machines.',
+    },
+  },
+  remedies: {
+    none: '',
+    retry: 'Try again',
+    retryLater: 'Try again',
+    checkCode: 'Check the code',
+    freeSeat: 'Open the portal',
+    renew: 'Renew',
+    activate: 'Activate',
+    activateAgain: 'Activate again',
+    refresh: 'Refresh',
+    checkNetwork: 'Try again',
+    checkProxy: 'Try again',
+    setClock: 'Check again',
+    fixStorage: 'Check again',
+    unlockKeyring: 'Try again',
+    updateApplication: 'Get the update',
+    askAdministrator: 'Copy details',
+    contactVendor: 'Contact the vendor',
+    contactSupport: 'Contact support',
+    finishOffline: 'Continue',
+  },
+  factors: {
+    machineId: 'machine id',
+    board: 'mainboard',
+    cpu: 'processor',
+    mac: 'network card',
+    disk: 'system disk',
+    os: 'operating system installation',
+    install: 'installation id',
+  },
+  menu: {
+    file: 'File',
+    edit: 'Edit',
+    view: 'View',
+    window: 'Window',
+    help: 'Help',
+    about: 'About {application}',
+    hide: 'Hide {application}',
+    quit: 'Quit {application}',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select All',
+    resetZoom: 'Actual Size',
+    zoomIn: 'Zoom In',
+    zoomOut: 'Zoom Out',
+    minimize: 'Minimize',
+    close: 'Close Window',
+    supportPage: 'Support',
+    portal: 'End User Portal',
+  },
+};
