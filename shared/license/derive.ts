@@ -30,7 +30,7 @@ export function deriveLicense(
   around: Surroundings,
 ): DerivedLicense {
   const activation = facts?.activation ?? null;
-  const found: Reason[] = [...vaultReasons(around), ...surroundingReasons(around)];
+  const found: Reason[] = [...vaultReasons(activation, around), ...surroundingReasons(around)];
   let state: LicenseState;
   if (around.vault === 'unavailable' || around.vault === 'newer') state = 'uninitialized';
   else if (facts === null) state = around.vault === 'damaged' ? 'notActivated' : 'uninitialized';
@@ -89,14 +89,13 @@ function entitlementReasons({ entitlement }: Activation, now: Instant): Reason[]
     found.push(reason('entitlementExpired', expiry === null ? {} : { at: expiry }));
   } else if (expiry !== null && now >= expiry) {
     // The last description may be older than the end: the dates decide, not the status of back then.
-    const inGrace = graceExpiry !== null && now < graceExpiry;
-    found.push(
-      inGrace ? reason('gracePeriod', { at: graceExpiry }) : reason('entitlementExpired', { at: expiry }),
-    );
+    // A server that says `gracePeriod` need not say until when; then the lease is the end.
+    const inGrace = graceExpiry === null ? status === 'gracePeriod' : now < graceExpiry;
+    found.push(inGrace ? gracePeriod(graceExpiry) : reason('entitlementExpired', { at: expiry }));
   } else if (status === 'gracePeriod') {
-    const end = graceExpiry ?? expiry;
-    if (end !== null && now >= end) found.push(reason('entitlementExpired', { at: end }));
-    else found.push(reason('gracePeriod', end === null ? {} : { at: end }));
+    if (graceExpiry !== null && now >= graceExpiry) {
+      found.push(reason('entitlementExpired', { at: graceExpiry }));
+    } else found.push(gracePeriod(graceExpiry));
   } else if (expiry !== null && expiry - now <= ENTITLEMENT_SOON) {
     found.push(reason('entitlementEndsSoon', { at: expiry }));
   }
@@ -108,6 +107,10 @@ function entitlementReasons({ entitlement }: Activation, now: Instant): Reason[]
     }
   }
   return found;
+}
+
+function gracePeriod(end: Instant | null): Reason {
+  return reason('gracePeriod', end === null ? {} : { at: end });
 }
 
 function leaseReasons({ leaseExpiry, lastLeaseAt }: Activation, now: Instant): Reason[] {
@@ -129,10 +132,11 @@ function endedReasons({ ended }: LicenseFacts, around: Surroundings): Reason[] {
   return found;
 }
 
-function vaultReasons({ vault, keyring }: Surroundings): Reason[] {
+function vaultReasons(activation: Activation | null, { vault, keyring }: Surroundings): Reason[] {
   const found: Reason[] = [];
   if (vault === 'unavailable') found.push(reason('vaultUnavailable'));
-  if (vault === 'damaged') found.push(reason('vaultDamaged'));
+  // Solved by activating again: it must not block a license that is there.
+  if (vault === 'damaged' && activation === null) found.push(reason('vaultDamaged'));
   if (vault === 'newer') found.push(reason('vaultNewer'));
   if (vault === 'rolledBack') found.push(reason('vaultRolledBack'));
   if (vault === 'readOnly') found.push(reason('vaultReadOnly'));

@@ -10,7 +10,7 @@ const instant = v.number();
 const featureSchema = v.strictObject({
   key: text(100),
   type: v.picklist(['bool', 'elementPool', 'usageCount']),
-  active: v.boolean(),
+  active: v.number(),
   available: v.nullable(v.number()),
   total: v.nullable(v.number()),
   usagePeriodEnds: v.nullable(instant),
@@ -19,7 +19,7 @@ const featureSchema = v.strictObject({
 const attributeSchema = v.strictObject({
   key: text(100),
   type: v.picklist(['number', 'date', 'string']),
-  value: v.nullable(text(1000)),
+  value: v.nullable(text(4096)),
 });
 
 const entitlementSchema = v.strictObject({

@@ -17,9 +17,11 @@ export type ActivationMode = 'online' | 'offline';
 export interface Feature {
   readonly key: string;
   readonly type: 'bool' | 'elementPool' | 'usageCount';
-  readonly active: boolean;
-  /** What is left of the whole; null = unlimited. */
+  /** How much this activation holds (elementPool) or has used in the present period (usageCount). */
+  readonly active: number;
+  /** What is left for everybody; null = unlimited. A bool feature has 1 if it is included, else 0. */
   readonly available: number | null;
+  /** The whole; null = unlimited. A bool feature has 1 if it is included, else 0. */
   readonly total: number | null;
   readonly usagePeriodEnds: Instant | null;
 }

@@ -1,0 +1,201 @@
+import { failure, type Failure } from '../../shared/errors.ts';
+import type { Instant } from '../../shared/license/types.ts';
+import type * as wire from '../../shared/licensing-api/generated/types.gen.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { Clock, Log, Random } from '../ports.ts';
+import { asAnswer, type Answers } from './answers.ts';
+import { ZENTITLE2, type Dialect } from './dialect.ts';
+import { failureOfAnswer, retryAfterSeconds } from './error-policy.ts';
+import type { ApiRequest, Transport } from './transport.ts';
+
+/** What authorises a call of an activation. Secret. */
+export interface Session {
+  readonly accessToken: string;
+  readonly nonce: string;
+}
+
+/** A call that was answered as hoped. */
+export interface Answered<T> {
+  readonly value: T;
+  /** The next nonce; null where the call carries none (deactivate). Must be durable before `value` is acted on. */
+  readonly nonce: string | null;
+  /** The server's time, vouched for by the pinned connection; null if it did not state one. */
+  readonly serverTime: Instant | null;
+}
+
+/** A call that was not. `end`: what is known of it on the server's side. */
+export interface CallFailure {
+  readonly failure: Failure;
+  /**
+   * `refused`: the server said no. `unsent`: it never heard of it. `unknown`: it may have acted, and the nonce may be
+   * used up; only activating again tells.
+   */
+  readonly end: 'refused' | 'unsent' | 'unknown';
+  /** A refusal can use the nonce up and bring the next one. */
+  readonly nonce: string | null;
+  readonly serverTime: Instant | null;
+}
+
+export type Call<T> = Promise<Result<Answered<T>, CallFailure>>;
+
+/** The Licensing API (shared/licensing-api/openapi.yaml), one function per call that Latchkey makes. */
+export interface LicensingApi {
+  readonly activate: (request: wire.ActivateRequest, idempotencyKey: string) => Call<wire.ActivateResponse>;
+  readonly state: (session: Session) => Call<wire.ActivationState>;
+  readonly refresh: (session: Session) => Call<wire.Activation>;
+  readonly entitlement: (session: Session) => Call<wire.Entitlement>;
+  /** Needs no nonce, so that a lost nonce never strands a seat. */
+  readonly deactivate: (accessToken: string) => Call<null>;
+}
+
+export interface LicensingApiOptions {
+  readonly baseUrl: string;
+  readonly tenantId: string;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly dialect?: Dialect;
+}
+
+/** Makes the client. It keeps no state: tokens and nonces come in and go out, and the caller makes them durable. */
+export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
+  const { transport, clock, random, log, dialect = ZENTITLE2 } = options;
+  const base = options.baseUrl.replace(/\/+$/, '');
+
+  const call = async <T>(
+    request: Omit<ApiRequest, 'url' | 'headers'> & { readonly path: string },
+    headers: Readonly<Record<string, string>>,
+    read: (body: unknown) => T | null,
+    chained: boolean,
+  ): Call<T> => {
+    const correlationId = random.uuid();
+    const url = new URL(base + request.path);
+    const begun = clock.monotonic();
+    const sent = await transport({
+      method: request.method,
+      url,
+      headers: {
+        'N-TenantId': options.tenantId,
+        'N-ApiVersion': dialect.apiVersion,
+        'X-Correlation-Id': correlationId,
+        ...headers,
+      },
+      ...(request.body === undefined ? {} : { body: request.body }),
+    });
+    const outcome = sent.ok
+      ? judge(sent.value, { host: url.host, correlationId }, dialect, clock, read, chained)
+      : err<CallFailure>({
+          failure: withCorrelation(sent.error.failure, correlationId),
+          end: sent.error.sent ? 'unknown' : 'unsent',
+          nonce: null,
+          serverTime: null,
+        });
+    log.info('licensing api call', {
+      call: `${request.method} ${request.path}`,
+      host: url.host,
+      correlationId,
+      status: sent.ok ? sent.value.status : null,
+      code: outcome.ok ? null : outcome.error.failure.code,
+      system: outcome.ok ? null : (outcome.error.failure.facts?.system ?? null),
+      milliseconds: Math.round(clock.monotonic() - begun),
+    });
+    return outcome;
+  };
+
+  const model =
+    <M extends keyof Answers>(name: M) =>
+    (body: unknown) =>
+      asAnswer(name, body);
+  const authorised = ({ accessToken, nonce }: Session) => ({
+    Authorization: `Bearer ${accessToken}`,
+    'N-Nonce': nonce,
+  });
+  const { paths, methods } = dialect;
+
+  return {
+    activate: (body, idempotencyKey) =>
+      call(
+        { method: 'POST', path: paths.activate, body },
+        { 'Idempotency-Key': idempotencyKey },
+        model('ActivateResponse'),
+        true,
+      ),
+    state: (session) =>
+      call(
+        { method: methods.state, path: paths.activation },
+        authorised(session),
+        model('ActivationState'),
+        true,
+      ),
+    refresh: (session) =>
+      call(
+        { method: methods.refresh, path: paths.activation },
+        authorised(session),
+        model('Activation'),
+        true,
+      ),
+    entitlement: (session) =>
+      call({ method: 'GET', path: paths.entitlement }, authorised(session), model('Entitlement'), true),
+    deactivate: (accessToken) =>
+      call(
+        { method: methods.deactivate, path: paths.activation },
+        { Authorization: `Bearer ${accessToken}` },
+        () => null,
+        false,
+      ),
+  };
+}
+
+/** A nonce is opaque and goes back as it came; anything that could not stand in a header is no nonce. */
+const NONCE = /^[\x21-\x7e]{1,512}$/;
+
+function judge<T>(
+  answer: {
+    readonly status: number;
+    readonly headers: NodeJS.Dict<string | string[]>;
+    readonly body: unknown;
+  },
+  facts: { readonly host: string; readonly correlationId: string },
+  dialect: Dialect,
+  clock: Clock,
+  read: (body: unknown) => T | null,
+  chained: boolean,
+): Result<Answered<T>, CallFailure> {
+  const header = (name: string) => {
+    const value = answer.headers[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const stated = header('n-nonce');
+  const nonce = stated !== undefined && NONCE.test(stated) ? stated : null;
+  const serverTime = instantOf(header('date'));
+  if (answer.status >= 400) {
+    const wait = retryAfterSeconds(header('retry-after'), clock.now());
+    return err({
+      failure: failureOfAnswer(
+        answer.status,
+        answer.body,
+        wait === undefined ? facts : { ...facts, retryAfterSeconds: wait },
+        dialect,
+      ),
+      // A gateway may answer 5xx for a server that has acted.
+      end: answer.status >= 500 ? 'unknown' : 'refused',
+      nonce,
+      serverTime,
+    });
+  }
+  const malformed = { failure: failure('answerMalformed', { ...facts, status: answer.status }), serverTime };
+  if (!chained) return ok({ value: read(answer.body) as T, nonce: null, serverTime });
+  const value = read(answer.body);
+  if (value === null || nonce === null) return err({ ...malformed, end: 'unknown', nonce });
+  return ok({ value, nonce, serverTime });
+}
+
+function instantOf(date: string | undefined): Instant | null {
+  const at = date === undefined ? Number.NaN : Date.parse(date);
+  return Number.isFinite(at) ? at : null;
+}
+
+function withCorrelation(cause: Failure, correlationId: string): Failure {
+  return failure(cause.code, { ...cause.facts, correlationId });
+}
