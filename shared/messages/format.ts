@@ -28,6 +28,18 @@ export function formatMessage(message: string, language: Language, values: Argum
   return String(format.format(values));
 }
 
+const LAST_INSTANT = 8.64e15;
+
+/**
+ * A fact as it may stand inside a sentence, on a terminal or in a window. Whoever answers a call writes the names
+ * in its certificate: control characters could drive the terminal, and bidirectional marks could turn the sentence
+ * round, so both become spaces.
+ */
+function plain(text: string | undefined): string {
+  const clean = (text ?? '').replace(/[\p{Cc}\p{Cf}\p{Z}]+/gu, ' ').trim();
+  return clean === '' ? 'none' : clean;
+}
+
 /**
  * The arguments that messages about codes may use. A missing text is `none` and a missing number -1, so that a
  * message can `select` on it instead of breaking.
@@ -37,16 +49,19 @@ export function factArguments(
   nameFactor: (name: string) => string,
   list: Intl.ListFormat,
 ) {
+  const at = facts?.at;
+  // A number that is no date would make the formatter throw, and the sentence about a failure must never fail.
+  const atKnown = at !== undefined && Math.abs(at) <= LAST_INSTANT;
   return {
-    at: facts?.at ?? 0,
-    atKnown: facts?.at === undefined ? 'no' : 'yes',
-    host: facts?.host ?? 'none',
-    issuer: facts?.issuer ?? 'none',
-    field: facts?.field ?? 'none',
-    system: facts?.system ?? 'none',
+    at: atKnown ? at : 0,
+    atKnown: atKnown ? 'yes' : 'no',
+    host: plain(facts?.host),
+    issuer: plain(facts?.issuer),
+    field: plain(facts?.field),
+    system: plain(facts?.system),
     status: facts?.status ?? -1,
     count: facts?.count ?? -1,
     seconds: facts?.retryAfterSeconds ?? -1,
-    factors: facts?.factors === undefined ? 'none' : list.format(facts.factors.map(nameFactor)),
+    factors: plain(list.format((facts?.factors ?? []).map(nameFactor))),
   };
 }
