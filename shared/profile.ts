@@ -132,20 +132,39 @@ const SECRET_VALUE =
   /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----|\b[sr]k_(?:live|test)_[A-Za-z0-9]{8,}|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\bxox[abprs]-|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\./;
 
 /**
- * Path of the first thing in the value that looks like an API key, client secret or private key; null if none.
- * Looks at names and at values, so that a key pasted into a harmless field is found too.
+ * Path of the first thing in the value that looks like an API key, client secret or private key; null if none, and
+ * the empty text if it is the value itself. Looks at names and at values, so that a key pasted into a harmless
+ * field is found too. Walks a list of its own, so that a file nested without end can't exhaust the stack.
  */
-export function findSecret(value: unknown, path = ''): string | null {
-  if (typeof value === 'string') return SECRET_VALUE.test(value) ? path : null;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [name, child] of Object.entries(value)) {
-    const childPath = path === '' ? name : `${path}.${name}`;
-    // `d` is the private member of every JSON Web Key (RFC 7517, RFC 8037).
-    if (SECRET_NAME.test(name) || (name === 'd' && Object.hasOwn(value, 'crv'))) return childPath;
-    const found = findSecret(child, childPath);
-    if (found !== null) return found;
+export function findSecret(value: unknown): string | null {
+  const left: { readonly path: string; readonly value: unknown }[] = [{ path: '', value }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { path, value } = next;
+    if (typeof value === 'string' && SECRET_VALUE.test(value)) return path;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, child] of Object.entries(value).toReversed()) {
+      // The name is the secret: the path to it must not repeat it.
+      if (SECRET_VALUE.test(name)) return path;
+      const childPath = path === '' ? name : `${path}.${name}`;
+      // `d` is the private member of every JSON Web Key (RFC 7517, RFC 8037).
+      if (SECRET_NAME.test(name) || (name === 'd' && Object.hasOwn(value, 'crv'))) return childPath;
+      left.push({ path: childPath, value: child });
+    }
   }
   return null;
+}
+
+const FIELD_LENGTH = 300;
+
+/** What is wrong with a field, without the value: it may be a secret that no pattern knows. */
+function complaint(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === 'never') return 'is not a field of a profile';
+  if (issue.received === 'undefined') return 'is missing';
+  return issue.expected === null ? 'is not valid' : `must be ${issue.expected}`;
+}
+
+function profileInvalid(field: string) {
+  return err(failure('profileInvalid', { field: field.slice(0, FIELD_LENGTH) }));
 }
 
 /**
@@ -155,12 +174,10 @@ export function findSecret(value: unknown, path = ''): string | null {
  */
 export function parseProfile(input: unknown): Result<VendorProfile> {
   const secret = findSecret(input);
-  if (secret !== null) return err(failure('profileInvalid', { field: `${secret} looks like a secret` }));
-  const parsed = v.safeParse(profileSchema, input, { abortEarly: true });
+  if (secret !== null) return profileInvalid(`${secret} looks like a secret`.trimStart());
+  const parsed = v.safeParse(profileSchema, input, { abortEarly: true, message: complaint });
   if (parsed.success) return ok(parsed.output);
   const issue = parsed.issues[0];
   const path = v.getDotPath(issue);
-  return err(
-    failure('profileInvalid', { field: path === null ? issue.message : `${path}: ${issue.message}` }),
-  );
+  return profileInvalid(path === null ? issue.message : `${path}: ${issue.message}`);
 }
