@@ -46,7 +46,7 @@ export const en: Catalogue = {
     },
     clockRolledBack: {
       sentence:
-        'The clock of this device is behind the time already seen here{count, plural, =-1 {} one { by about a minute} other { by about # minutes}}.',
+        'The clock of this device is behind: {atKnown, select, yes {{at, date, moment}} other {a later time}} has already passed here.',
       nextAction: 'Set date and time to automatic, or connect to the internet and refresh.',
     },
     entitlementExpired: {
@@ -66,7 +66,7 @@ export const en: Catalogue = {
       nextAction: 'Refresh the license while you are connected.',
     },
     vaultUnavailable: {
-      sentence: 'The stored license is locked: its key could not be had from this system.',
+      sentence: 'The stored license is locked: its key could not be obtained from this system.',
       nextAction: 'Unlock the keyring of your system and start the application again.',
     },
     vaultDamaged: {
@@ -123,7 +123,7 @@ export const en: Catalogue = {
       nextAction: 'Check the proxy settings of the system.',
     },
     proxyAuthRequired: {
-      sentence: 'The proxy of this network wants a user name and password.',
+      sentence: 'The proxy of this network asks for a user name and password.',
       nextAction: 'Ask your administrator for access through the proxy.',
     },
     certificateUntrusted: {
@@ -151,10 +151,10 @@ export const en: Catalogue = {
     rateLimited: {
       sentence: `${Server} is busy and asks to wait.`,
       nextAction:
-        '{seconds, plural, =-1 {Try again in a while.} one {Try again in a second.} other {Try again in # seconds.}}',
+        '{seconds, plural, =-1 {Try again in a while.} =0 {Try again now.} one {Try again in a second.} other {Try again in # seconds.}}',
     },
     clientCertificateRequired: {
-      sentence: `${Server} wants a device certificate that this device does not have.`,
+      sentence: `${Server} requires a device certificate that this device does not have.`,
       nextAction: 'Ask the vendor or your administrator for it.',
     },
     licenseFileMissing: {
@@ -201,7 +201,7 @@ export const en: Catalogue = {
     },
     requestPending: {
       sentence:
-        'An offline request{atKnown, select, yes { of {at, date, day}} other {}} waits for its response.',
+        'An offline request{atKnown, select, yes { made on {at, date, day}} other {}} is waiting for its response.',
       nextAction: 'Take the request to the portal and import the response here.',
     },
     receiptPending: {
@@ -241,7 +241,7 @@ export const en: Catalogue = {
       nextAction: 'Check what you entered and try again.',
     },
     senderRefused: {
-      sentence: 'A request from an unknown place was refused.',
+      sentence: 'A request from an unknown source was refused.',
       nextAction: 'Close the window and open the application again.',
     },
     busy: {
@@ -321,7 +321,7 @@ export const en: Catalogue = {
       nextAction: 'Ask the vendor which edition has it.',
     },
     featureExhausted: {
-      sentence: 'Nothing is left of that feature.',
+      sentence: 'That feature is used up.',
       nextAction: 'Wait until someone returns it, or ask the vendor for more.',
     },
     featureNotReturnable: {
@@ -331,10 +331,10 @@ export const en: Catalogue = {
     rateLimited: {
       sentence: `${Server} is busy and asks to wait.`,
       nextAction:
-        '{seconds, plural, =-1 {Try again in a while.} one {Try again in a second.} other {Try again in # seconds.}}',
+        '{seconds, plural, =-1 {Try again in a while.} =0 {Try again now.} one {Try again in a second.} other {Try again in # seconds.}}',
     },
     clientCertificateRequired: {
-      sentence: `${Server} wants a device certificate that this device does not have.`,
+      sentence: `${Server} requires a device certificate that this device does not have.`,
       nextAction: 'Ask the vendor or your administrator for it.',
     },
     requestRefused: {
@@ -362,7 +362,7 @@ export const en: Catalogue = {
       nextAction: 'Check the proxy settings of the system.',
     },
     proxyAuthRequired: {
-      sentence: 'The proxy of this network wants a user name and password.',
+      sentence: 'The proxy of this network asks for a user name and password.',
       nextAction: 'Ask your administrator for access through the proxy.',
     },
     certificateUntrusted: {
@@ -371,7 +371,7 @@ export const en: Catalogue = {
       nextAction: `Ask your administrator to let ${server} through without inspection.`,
     },
     certificateExpired: {
-      sentence: `The connection was not made: the certificate of ${server} ended{atKnown, select, yes { on {at, date, day}} other {}}.`,
+      sentence: `The connection was not made: the certificate of ${server} expired{atKnown, select, yes { on {at, date, day}} other {}}.`,
       nextAction: 'Check date and time of this device; if they are right, tell the vendor.',
     },
     certificateNotYetValid: {
@@ -416,7 +416,7 @@ export const en: Catalogue = {
       nextAction: 'Close other windows of this application and try again.',
     },
     vaultKeyUnavailable: {
-      sentence: 'The stored license is locked: its key could not be had from this system.',
+      sentence: 'The stored license is locked: its key could not be obtained from this system.',
       nextAction: 'Unlock the keyring of your system, and start the application itself rather than a copy.',
     },
     vaultReadOnly: {
@@ -444,7 +444,8 @@ export const en: Catalogue = {
       nextAction: 'Activate again on this device.',
     },
     clockRolledBack: {
-      sentence: 'The clock of this device is behind the time already seen here.',
+      sentence:
+        'The clock of this device is behind: {atKnown, select, yes {{at, date, moment}} other {a later time}} has already passed here.',
       nextAction: 'Set date and time to automatic and try again.',
     },
     virtualMachineForbidden: {
