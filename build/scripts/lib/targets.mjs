@@ -1,0 +1,49 @@
+/**
+ * What is built: one entry per Vite environment of vite.config.ts. `inputs` are what the output depends on, apart
+ * from COMMON_INPUTS; `output` tells that it was built. All paths are relative to the repository.
+ *
+ * @typedef {{
+ *   readonly name: string,
+ *   readonly environment: string,
+ *   readonly entry: string,
+ *   readonly output: string,
+ *   readonly inputs: readonly string[],
+ * }} Target
+ */
+
+/** @type {Readonly<Record<'main' | 'preload' | 'renderer' | 'cli', Target>>} */
+export const TARGETS = {
+  main: {
+    name: 'main',
+    environment: 'main',
+    entry: 'electron/main.ts',
+    output: 'dist/main/main.js',
+    inputs: ['electron', 'shared'],
+  },
+  preload: {
+    name: 'preload',
+    environment: 'preload',
+    entry: 'electron/preload.ts',
+    output: 'dist/preload/preload.cjs',
+    inputs: ['electron', 'shared'],
+  },
+  renderer: {
+    name: 'renderer',
+    environment: 'client',
+    entry: 'renderer/index.html',
+    output: 'dist/renderer-manifest.json',
+    inputs: ['renderer', 'shared'],
+  },
+  cli: {
+    name: 'cli',
+    environment: 'cli',
+    entry: 'electron/cli/main.ts',
+    output: 'dist/cli/latchkey.js',
+    inputs: ['electron', 'shared'],
+  },
+};
+
+export const COMMON_INPUTS = ['vite.config.ts', 'build/vite', 'package.json', 'package-lock.json'];
+
+/** Made from the contract, so it is an output as well and says nothing about what is stale. */
+export const NOT_INPUTS = ['shared/licensing-api/generated'];
