@@ -1,14 +1,14 @@
 import path from 'node:path';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 import { emptyElectron } from './build/vite/empty-electron.ts';
 import { onlyImports } from './build/vite/only-imports.ts';
 import { rendererManifest } from './build/vite/renderer-manifest.ts';
+import packageJson from './package.json' with { type: 'json' };
 import { TARGETS } from './build/scripts/lib/targets.mjs';
 
 const here = import.meta.dirname;
-const packageJson = JSON.parse(readFileSync(path.join(here, 'package.json'), 'utf8')) as { version: string };
 
 interface NodeBundle {
   readonly entry: string;

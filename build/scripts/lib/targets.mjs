@@ -43,7 +43,17 @@ export const TARGETS = {
   },
 };
 
+/** What every bundle depends on. */
 export const COMMON_INPUTS = ['vite.config.ts', 'build/vite', 'package.json', 'package-lock.json'];
 
-/** Made from the contract, so it is an output as well and says nothing about what is stale. */
-export const NOT_INPUTS = ['shared/licensing-api/generated'];
+/** The types and the JSON of the contract: generated, so an output that says nothing about what is stale. */
+export const CONTRACT = {
+  name: 'contract',
+  output: 'shared/licensing-api/generated/openapi.json',
+  folder: 'shared/licensing-api/generated',
+  inputs: [
+    'shared/licensing-api/openapi.yaml',
+    'build/scripts/generate-licensing-api.ts',
+    'package-lock.json',
+  ],
+};
