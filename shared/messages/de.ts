@@ -1,509 +1,537 @@
 import type { Catalogue } from './types.ts';
 
-const server = '{host, select, none {the license server} other {{host}}}';
-const Server = '{host, select, none {The license server} other {{host}}}';
+// The host stands in apposition, so that one text serves every case of the noun before it.
+const host = '{host, select, none {} other { {host}}}';
+const onDay = '{atKnown, select, yes { am {at, date, day}} other {}}';
 
 export const de: Catalogue = {
   states: {
-    uninitialized: 'Reading the license',
-    notActivated: 'Not activated',
-    active: 'Active',
-    leaseExpired: 'Lease expired',
-    entitlementNotActive: 'Entitlement not active',
+    uninitialized: 'Lizenz wird gelesen',
+    notActivated: 'Nicht aktiviert',
+    active: 'Aktiv',
+    leaseExpired: 'Nutzungsfrist abgelaufen',
+    entitlementNotActive: 'Berechtigung nicht aktiv',
   },
   reasons: {
     neverActivated: {
-      sentence: 'This device has not been activated yet.',
-      nextAction: 'Enter the activation code that came with your purchase.',
+      sentence: 'Dieses Gerät wurde noch nicht aktiviert.',
+      nextAction: 'Geben Sie den Aktivierungscode ein, den Sie beim Kauf erhalten haben.',
     },
     deactivated: {
-      sentence:
-        'This device was deactivated{atKnown, select, yes { on {at, date, day}} other {}}, and its seat is free.',
-      nextAction: 'Activate again whenever you want to use the software here.',
+      sentence: `Dieses Gerät wurde${onDay} deaktiviert; sein Lizenzplatz ist frei.`,
+      nextAction: 'Aktivieren Sie es erneut, sobald Sie die Software hier wieder verwenden möchten.',
     },
     seatReleased: {
       sentence:
-        'The license server no longer knows the seat of this device: it was released{atKnown, select, yes { (noticed on {at, date, day})} other {}}.',
-      nextAction: 'Activate again. If the seat should still be yours, ask whoever manages your licenses.',
+        'Der Lizenzserver kennt den Lizenzplatz dieses Geräts nicht mehr: Er wurde freigegeben{atKnown, select, yes { (bemerkt am {at, date, day})} other {}}.',
+      nextAction:
+        'Aktivieren Sie das Gerät erneut. Falls Ihnen der Lizenzplatz noch zusteht, fragen Sie die Person, die Ihre Lizenzen verwaltet.',
     },
     seatLostToClone: {
-      sentence: 'Another copy of this installation has taken over the seat.',
-      nextAction: 'Activate again here, and deactivate the other copy if you do not need it.',
+      sentence: 'Eine andere Kopie dieser Installation hat den Lizenzplatz übernommen.',
+      nextAction:
+        'Aktivieren Sie das Gerät hier erneut, und deaktivieren Sie die andere Kopie, wenn Sie sie nicht brauchen.',
     },
     seatHeldElsewhere: {
-      sentence: 'The seat of this device is now used by other hardware.',
-      nextAction: 'Free the seat on the other device, then activate again.',
+      sentence: 'Der Lizenzplatz dieses Geräts wird jetzt von einem anderen Gerät belegt.',
+      nextAction:
+        'Geben Sie den Lizenzplatz auf dem anderen Gerät frei, und aktivieren Sie dann dieses Gerät erneut.',
     },
     deviceChanged: {
       sentence:
-        'This is not the device that was activated{factors, select, none {} other {: {factors} changed}}.',
-      nextAction: 'Activate again on this device.',
+        'Dies ist nicht das Gerät, das aktiviert wurde{factors, select, none {} other { (geändert: {factors})}}.',
+      nextAction: 'Aktivieren Sie dieses Gerät erneut.',
     },
     virtualMachineForbidden: {
-      sentence: 'This license may not be used in a virtual machine.',
+      sentence: 'Diese Lizenz darf nicht auf einer virtuellen Maschine verwendet werden.',
       nextAction:
-        'Use it on a physical device, or ask the vendor for a license that allows virtual machines.',
+        'Verwenden Sie ein physisches Gerät, oder bitten Sie den Hersteller um eine Lizenz, die virtuelle Maschinen erlaubt.',
     },
     clockRolledBack: {
       sentence:
-        'The clock of this device is behind the time already seen here{count, plural, =-1 {} one { by about a minute} other { by about # minutes}}.',
-      nextAction: 'Set date and time to automatic, or connect to the internet and refresh.',
+        'Die Uhr dieses Geräts geht nach: Hier war es bereits {atKnown, select, yes {der {at, date, moment}} other {später}}.',
+      nextAction:
+        'Lassen Sie Datum und Uhrzeit automatisch einstellen, oder stellen Sie eine Internetverbindung her und aktualisieren Sie die Lizenz.',
     },
     entitlementExpired: {
-      sentence: 'The subscription ended{atKnown, select, yes { on {at, date, day}} other {}}.',
-      nextAction: 'Renew it with the vendor, then check again.',
+      sentence: `Das Abonnement ist${onDay} abgelaufen.`,
+      nextAction: 'Verlängern Sie es beim Hersteller, und prüfen Sie dann erneut.',
     },
     entitlementDisabled: {
-      sentence: 'The vendor has switched this license off.',
-      nextAction: 'Ask the vendor why, or activate with another code.',
+      sentence: 'Der Hersteller hat diese Lizenz gesperrt.',
+      nextAction:
+        'Fragen Sie den Hersteller nach dem Grund, oder aktivieren Sie das Gerät mit einem anderen Code.',
     },
     entitlementNotStarted: {
-      sentence: 'This license has not started yet.',
-      nextAction: 'Wait for its first day, or ask the vendor to start it.',
+      sentence: 'Die Laufzeit dieser Lizenz hat noch nicht begonnen.',
+      nextAction: 'Warten Sie bis zum ersten Tag, oder bitten Sie den Hersteller, sie beginnen zu lassen.',
     },
     leaseExpired: {
-      sentence: 'The lease ended{atKnown, select, yes { on {at, date, day}} other {}} and was not renewed.',
-      nextAction: 'Refresh the license while you are connected.',
+      sentence: `Die Nutzungsfrist ist${onDay} abgelaufen und wurde nicht erneuert.`,
+      nextAction: 'Aktualisieren Sie die Lizenz, sobald eine Verbindung besteht.',
     },
     vaultUnavailable: {
-      sentence: 'The stored license is locked: its key could not be had from this system.',
-      nextAction: 'Unlock the keyring of your system and start the application again.',
+      sentence: 'Die gespeicherte Lizenz ist gesperrt: Das System hat ihren Schlüssel nicht herausgegeben.',
+      nextAction: 'Entsperren Sie den Schlüsselbund Ihres Systems, und starten Sie die Anwendung neu.',
     },
     vaultDamaged: {
-      sentence: 'The stored license was damaged and has been set aside; nothing was deleted.',
-      nextAction: 'Activate again with the same code: the same seat is used.',
+      sentence: 'Die gespeicherte Lizenz war beschädigt und wurde beiseitegelegt; nichts wurde gelöscht.',
+      nextAction:
+        'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
     },
     vaultNewer: {
-      sentence: 'The stored license was written by a newer version of this application.',
-      nextAction: 'Update this application.',
+      sentence: 'Die gespeicherte Lizenz stammt von einer neueren Version dieser Anwendung.',
+      nextAction: 'Installieren Sie die neueste Version dieser Anwendung.',
     },
     vaultRolledBack: {
-      sentence: 'The stored license is older than the one last used on this device.',
-      nextAction: 'Connect to the internet and refresh.',
+      sentence: 'Die gespeicherte Lizenz ist älter als die zuletzt auf diesem Gerät verwendete.',
+      nextAction: 'Stellen Sie eine Internetverbindung her, und aktualisieren Sie die Lizenz.',
     },
     gracePeriod: {
       sentence:
-        'The subscription has ended; the grace period runs{atKnown, select, yes { until {at, date, day}} other {}}.',
-      nextAction: 'Renew now to keep working without a break.',
+        'Das Abonnement ist abgelaufen; die Karenzfrist läuft{atKnown, select, yes { bis zum {at, date, day}} other { noch}}.',
+      nextAction: 'Verlängern Sie es jetzt, um ohne Unterbrechung weiterzuarbeiten.',
     },
     leaseEndsSoon: {
-      sentence: 'The lease ends{atKnown, select, yes { on {at, date, moment}} other { soon}}.',
-      nextAction: 'Refresh the license while you are connected.',
+      sentence: 'Die Nutzungsfrist endet{atKnown, select, yes { am {at, date, moment}} other { in Kürze}}.',
+      nextAction: 'Aktualisieren Sie die Lizenz, solange eine Verbindung besteht.',
     },
     entitlementEndsSoon: {
-      sentence: 'The subscription ends{atKnown, select, yes { on {at, date, day}} other { soon}}.',
-      nextAction: 'Renew it with the vendor before then.',
+      sentence: 'Das Abonnement endet{atKnown, select, yes { am {at, date, day}} other { in Kürze}}.',
+      nextAction: 'Verlängern Sie es vorher beim Hersteller.',
     },
     activationInterrupted: {
-      sentence: 'An activation was interrupted before its answer arrived.',
-      nextAction: 'Activate again with the same code: no second seat is used.',
+      sentence: 'Eine Aktivierung wurde unterbrochen, bevor die Antwort eintraf.',
+      nextAction:
+        'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird kein zweiter Lizenzplatz belegt.',
     },
     deactivationInterrupted: {
-      sentence: 'A deactivation was interrupted before its answer arrived.',
-      nextAction: 'Deactivate again to be sure that the seat is free.',
+      sentence: 'Eine Deaktivierung wurde unterbrochen, bevor die Antwort eintraf.',
+      nextAction: 'Deaktivieren Sie das Gerät erneut, damit der Lizenzplatz sicher frei ist.',
     },
     vaultReadOnly: {
-      sentence: 'The license folder can’t be written to.',
-      nextAction: 'Give your user account write permission to it.',
+      sentence: 'In den Lizenzordner kann nicht geschrieben werden.',
+      nextAction: 'Geben Sie Ihrem Benutzerkonto Schreibrechte für diesen Ordner.',
     },
     networkUnavailable: {
-      sentence: 'This device has no network connection.',
-      nextAction: 'Connect it, or exchange files offline.',
+      sentence: 'Dieses Gerät hat keine Netzwerkverbindung.',
+      nextAction: 'Stellen Sie eine Verbindung her, oder tauschen Sie offline Dateien aus.',
     },
     dnsFailed: {
-      sentence: `The name of ${server} could not be looked up.`,
-      nextAction: 'Check the connection and the DNS settings.',
+      sentence: `Der Name des Lizenzservers${host} konnte nicht aufgelöst werden.`,
+      nextAction: 'Prüfen Sie die Verbindung und die DNS-Einstellungen.',
     },
     serverUnreachable: {
-      sentence: `${Server} could not be reached.`,
-      nextAction: 'Check the connection, and that a firewall lets this address through.',
+      sentence: `Der Lizenzserver${host} ist nicht erreichbar.`,
+      nextAction: 'Prüfen Sie die Verbindung und ob die Firewall diese Adresse durchlässt.',
     },
     proxyUnreachable: {
-      sentence: 'The proxy of this network could not be reached.',
-      nextAction: 'Check the proxy settings of the system.',
+      sentence: 'Der Proxyserver dieses Netzwerks ist nicht erreichbar.',
+      nextAction: 'Prüfen Sie die Proxyeinstellungen des Systems.',
     },
     proxyAuthRequired: {
-      sentence: 'The proxy of this network wants a user name and password.',
-      nextAction: 'Ask your administrator for access through the proxy.',
+      sentence: 'Der Proxyserver dieses Netzwerks verlangt Benutzername und Passwort.',
+      nextAction: 'Bitten Sie Ihre Systemadministration um Zugang über den Proxyserver.',
     },
     certificateUntrusted: {
       sentence:
-        'The connection was not made: the certificate shown was issued by {issuer, select, none {someone who is not trusted} other {“{issuer}”, who is not trusted}}.',
-      nextAction: `Ask your administrator to let ${server} through without inspection.`,
+        'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',
+      nextAction: `Bitten Sie Ihre Systemadministration, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
     },
     certificateInvalid: {
-      sentence: `The connection was not made: the certificate of ${server} is not valid.`,
-      nextAction: 'Check date and time of this device; if they are right, tell the vendor.',
+      sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist ungültig.`,
+      nextAction:
+        'Prüfen Sie Datum und Uhrzeit dieses Geräts; wenn beides stimmt, informieren Sie den Hersteller.',
     },
     pinMismatch: {
-      sentence: `The connection was not made: whoever answered is not ${server}.`,
+      sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}.`,
       nextAction:
-        'Try another network; in a company, ask your administrator to let this address through without inspection.',
+        'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre Systemadministration, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
     },
     serverError: {
-      sentence: `${Server} is out of order.`,
-      nextAction: 'Try again in a while; your license keeps working until its lease ends.',
+      sentence: `Der Lizenzserver${host} ist gestört.`,
+      nextAction:
+        'Versuchen Sie es später erneut; Ihre Lizenz gilt weiter, bis ihre Nutzungsfrist abgelaufen ist.',
     },
     serverRefused: {
-      sentence: `${Server} refused the last request.`,
-      nextAction: 'Try again; if it happens again, contact support.',
+      sentence: `Der Lizenzserver${host} hat die letzte Anfrage abgelehnt.`,
+      nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, wenden Sie sich an den Support.',
     },
     rateLimited: {
-      sentence: `${Server} is busy and asks to wait.`,
+      sentence: `Der Lizenzserver${host} ist ausgelastet und bittet um Geduld.`,
       nextAction:
-        '{seconds, plural, =-1 {Try again in a while.} one {Try again in a second.} other {Try again in # seconds.}}',
+        '{seconds, plural, =-1 {Versuchen Sie es in einer Weile erneut.} =0 {Versuchen Sie es jetzt erneut.} one {Versuchen Sie es in einer Sekunde erneut.} other {Versuchen Sie es in # Sekunden erneut.}}',
     },
     clientCertificateRequired: {
-      sentence: `${Server} wants a device certificate that this device does not have.`,
-      nextAction: 'Ask the vendor or your administrator for it.',
+      sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
+      nextAction: 'Bitten Sie den Hersteller oder Ihre Systemadministration darum.',
     },
     licenseFileMissing: {
-      sentence: 'The license file for the installed software is missing.',
-      nextAction: 'Refresh the license to get it again.',
+      sentence: 'Die Lizenzdatei für die installierte Software fehlt.',
+      nextAction: 'Aktualisieren Sie die Lizenz, um sie wieder zu erhalten.',
     },
     licenseFileExpired: {
-      sentence: 'The license file for the installed software has expired.',
-      nextAction: 'Refresh the license to get a new one.',
+      sentence: 'Die Lizenzdatei für die installierte Software ist abgelaufen.',
+      nextAction: 'Aktualisieren Sie die Lizenz, um eine neue zu erhalten.',
     },
     licenseFileInvalid: {
-      sentence: 'The license file for the installed software is damaged or not genuine.',
-      nextAction: 'Refresh the license to get a new one.',
+      sentence: 'Die Lizenzdatei für die installierte Software ist beschädigt oder nicht echt.',
+      nextAction: 'Aktualisieren Sie die Lizenz, um eine neue zu erhalten.',
     },
     clonedImageSuspected: {
-      sentence: 'This system looks like a copy of a disk image that is used elsewhere too.',
-      nextAction: 'Ask your administrator to give every copy its own machine id.',
+      sentence:
+        'Dieses System ist vermutlich die Kopie eines Datenträgerabbilds, das auch anderswo verwendet wird.',
+      nextAction: 'Bitten Sie Ihre Systemadministration, jeder Kopie eine eigene Gerätekennung zu geben.',
     },
     vaultRecovered: {
-      sentence: 'The stored license was damaged and was restored from its backup.',
-      nextAction: 'Nothing to do. Check the disk if it happens again.',
+      sentence: 'Die gespeicherte Lizenz war beschädigt und wurde aus der Sicherungskopie wiederhergestellt.',
+      nextAction: 'Sie müssen nichts tun. Prüfen Sie den Datenträger, wenn es wieder geschieht.',
     },
     keyringWeak: {
-      sentence: 'No system keyring is in use, so the license is protected by this device’s identity alone.',
-      nextAction: 'Nothing to do. With a system keyring the protection is stronger.',
+      sentence:
+        'Es wird kein Schlüsselbund des Systems verwendet; die Lizenz ist allein durch die Identität dieses Geräts geschützt.',
+      nextAction: 'Sie müssen nichts tun. Mit einem Schlüsselbund des Systems ist der Schutz stärker.',
     },
     keyringChanged: {
-      sentence: 'The keyring of this system has changed since the license was stored.',
-      nextAction: 'Nothing to do; the license was stored anew.',
+      sentence: 'Der Schlüsselbund dieses Systems hat sich geändert, seit die Lizenz gespeichert wurde.',
+      nextAction: 'Sie müssen nichts tun; die Lizenz wurde neu gespeichert.',
     },
     deviceDrifted: {
       sentence:
-        'Parts of this device have changed{factors, select, none {} other { ({factors})}}; the license stays valid.',
-      nextAction: 'Nothing to do.',
+        'Teile dieses Geräts haben sich geändert{factors, select, none {} other { ({factors})}}; die Lizenz bleibt gültig.',
+      nextAction: 'Sie müssen nichts tun.',
     },
     virtualMachineDetected: {
-      sentence: 'This is a virtual machine.',
-      nextAction: 'Nothing to do. Deactivate before you copy or delete the machine.',
+      sentence: 'Dies ist eine virtuelle Maschine.',
+      nextAction:
+        'Sie müssen nichts tun. Deaktivieren Sie die Maschine, bevor Sie sie kopieren oder löschen.',
     },
     offlineLease: {
       sentence:
-        'This seat was activated offline{atKnown, select, yes {; its lease ends on {at, date, day}} other {}}.',
-      nextAction: 'Fetch a refresh file from the portal before then.',
+        'Dieser Lizenzplatz wurde offline aktiviert{atKnown, select, yes {; seine Nutzungsfrist endet am {at, date, day}} other {}}.',
+      nextAction: 'Holen Sie vorher eine Aktualisierungsdatei aus dem Portal.',
     },
     requestPending: {
       sentence:
-        'An offline request{atKnown, select, yes { of {at, date, day}} other {}} waits for its response.',
-      nextAction: 'Take the request to the portal and import the response here.',
+        'Eine Offline-Anforderung{atKnown, select, yes { vom {at, date, day}} other {}} wartet auf ihre Antwort.',
+      nextAction: 'Bringen Sie die Anforderung zum Portal, und importieren Sie die Antwort hier.',
     },
     receiptPending: {
       sentence:
-        '{count, plural, =-1 {A deactivation has} one {A deactivation has} other {# deactivations have}} not been handed to the portal yet.',
-      nextAction: 'Take the receipt to the portal to free the seat.',
+        '{count, plural, =-1 {Eine Deaktivierung wurde} one {Eine Deaktivierung wurde} other {# Deaktivierungen wurden}} dem Portal noch nicht übergeben.',
+      nextAction: 'Bringen Sie den Beleg zum Portal, um den Lizenzplatz freizugeben.',
     },
     maintenanceEndsSoon: {
-      sentence: 'Maintenance ends{atKnown, select, yes { on {at, date, day}} other { soon}}.',
-      nextAction: 'Renew it to keep receiving updates.',
+      sentence: 'Die Wartung endet{atKnown, select, yes { am {at, date, day}} other { in Kürze}}.',
+      nextAction: 'Verlängern Sie sie, um weiterhin neue Versionen zu erhalten.',
     },
     maintenanceExpired: {
-      sentence:
-        'Maintenance ended{atKnown, select, yes { on {at, date, day}} other {}}; the software keeps working.',
-      nextAction: 'Renew it to receive updates again.',
+      sentence: `Die Wartung ist${onDay} abgelaufen; die Software funktioniert weiter.`,
+      nextAction: 'Verlängern Sie sie, um wieder neue Versionen zu erhalten.',
     },
     testEnvironment: {
-      sentence: 'This is a test environment; its licenses are not for production.',
-      nextAction: 'Nothing to do.',
+      sentence: 'Dies ist eine Testumgebung; ihre Lizenzen sind nicht für den produktiven Einsatz bestimmt.',
+      nextAction: 'Sie müssen nichts tun.',
     },
   },
   errors: {
     internal: {
-      sentence: 'Something went wrong inside the application.',
-      nextAction: 'Try again; if it happens again, contact support.',
+      sentence: 'In der Anwendung ist ein Fehler aufgetreten.',
+      nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, wenden Sie sich an den Support.',
     },
     usageInvalid: {
-      sentence: 'The command was not understood{field, select, none {} other {: {field}}}.',
-      nextAction: 'See the list of commands with --help.',
+      sentence: 'Der Befehl wurde nicht verstanden{field, select, none {} other {: {field}}}.',
+      nextAction: 'Eine Liste der Befehle erhalten Sie mit --help.',
     },
     profileInvalid: {
-      sentence: 'The vendor profile is not valid{field, select, none {} other {: {field}}}.',
-      nextAction: 'Install the application again, or ask the vendor for a correct profile.',
+      sentence: 'Das Herstellerprofil ist ungültig{field, select, none {} other {: {field}}}.',
+      nextAction:
+        'Installieren Sie die Anwendung neu, oder bitten Sie den Hersteller um ein korrektes Profil.',
     },
     requestInvalid: {
-      sentence: 'The request was not valid.',
-      nextAction: 'Check what you entered and try again.',
+      sentence: 'Die Anfrage war ungültig.',
+      nextAction: 'Prüfen Sie Ihre Eingabe, und versuchen Sie es erneut.',
     },
     senderRefused: {
-      sentence: 'A request from an unknown place was refused.',
-      nextAction: 'Close the window and open the application again.',
+      sentence: 'Eine Anfrage unbekannter Herkunft wurde abgelehnt.',
+      nextAction: 'Schließen Sie das Fenster, und öffnen Sie die Anwendung erneut.',
     },
     busy: {
-      sentence: 'Another operation on this license is still running.',
-      nextAction: 'Wait a moment and try again.',
+      sentence: 'Ein anderer Vorgang mit dieser Lizenz läuft noch.',
+      nextAction: 'Warten Sie einen Moment, und versuchen Sie es erneut.',
     },
     notAllowedInState: {
-      sentence: 'This can’t be done in the present state of the license.',
-      nextAction: 'Look at the state of the license first.',
+      sentence: 'Das ist im gegenwärtigen Zustand der Lizenz nicht möglich.',
+      nextAction: 'Sehen Sie sich zuerst den Zustand der Lizenz an.',
     },
     productUnknown: {
-      sentence: 'This application does not know that product.',
-      nextAction: 'Check the product, or ask the vendor.',
+      sentence: 'Diese Anwendung kennt dieses Produkt nicht.',
+      nextAction: 'Prüfen Sie das Produkt, oder fragen Sie den Hersteller.',
     },
     cancelled: {
-      sentence: 'The operation was cancelled.',
-      nextAction: 'Start it again whenever you like.',
+      sentence: 'Der Vorgang wurde abgebrochen.',
+      nextAction: 'Starten Sie ihn erneut, wann immer Sie möchten.',
     },
     activationCodeMalformed: {
-      sentence: 'This does not look like an activation code.',
-      nextAction: 'Copy the whole code from your order; it is made of letters and digits in groups.',
+      sentence: 'Das sieht nicht wie ein Aktivierungscode aus.',
+      nextAction:
+        'Kopieren Sie den ganzen Code aus Ihrer Bestellung; er besteht aus Gruppen von Buchstaben und Ziffern.',
     },
     activationCodeInvalid: {
-      sentence: 'The license server does not know this activation code.',
-      nextAction: 'Check it against your order, letter by letter, or paste it.',
+      sentence: 'Der Lizenzserver kennt diesen Aktivierungscode nicht.',
+      nextAction: 'Vergleichen Sie ihn Zeichen für Zeichen mit Ihrer Bestellung, oder fügen Sie ihn ein.',
     },
     productMismatch: {
-      sentence: 'This activation code is for another product.',
-      nextAction: 'Check which product the code was sold for.',
+      sentence: 'Dieser Aktivierungscode gilt für ein anderes Produkt.',
+      nextAction: 'Prüfen Sie, für welches Produkt der Code verkauft wurde.',
     },
     seatLimitReached: {
-      sentence: 'All seats of this license are in use.',
-      nextAction: 'Deactivate it on a device that no longer needs it, or buy another seat.',
+      sentence: 'Alle Lizenzplätze dieser Lizenz sind belegt.',
+      nextAction:
+        'Deaktivieren Sie ein Gerät, das die Lizenz nicht mehr braucht, oder kaufen Sie einen weiteren Lizenzplatz.',
     },
     entitlementExpired: {
-      sentence: 'The subscription behind this code has ended.',
-      nextAction: 'Renew it with the vendor, then try again.',
+      sentence: 'Das Abonnement zu diesem Code ist abgelaufen.',
+      nextAction: 'Verlängern Sie es beim Hersteller, und versuchen Sie es dann erneut.',
     },
     entitlementDisabled: {
-      sentence: 'The vendor has switched this license off.',
-      nextAction: 'Ask the vendor why, or use another code.',
+      sentence: 'Der Hersteller hat diese Lizenz gesperrt.',
+      nextAction: 'Fragen Sie den Hersteller nach dem Grund, oder verwenden Sie einen anderen Code.',
     },
     entitlementNotStarted: {
-      sentence: 'The license behind this code has not started yet.',
-      nextAction: 'Wait for its first day, or ask the vendor to start it.',
+      sentence: 'Die Laufzeit der Lizenz zu diesem Code hat noch nicht begonnen.',
+      nextAction: 'Warten Sie bis zum ersten Tag, oder bitten Sie den Hersteller, sie beginnen zu lassen.',
     },
     credentialsInvalid: {
-      sentence: 'The sign-in was not accepted.',
-      nextAction: 'Check user name and password and try again.',
+      sentence: 'Die Anmeldung wurde nicht angenommen.',
+      nextAction: 'Prüfen Sie Benutzername und Passwort, und versuchen Sie es erneut.',
     },
     accountLocked: {
-      sentence: 'This account is locked.',
-      nextAction: 'Ask the vendor to unlock it.',
+      sentence: 'Dieses Konto ist gesperrt.',
+      nextAction: 'Bitten Sie den Hersteller, es zu entsperren.',
     },
     accessTokenInvalid: {
-      sentence: 'The license server no longer accepts this activation.',
-      nextAction: 'Activate again with the same code: the same seat is used.',
+      sentence: 'Der Lizenzserver erkennt diese Aktivierung nicht mehr an.',
+      nextAction:
+        'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
     },
     seatReleased: {
-      sentence: 'The license server no longer knows the seat of this device: it was released.',
-      nextAction: 'Activate again. If the seat should still be yours, ask whoever manages your licenses.',
+      sentence: 'Der Lizenzserver kennt den Lizenzplatz dieses Geräts nicht mehr: Er wurde freigegeben.',
+      nextAction:
+        'Aktivieren Sie das Gerät erneut. Falls Ihnen der Lizenzplatz noch zusteht, fragen Sie die Person, die Ihre Lizenzen verwaltet.',
     },
     seatHeldElsewhere: {
-      sentence: 'The seat of this device is used by other hardware.',
-      nextAction: 'Free the seat on the other device, then activate again.',
+      sentence: 'Der Lizenzplatz dieses Geräts wird von einem anderen Gerät belegt.',
+      nextAction:
+        'Geben Sie den Lizenzplatz auf dem anderen Gerät frei, und aktivieren Sie dann dieses Gerät erneut.',
     },
     nonceMismatch: {
-      sentence: 'Another copy of this installation has taken over the seat.',
-      nextAction: 'Activate again here, and deactivate the other copy if you do not need it.',
+      sentence: 'Eine andere Kopie dieser Installation hat den Lizenzplatz übernommen.',
+      nextAction:
+        'Aktivieren Sie das Gerät hier erneut, und deaktivieren Sie die andere Kopie, wenn Sie sie nicht brauchen.',
     },
     offlineNotAllowed: {
-      sentence: 'This license does not allow offline activation.',
-      nextAction: 'Activate online, or ask the vendor for an offline license.',
+      sentence: 'Diese Lizenz erlaubt keine Offline-Aktivierung.',
+      nextAction: 'Aktivieren Sie online, oder bitten Sie den Hersteller um eine Offline-Lizenz.',
     },
     featureUnknown: {
-      sentence: 'This license does not have that feature.',
-      nextAction: 'Ask the vendor which edition has it.',
+      sentence: 'Diese Lizenz enthält diese Funktion nicht.',
+      nextAction: 'Fragen Sie den Hersteller, welche Edition sie enthält.',
     },
     featureExhausted: {
-      sentence: 'Nothing is left of that feature.',
-      nextAction: 'Wait until someone returns it, or ask the vendor for more.',
+      sentence: 'Diese Funktion ist aufgebraucht.',
+      nextAction: 'Warten Sie, bis jemand sie zurückgibt, oder bitten Sie den Hersteller um mehr.',
     },
     featureNotReturnable: {
-      sentence: 'What was used of that feature can’t be returned.',
-      nextAction: 'Nothing to do: usage counts only grow.',
+      sentence: 'Was von dieser Funktion verbraucht wurde, kann nicht zurückgegeben werden.',
+      nextAction: 'Sie müssen nichts tun: Verbrauchszähler können nur steigen.',
     },
     rateLimited: {
-      sentence: `${Server} is busy and asks to wait.`,
+      sentence: `Der Lizenzserver${host} ist ausgelastet und bittet um Geduld.`,
       nextAction:
-        '{seconds, plural, =-1 {Try again in a while.} one {Try again in a second.} other {Try again in # seconds.}}',
+        '{seconds, plural, =-1 {Versuchen Sie es in einer Weile erneut.} =0 {Versuchen Sie es jetzt erneut.} one {Versuchen Sie es in einer Sekunde erneut.} other {Versuchen Sie es in # Sekunden erneut.}}',
     },
     clientCertificateRequired: {
-      sentence: `${Server} wants a device certificate that this device does not have.`,
-      nextAction: 'Ask the vendor or your administrator for it.',
+      sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
+      nextAction: 'Bitten Sie den Hersteller oder Ihre Systemadministration darum.',
     },
     requestRefused: {
-      sentence: `${Server} refused the request{status, plural, =-1 {} other { (status {status, number, ::group-off})}}.`,
-      nextAction: 'Try again; if it happens again, contact support.',
+      sentence: `Der Lizenzserver${host} hat die Anfrage abgelehnt{status, plural, =-1 {} other { (Status {status, number, ::group-off})}}.`,
+      nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, wenden Sie sich an den Support.',
     },
     networkUnavailable: {
-      sentence: 'This device has no network connection.',
-      nextAction: 'Connect it and try again.',
+      sentence: 'Dieses Gerät hat keine Netzwerkverbindung.',
+      nextAction: 'Stellen Sie eine Verbindung her, und versuchen Sie es erneut.',
     },
     dnsFailed: {
-      sentence: `The name of ${server} could not be looked up.`,
-      nextAction: 'Check the connection and the DNS settings, then try again.',
+      sentence: `Der Name des Lizenzservers${host} konnte nicht aufgelöst werden.`,
+      nextAction: 'Prüfen Sie die Verbindung und die DNS-Einstellungen, und versuchen Sie es erneut.',
     },
     serverUnreachable: {
-      sentence: `${Server} could not be reached.`,
-      nextAction: 'Check the connection, and that a firewall lets this address through, then try again.',
+      sentence: `Der Lizenzserver${host} ist nicht erreichbar.`,
+      nextAction:
+        'Prüfen Sie die Verbindung und ob die Firewall diese Adresse durchlässt, und versuchen Sie es erneut.',
     },
     timeout: {
-      sentence: `${Server} did not answer in time.`,
-      nextAction: 'Try again; if it happens again, check the connection.',
+      sentence: `Der Lizenzserver${host} hat nicht rechtzeitig geantwortet.`,
+      nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, prüfen Sie die Verbindung.',
     },
     proxyUnreachable: {
-      sentence: 'The proxy of this network could not be reached.',
-      nextAction: 'Check the proxy settings of the system.',
+      sentence: 'Der Proxyserver dieses Netzwerks ist nicht erreichbar.',
+      nextAction: 'Prüfen Sie die Proxyeinstellungen des Systems.',
     },
     proxyAuthRequired: {
-      sentence: 'The proxy of this network wants a user name and password.',
-      nextAction: 'Ask your administrator for access through the proxy.',
+      sentence: 'Der Proxyserver dieses Netzwerks verlangt Benutzername und Passwort.',
+      nextAction: 'Bitten Sie Ihre Systemadministration um Zugang über den Proxyserver.',
     },
     certificateUntrusted: {
       sentence:
-        'The connection was not made: the certificate shown was issued by {issuer, select, none {someone who is not trusted} other {“{issuer}”, who is not trusted}}.',
-      nextAction: `Ask your administrator to let ${server} through without inspection.`,
+        'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',
+      nextAction: `Bitten Sie Ihre Systemadministration, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
     },
     certificateExpired: {
-      sentence: `The connection was not made: the certificate of ${server} ended{atKnown, select, yes { on {at, date, day}} other {}}.`,
-      nextAction: 'Check date and time of this device; if they are right, tell the vendor.',
+      sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist${onDay} abgelaufen.`,
+      nextAction:
+        'Prüfen Sie Datum und Uhrzeit dieses Geräts; wenn beides stimmt, informieren Sie den Hersteller.',
     },
     certificateNotYetValid: {
-      sentence: `The connection was not made: the certificate of ${server} is not valid yet.`,
-      nextAction: 'Check date and time of this device.',
+      sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist noch nicht gültig.`,
+      nextAction: 'Prüfen Sie Datum und Uhrzeit dieses Geräts.',
     },
     certificateNameMismatch: {
-      sentence: `The connection was not made: the certificate shown does not belong to ${server}.`,
-      nextAction: 'Try another network, or ask your administrator.',
+      sentence: `Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat gehört nicht zum Lizenzserver${host}.`,
+      nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre Systemadministration.',
     },
     pinMismatch: {
-      sentence: `The connection was not made: whoever answered is not ${server}.`,
+      sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}.`,
       nextAction:
-        'Try another network; in a company, ask your administrator to let this address through without inspection.',
+        'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre Systemadministration, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
     },
     tlsFailed: {
-      sentence: `No secure connection to ${server} could be made.`,
-      nextAction: 'Try another network, or ask your administrator.',
+      sentence: `Eine sichere Verbindung zum Lizenzserver${host} kam nicht zustande.`,
+      nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre Systemadministration.',
     },
     serverError: {
-      sentence: `${Server} is out of order.`,
-      nextAction: 'Try again in a while.',
+      sentence: `Der Lizenzserver${host} ist gestört.`,
+      nextAction: 'Versuchen Sie es später erneut.',
     },
     answerMalformed: {
-      sentence: `The answer of ${server} could not be read.`,
-      nextAction: 'Try again; if it happens again, tell the vendor.',
+      sentence: `Die Antwort des Lizenzservers${host} konnte nicht gelesen werden.`,
+      nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, informieren Sie den Hersteller.',
     },
     answerTooLarge: {
-      sentence: `The answer of ${server} was far too large and was not read.`,
-      nextAction: 'Try another network; if it happens again, tell the vendor.',
+      sentence: `Die Antwort des Lizenzservers${host} war viel zu groß und wurde nicht gelesen.`,
+      nextAction:
+        'Versuchen Sie es in einem anderen Netzwerk; wenn es wieder geschieht, informieren Sie den Hersteller.',
     },
     redirectRefused: {
-      sentence: `Something on the way tried to send the request for ${server} elsewhere.`,
-      nextAction: 'Sign in to the network if it asks you to, then try again.',
+      sentence: `Auf dem Weg zum Lizenzserver${host} sollte die Anfrage anderswohin umgeleitet werden.`,
+      nextAction:
+        'Melden Sie sich im Netzwerk an, falls es dazu auffordert, und versuchen Sie es dann erneut.',
     },
     vaultDamaged: {
-      sentence: 'The stored license is damaged and has been set aside; nothing was deleted.',
-      nextAction: 'Activate again with the same code: the same seat is used.',
+      sentence: 'Die gespeicherte Lizenz ist beschädigt und wurde beiseitegelegt; nichts wurde gelöscht.',
+      nextAction:
+        'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
     },
     vaultLockTimeout: {
-      sentence: 'Another program is using the stored license.',
-      nextAction: 'Close other windows of this application and try again.',
+      sentence: 'Ein anderes Programm verwendet gerade die gespeicherte Lizenz.',
+      nextAction: 'Schließen Sie andere Fenster dieser Anwendung, und versuchen Sie es erneut.',
     },
     vaultKeyUnavailable: {
-      sentence: 'The stored license is locked: its key could not be had from this system.',
-      nextAction: 'Unlock the keyring of your system, and start the application itself rather than a copy.',
+      sentence: 'Die gespeicherte Lizenz ist gesperrt: Das System hat ihren Schlüssel nicht herausgegeben.',
+      nextAction:
+        'Entsperren Sie den Schlüsselbund Ihres Systems, und starten Sie die Anwendung selbst statt einer Kopie.',
     },
     vaultReadOnly: {
-      sentence: 'The license folder can’t be written to{system, select, none {} other { ({system})}}.',
-      nextAction: 'Give your user account write permission to it and try again.',
+      sentence:
+        'In den Lizenzordner kann nicht geschrieben werden{system, select, none {} other { ({system})}}.',
+      nextAction:
+        'Geben Sie Ihrem Benutzerkonto Schreibrechte für diesen Ordner, und versuchen Sie es erneut.',
     },
     vaultDiskFull: {
-      sentence: 'The disk is full, so the license could not be stored.',
-      nextAction: 'Free some space and try again; nothing was lost.',
+      sentence: 'Der Datenträger ist voll; die Lizenz konnte nicht gespeichert werden.',
+      nextAction: 'Geben Sie Speicherplatz frei, und versuchen Sie es erneut; nichts ging verloren.',
     },
     vaultNewer: {
-      sentence: 'The stored license was written by a newer version of this application.',
-      nextAction: 'Update this application.',
+      sentence: 'Die gespeicherte Lizenz stammt von einer neueren Version dieser Anwendung.',
+      nextAction: 'Installieren Sie die neueste Version dieser Anwendung.',
     },
     vaultConflict: {
-      sentence: 'The stored license was changed by another program at the same time.',
-      nextAction: 'Try again.',
+      sentence: 'Ein anderes Programm hat die gespeicherte Lizenz zur selben Zeit geändert.',
+      nextAction: 'Versuchen Sie es erneut.',
     },
     vaultUnsafe: {
-      sentence: 'The license folder belongs to somebody else or is open to everyone, so it is not used.',
-      nextAction: 'Ask your administrator to correct its owner and permissions.',
+      sentence:
+        'Der Lizenzordner gehört jemand anderem oder steht allen offen und wird deshalb nicht verwendet.',
+      nextAction: 'Bitten Sie Ihre Systemadministration, Besitz und Zugriffsrechte zu berichtigen.',
     },
     deviceChanged: {
-      sentence: 'This is not the device that was activated.',
-      nextAction: 'Activate again on this device.',
+      sentence: 'Dies ist nicht das Gerät, das aktiviert wurde.',
+      nextAction: 'Aktivieren Sie dieses Gerät erneut.',
     },
     clockRolledBack: {
-      sentence: 'The clock of this device is behind the time already seen here.',
-      nextAction: 'Set date and time to automatic and try again.',
+      sentence:
+        'Die Uhr dieses Geräts geht nach: Hier war es bereits {atKnown, select, yes {der {at, date, moment}} other {später}}.',
+      nextAction: 'Lassen Sie Datum und Uhrzeit automatisch einstellen, und versuchen Sie es erneut.',
     },
     virtualMachineForbidden: {
-      sentence: 'This license may not be used in a virtual machine.',
+      sentence: 'Diese Lizenz darf nicht auf einer virtuellen Maschine verwendet werden.',
       nextAction:
-        'Use it on a physical device, or ask the vendor for a license that allows virtual machines.',
+        'Verwenden Sie ein physisches Gerät, oder bitten Sie den Hersteller um eine Lizenz, die virtuelle Maschinen erlaubt.',
     },
   },
   remedies: {
     none: '',
-    retry: 'Try again',
-    retryLater: 'Try again',
-    checkCode: 'Check the code',
-    freeSeat: 'Open the portal',
-    renew: 'Renew',
-    activate: 'Activate',
-    activateAgain: 'Activate again',
-    refresh: 'Refresh',
-    checkNetwork: 'Try again',
-    checkProxy: 'Try again',
-    setClock: 'Check again',
-    fixStorage: 'Check again',
-    unlockKeyring: 'Try again',
-    updateApplication: 'Get the update',
-    askAdministrator: 'Copy details',
-    contactVendor: 'Contact the vendor',
-    contactSupport: 'Contact support',
-    finishOffline: 'Continue',
+    retry: 'Erneut versuchen',
+    retryLater: 'Erneut versuchen',
+    checkCode: 'Code prüfen',
+    freeSeat: 'Portal öffnen',
+    renew: 'Verlängern',
+    activate: 'Aktivieren',
+    activateAgain: 'Erneut aktivieren',
+    refresh: 'Aktualisieren',
+    checkNetwork: 'Erneut versuchen',
+    checkProxy: 'Erneut versuchen',
+    setClock: 'Erneut prüfen',
+    fixStorage: 'Erneut prüfen',
+    unlockKeyring: 'Erneut versuchen',
+    updateApplication: 'Neue Version laden',
+    askAdministrator: 'Einzelheiten kopieren',
+    contactVendor: 'Hersteller kontaktieren',
+    contactSupport: 'Support kontaktieren',
+    finishOffline: 'Fortsetzen',
   },
   factors: {
-    machineId: 'machine id',
-    board: 'mainboard',
-    cpu: 'processor',
-    mac: 'network card',
-    disk: 'system disk',
-    os: 'operating system installation',
-    install: 'installation id',
+    machineId: 'Gerätekennung',
+    board: 'Hauptplatine',
+    cpu: 'Prozessor',
+    mac: 'Netzwerkkarte',
+    disk: 'Systemdatenträger',
+    os: 'Betriebssysteminstallation',
+    install: 'Installationskennung',
   },
   menu: {
-    file: 'File',
-    edit: 'Edit',
-    view: 'View',
-    window: 'Window',
-    help: 'Help',
-    about: 'About {application}',
-    hide: 'Hide {application}',
-    quit: 'Quit {application}',
-    undo: 'Undo',
-    redo: 'Redo',
-    cut: 'Cut',
-    copy: 'Copy',
-    paste: 'Paste',
-    selectAll: 'Select All',
-    resetZoom: 'Actual Size',
-    zoomIn: 'Zoom In',
-    zoomOut: 'Zoom Out',
-    minimize: 'Minimize',
-    close: 'Close Window',
+    file: 'Datei',
+    edit: 'Bearbeiten',
+    view: 'Ansicht',
+    window: 'Fenster',
+    help: 'Hilfe',
+    about: 'Über {application}',
+    hide: '{application} ausblenden',
+    quit: '{application} beenden',
+    undo: 'Rückgängig',
+    redo: 'Wiederholen',
+    cut: 'Ausschneiden',
+    copy: 'Kopieren',
+    paste: 'Einfügen',
+    selectAll: 'Alles auswählen',
+    resetZoom: 'Originalgröße',
+    zoomIn: 'Vergrößern',
+    zoomOut: 'Verkleinern',
+    minimize: 'Minimieren',
+    close: 'Fenster schließen',
     supportPage: 'Support',
-    portal: 'End User Portal',
+    portal: 'Kundenportal',
   },
 };
