@@ -46,7 +46,7 @@ export const en: Catalogue = {
     },
     clockRolledBack: {
       sentence:
-        'The clock of this device is behind: {atKnown, select, yes {{at, date, moment}} other {a later time}} has already passed here.',
+        'The clock of this device is behind: it was already {atKnown, select, yes {{at, date, moment}} other {later}} here.',
       nextAction: 'Set date and time to automatic, or connect to the internet and refresh.',
     },
     entitlementExpired: {
@@ -445,7 +445,7 @@ export const en: Catalogue = {
     },
     clockRolledBack: {
       sentence:
-        'The clock of this device is behind: {atKnown, select, yes {{at, date, moment}} other {a later time}} has already passed here.',
+        'The clock of this device is behind: it was already {atKnown, select, yes {{at, date, moment}} other {later}} here.',
       nextAction: 'Set date and time to automatic and try again.',
     },
     virtualMachineForbidden: {
