@@ -52,7 +52,7 @@ export const ar: Catalogue = {
     },
     clockRolledBack: {
       sentence:
-        'ساعة هذا الجهاز متأخرة، فقد مرّ هنا من قبل {atKnown, select, yes {{at, date, moment}} other {وقت لاحق}}.',
+        'ساعة هذا الجهاز متأخرة، فقد سُجِّل عليه من قبل وقت لاحق{atKnown, select, yes {: {at, date, moment}} other {}}.',
       nextAction: 'اضبط التاريخ والوقت تلقائيًا، أو اتصل بالإنترنت وحدّث الترخيص.',
     },
     entitlementExpired: {
@@ -93,7 +93,7 @@ export const ar: Catalogue = {
       nextAction: 'جدّده الآن لتواصل العمل دون انقطاع.',
     },
     leaseEndsSoon: {
-      sentence: 'تنتهي مدة الاستخدام{atKnown, select, yes { في {at, date, moment}} other { قريبًا}}.',
+      sentence: 'تنتهي مدة الاستخدام{atKnown, select, yes { يوم {at, date, moment}} other { قريبًا}}.',
       nextAction: 'حدّث الترخيص وأنت متصل بالشبكة.',
     },
     entitlementEndsSoon: {
@@ -446,7 +446,7 @@ export const ar: Catalogue = {
     },
     clockRolledBack: {
       sentence:
-        'ساعة هذا الجهاز متأخرة، فقد مرّ هنا من قبل {atKnown, select, yes {{at, date, moment}} other {وقت لاحق}}.',
+        'ساعة هذا الجهاز متأخرة، فقد سُجِّل عليه من قبل وقت لاحق{atKnown, select, yes {: {at, date, moment}} other {}}.',
       nextAction: 'اضبط التاريخ والوقت تلقائيًا، ثم حاول مرة أخرى.',
     },
     virtualMachineForbidden: {
