@@ -37,11 +37,11 @@ interface Factor {
  */
 export const THRESHOLD_SHARE = 0.6;
 
-const IDENTIFYING: readonly FactorName[] = ['board', 'disk', 'mac', 'machineId'];
+const IDENTIFYING: ReadonlySet<FactorName> = new Set(['board', 'disk', 'mac', 'machineId']);
 
 /** Whether a factor tells this device from others by more than its model or a file in the data folder. */
 export function isIdentifying(name: FactorName): boolean {
-  return IDENTIFYING.includes(name);
+  return IDENTIFYING.has(name);
 }
 
 /** The factors that count in an enrolled set: `install` only where nothing that identifies was read. */
@@ -69,6 +69,9 @@ function suffices(enrolled: readonly FactorName[], matching: readonly FactorName
   );
 }
 
+const isSmaller = (one: readonly FactorName[], other: readonly FactorName[]): boolean =>
+  one.length < other.length && one.every((name) => other.includes(name));
+
 /**
  * The smallest sets of factors that are enough for the device to count as the same, given those that were
  * enrolled. None contains another. Each becomes one way to open the vault's key.
@@ -81,8 +84,6 @@ export function minimalSets(enrolled: readonly FactorName[]): readonly (readonly
     const set = base.filter((_, index) => (mask & (1 << index)) !== 0);
     if (suffices(base, set)) sets.push(set);
   }
-  const isSmaller = (one: readonly FactorName[], other: readonly FactorName[]): boolean =>
-    one.length < other.length && one.every((name) => other.includes(name));
   return sets.filter((set) => !sets.some((other) => isSmaller(other, set)));
 }
 

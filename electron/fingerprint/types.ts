@@ -34,3 +34,10 @@ export interface Fingerprint {
   /** What this machine alone tells; `looksCloned` compares it with the enrolled one. */
   readonly clonedImage: Hint;
 }
+
+/** One way to read one factor. */
+export interface FactorSource {
+  readonly name: FactorName;
+  /** The raw value; null = this machine doesn't tell. Doesn't throw. */
+  readonly read: () => Promise<string | null>;
+}

@@ -1,0 +1,91 @@
+import type { Hint } from './types.ts';
+
+/** What the platform files collected; undefined or empty = not known. */
+export interface Evidence {
+  /** Manufacturer, model and firmware names, in any order. */
+  readonly names?: readonly string[] | undefined;
+  /** The processor says that it runs under a hypervisor. */
+  readonly cpuFlag?: boolean | undefined;
+  /** `/sys/hypervisor/type` or the device tree's word for it. */
+  readonly hypervisor?: string | null | undefined;
+  /** Release name of the kernel. */
+  readonly kernel?: string | null | undefined;
+  /** Marks of containers that exist: paths or names of variables. */
+  readonly containerMarks?: readonly string[] | undefined;
+  /** What the container manager calls itself. */
+  readonly containerName?: string | null | undefined;
+  /** `/proc/1/cgroup`. */
+  readonly controlGroups?: string | null | undefined;
+  /** The machine id as the image left it, before anything is rejected. */
+  readonly rawMachineId?: string | null | undefined;
+}
+
+const MAKERS: readonly (readonly [RegExp, string])[] = [
+  [/vmware/i, 'vmware'],
+  [/virtualbox|innotek/i, 'virtualbox'],
+  [/parallels/i, 'parallels'],
+  [/virtualmac|apple virtualization/i, 'apple-virtualization'],
+  [/\bqemu\b|\bkvm\b|openstack|rhev|ovirt|proxmox/i, 'kvm'],
+  [/\bxen\b|hvm domu/i, 'xen'],
+  [/bochs/i, 'bochs'],
+  [/bhyve/i, 'bhyve'],
+  [/amazon ec2/i, 'amazon-ec2'],
+  [/google compute engine/i, 'google-compute-engine'],
+  [/digitalocean|droplet/i, 'digitalocean'],
+  [/hetzner/i, 'hetzner'],
+  [/nutanix/i, 'nutanix'],
+  // "Microsoft Corporation" alone also makes laptops; its virtual machines are all of this model.
+  [/^virtual machine$/i, 'hyper-v'],
+];
+
+const CONTAINERS: readonly (readonly [RegExp, string])[] = [
+  [/kubepods|kubernetes/i, 'kubernetes'],
+  [/podman|libpod|\.containerenv/i, 'podman'],
+  [/docker/i, 'docker'],
+  [/\blxc\b/i, 'lxc'],
+  [/systemd-nspawn/i, 'systemd-nspawn'],
+];
+
+const recognize = (table: readonly (readonly [RegExp, string])[], text: string): string | null =>
+  table.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+
+/** Whether this is a virtual machine, and whose. */
+export function virtualMachineHint(evidence: Evidence): Hint {
+  const found: string[] = [];
+  const byName = (evidence.names ?? [])
+    .map((name) => recognize(MAKERS, name.trim()))
+    .find((kind) => kind !== null);
+  if (byName !== undefined) found.push('firmware names');
+  const hypervisor = evidence.hypervisor?.trim() ?? '';
+  if (hypervisor !== '') found.push('hypervisor interface');
+  const wsl = /microsoft/i.test(evidence.kernel ?? '');
+  if (wsl) found.push('kernel release');
+  // Comes last: Windows with memory integrity runs real hardware under its own hypervisor, so those who collect
+  // evidence there don't set it.
+  if (evidence.cpuFlag === true) found.push('processor flag');
+  const kind = byName ?? recognize(MAKERS, hypervisor) ?? (wsl ? 'wsl' : null);
+  return { detected: found.length > 0, kind, evidence: found };
+}
+
+/** Whether this runs in a container, and whose. */
+export function containerHint(evidence: Evidence): Hint {
+  const found: string[] = [];
+  const marks = evidence.containerMarks ?? [];
+  if (marks.length > 0) found.push('container marks');
+  const name = evidence.containerName?.trim() ?? '';
+  if (name !== '') found.push('container manager');
+  const byGroup = recognize(CONTAINERS, evidence.controlGroups ?? '');
+  if (byGroup !== null) found.push('control groups');
+  const kind = byGroup ?? recognize(CONTAINERS, [name, ...marks].join('\n'));
+  return { detected: found.length > 0, kind, evidence: found };
+}
+
+/**
+ * Whether the image of this machine was copied without making its identity new. One machine alone can tell little:
+ * only that the id which the first start should have made is not there.
+ */
+export function clonedImageHint(evidence: Evidence): Hint {
+  const raw = evidence.rawMachineId?.trim() ?? null;
+  const detected = raw !== null && (raw === 'uninitialized' || /^0{32}$/.test(raw));
+  return { detected, kind: null, evidence: detected ? ['machine id was never made'] : [] };
+}
