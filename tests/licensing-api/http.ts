@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { refuse, refuseWith, type Answer } from './answer.ts';
+import type { Context } from './context.ts';
+import { loadContract, type Operation } from './contract.ts';
+import { dispatch, type RawRequest } from './dispatch.ts';
+import type { Fault, Faults } from './faults.ts';
+import { countRequest, type RateLimit, type RateWindow } from './policy/rate-limit.ts';
+import { errorCodeOf, type RequestLog } from './request-log.ts';
+import { HANDLERS } from './routes/handlers.ts';
+import { sendAnswer } from './send.ts';
+import type { Pem } from './tls/certificates.ts';
+
+/** The HTTPS side: fastify takes requests apart and sends answers; everything in between is `dispatch`. */
+
+/** Requests of the contract are small; more than this is refused with 413 before it is read. */
+const BODY_LIMIT = 64 * 1024;
+/** The one version of the wire that this server speaks. */
+const API_VERSION = '2024-11-07';
+const CORRELATION_ID = /^[A-Za-z0-9-]{8,64}$/;
+
+export interface HttpOptions {
+  readonly context: Context;
+  readonly certificate: Pem;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly rateLimit: RateLimit | null;
+}
+
+const STATUS_SENTENCES: Readonly<Record<number, string>> = {
+  400: 'The request could not be parsed.',
+  413: 'The request is too large.',
+  415: 'The content type of the request is not supported.',
+};
+
+function correlationIdOf(request: FastifyRequest): string {
+  const given = request.headers['x-correlation-id'];
+  return typeof given === 'string' && CORRELATION_ID.test(given) ? given : randomUUID();
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+/** Counts requests per address. @returns the refusal of one that is too many */
+function rateLimiter(limit: RateLimit | null, context: Context): (address: string) => Answer | null {
+  const windows = new Map<string, RateWindow>();
+  return (address) => {
+    if (limit === null) return null;
+    const { window, retryAfterSeconds } = countRequest(limit, windows.get(address), context.now());
+    windows.set(address, window);
+    if (retryAfterSeconds === null) return null;
+    const headers = { 'Retry-After': String(retryAfterSeconds) };
+    return { ...refuse('rateLimited', 'Too many requests.'), headers };
+  };
+}
+
+/** What a fault answers instead of the call; null = the call goes on. */
+async function faultBefore(fault: Fault | null): Promise<Answer | null> {
+  if (fault?.kind === 'delay') await wait(fault.milliseconds);
+  if (fault?.kind === 'redirect') return { status: 302, headers: { Location: fault.location } };
+  if (fault?.kind !== 'status') return null;
+  const { status, retryAfterSeconds } = fault;
+  const headers: Record<string, string> =
+    retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
+  const { body } =
+    status === 429 ? refuse('rateLimited', 'Made to fail.') : refuseWith(status, 'Made to fail.');
+  return { status, body, headers };
+}
+
+/** Makes the server; it does not listen yet. */
+export function httpServer(options: HttpOptions) {
+  const { context, certificate, faults, log } = options;
+  const app = fastify({
+    https: { key: certificate.key, cert: certificate.certificate, minVersion: 'TLSv1.2' },
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    requestTimeout: 30_000,
+  });
+  const limited = rateLimiter(options.rateLimit, context);
+
+  const send = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    name: string,
+    answer: Answer,
+    fault: Fault | null,
+  ) => {
+    const correlationId = correlationIdOf(request);
+    const errorCode = errorCodeOf(answer);
+    log.request({
+      at: new Date(context.now()).toISOString(),
+      correlationId,
+      operation: name,
+      status: answer.status,
+      ...(errorCode === undefined ? {} : { errorCode }),
+    });
+    const headers = { ...answer.headers, 'N-ApiVersion': API_VERSION, 'X-Correlation-Id': correlationId };
+    sendAnswer(reply, { ...answer, headers }, fault);
+  };
+
+  // Own parsers: an empty body is no body, whatever its content type says.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      done(null, text === '' ? undefined : JSON.parse(String(text)));
+    } catch {
+      done(Object.assign(new Error('not JSON'), { statusCode: 400 }));
+    }
+  });
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, text, done) => {
+      done(null, Object.fromEntries(new URLSearchParams(String(text))));
+    },
+  );
+  app.setNotFoundHandler((request, reply) => {
+    send(request, reply, 'none', refuseWith(404, 'There is no such call.'), null);
+  });
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const status = asRecord(error)['statusCode'];
+    const known = typeof status === 'number' ? STATUS_SENTENCES[status] : undefined;
+    if (known === undefined || typeof status !== 'number') {
+      log.defect(correlationIdOf(request), error);
+      send(request, reply, 'none', refuseWith(500, 'The server has a defect.'), null);
+    } else {
+      send(request, reply, 'none', refuseWith(status, known), null);
+    }
+  });
+
+  const register = (operation: Operation) => {
+    const handler = HANDLERS[operation.id];
+    if (handler === undefined) throw new Error(`nothing answers ${operation.id}`);
+    app.route({
+      method: operation.method,
+      url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      handler: async (request, reply) => {
+        const fault = faults.take(operation.id);
+        if (fault?.kind === 'cutBefore') {
+          reply.hijack();
+          request.raw.socket.destroy();
+          return reply;
+        }
+        const raw: RawRequest = {
+          body: request.body,
+          headers: request.headers,
+          query: asRecord(request.query),
+          params: asRecord(request.params),
+        };
+        const answer =
+          (await faultBefore(fault)) ??
+          limited(request.ip) ??
+          (await dispatch(context, operation, handler, raw));
+        send(request, reply, operation.id, answer, fault);
+        return reply;
+      },
+    });
+  };
+  for (const operation of loadContract()) register(operation);
+  return app;
+}

@@ -1,0 +1,13 @@
+import type { Handler } from '../context.ts';
+import { publicServerKeys } from '../keys.ts';
+
+/** Ready means that the database answers. */
+export const getReadiness: Handler = (context) => {
+  context.store.entitlements.count();
+  return { status: 200, body: { status: 'ready' } };
+};
+
+export const getServerKeys: Handler = async (context) => {
+  const keys = publicServerKeys(context.keys);
+  return { status: 200, body: { keys, signed: await context.tokens.signKeys(keys, context.now()) } };
+};

@@ -1,0 +1,42 @@
+import type { FastifyReply } from 'fastify';
+import type { Answer } from './answer.ts';
+import type { Fault } from './faults.ts';
+
+/** Sends an answer, spoiled by a fault where there is one. */
+export function sendAnswer(reply: FastifyReply, answer: Answer, fault: Fault | null): void {
+  const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  const headers = { 'Cache-Control': 'no-store', ...answer.headers };
+
+  if (fault?.kind === 'cutAfter' || fault?.kind === 'truncated') {
+    reply.hijack();
+    if (fault.kind === 'truncated') {
+      const half = text.slice(0, Math.ceil(text.length / 2));
+      reply.raw.writeHead(answer.status, {
+        ...headers,
+        'Content-Type': 'application/json',
+        'Content-Length': Buffer.byteLength(text) + 1,
+      });
+      // The bytes have to be on their way before the end, or the client sees no answer instead of half of one.
+      reply.raw.write(half, () => reply.raw.destroy());
+    } else {
+      reply.raw.destroy();
+    }
+    return;
+  }
+
+  reply.code(answer.status).headers(headers);
+  if (answer.body === undefined && fault === null) {
+    void reply.send();
+    return;
+  }
+  const type =
+    fault?.kind === 'wrongContentType' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
+  void reply.header('Content-Type', type).send(spoil(text, fault));
+}
+
+function spoil(text: string, fault: Fault | null): string {
+  if (fault?.kind === 'malformedJson') return `${text.slice(0, -1)},`;
+  if (fault?.kind === 'wrongShape') return '{"unexpected":true}';
+  if (fault?.kind === 'padded') return text.padEnd(fault.bytes);
+  return text;
+}

@@ -1,0 +1,124 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Activation, Fingerprint } from '../../../shared/licensing-api/generated/types.gen.ts';
+import type { Instant } from '../../../shared/license/types.ts';
+import { integer, optionalInteger, optionalText, text, type Row } from './database.ts';
+
+export type Ending = 'deactivated' | 'released';
+
+export interface StoredActivation {
+  readonly id: string;
+  readonly entitlementId: string;
+  readonly method: Activation['activationMethod'];
+  readonly mode: Activation['mode'];
+  readonly seatId: string;
+  readonly seatName: string | null;
+  readonly editionId: string | null;
+  readonly fingerprint: Fingerprint | null;
+  readonly activated: Instant;
+  readonly lastLease: Instant;
+  readonly leaseExpiry: Instant;
+  readonly ended: Ending | null;
+  readonly endedAt: Instant | null;
+  /** SHA-256 of the id of the one access token that is good. */
+  readonly tokenHash: string;
+  /** SHA-256 of the one nonce that is good. */
+  readonly nonceHash: string;
+}
+
+export interface ActivationStore {
+  /** Writes a new activation, or everything that can change of a known one. */
+  readonly save: (activation: StoredActivation) => void;
+  readonly byId: (id: string) => StoredActivation | null;
+  /** The one of a seat id that has not ended. */
+  readonly bySeat: (entitlementId: string, seatId: string) => StoredActivation | null;
+  /** Those of an entitlement that have not ended. */
+  readonly live: (entitlementId: string) => readonly StoredActivation[];
+  readonly list: (
+    entitlementId: string,
+    options: { readonly includeEnded: boolean; readonly limit: number; readonly offset: number },
+  ) => { readonly items: readonly StoredActivation[]; readonly total: number };
+  readonly setNonce: (id: string, nonceHash: string) => void;
+  readonly end: (id: string, how: Ending, at: Instant) => void;
+}
+
+// The three casts below read back what `save` has written from a value of the same type.
+function read(row: Row): StoredActivation {
+  const fingerprint = optionalText(row, 'fingerprint');
+  return {
+    id: text(row, 'id'),
+    entitlementId: text(row, 'entitlement_id'),
+    method: text(row, 'method') as StoredActivation['method'],
+    mode: text(row, 'mode') as StoredActivation['mode'],
+    seatId: text(row, 'seat_id'),
+    seatName: optionalText(row, 'seat_name'),
+    editionId: optionalText(row, 'edition_id'),
+    fingerprint: fingerprint === null ? null : (JSON.parse(fingerprint) as Fingerprint),
+    activated: integer(row, 'activated'),
+    lastLease: integer(row, 'last_lease'),
+    leaseExpiry: integer(row, 'lease_expiry'),
+    ended: optionalText(row, 'ended') as Ending | null,
+    endedAt: optionalInteger(row, 'ended_at'),
+    tokenHash: text(row, 'token_hash'),
+    nonceHash: text(row, 'nonce_hash'),
+  };
+}
+
+export function activationStore(database: DatabaseSync): ActivationStore {
+  const upsert = database.prepare(
+    `INSERT INTO activation (id, entitlement_id, method, mode, seat_id, seat_name, edition_id, fingerprint,
+       activated, last_lease, lease_expiry, ended, ended_at, token_hash, nonce_hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET seat_name = excluded.seat_name, edition_id = excluded.edition_id,
+       fingerprint = excluded.fingerprint, last_lease = excluded.last_lease, lease_expiry = excluded.lease_expiry,
+       token_hash = excluded.token_hash, nonce_hash = excluded.nonce_hash`,
+  );
+  const selectById = database.prepare('SELECT * FROM activation WHERE id = ?');
+  const selectBySeat = database.prepare(
+    'SELECT * FROM activation WHERE entitlement_id = ? AND seat_id = ? AND ended IS NULL',
+  );
+  const selectLive = database.prepare('SELECT * FROM activation WHERE entitlement_id = ? AND ended IS NULL');
+  const page = database.prepare(
+    `SELECT * FROM activation WHERE entitlement_id = ? AND (ended IS NULL OR ? = 1)
+     ORDER BY rowid DESC LIMIT ? OFFSET ?`,
+  );
+  const countPage = database.prepare(
+    'SELECT count(*) AS n FROM activation WHERE entitlement_id = ? AND (ended IS NULL OR ? = 1)',
+  );
+  const updateNonce = database.prepare('UPDATE activation SET nonce_hash = ? WHERE id = ?');
+  const updateEnd = database.prepare(
+    'UPDATE activation SET ended = ?, ended_at = ? WHERE id = ? AND ended IS NULL',
+  );
+  const readOne = (row: Row | undefined) => (row === undefined ? null : read(row));
+  return {
+    save: (it) =>
+      void upsert.run(
+        it.id,
+        it.entitlementId,
+        it.method,
+        it.mode,
+        it.seatId,
+        it.seatName,
+        it.editionId,
+        it.fingerprint === null ? null : JSON.stringify(it.fingerprint),
+        it.activated,
+        it.lastLease,
+        it.leaseExpiry,
+        it.ended,
+        it.endedAt,
+        it.tokenHash,
+        it.nonceHash,
+      ),
+    byId: (id) => readOne(selectById.get(id)),
+    bySeat: (entitlementId, seatId) => readOne(selectBySeat.get(entitlementId, seatId)),
+    live: (entitlementId) => selectLive.all(entitlementId).map(read),
+    list: (entitlementId, { includeEnded, limit, offset }) => {
+      const ended = includeEnded ? 1 : 0;
+      return {
+        items: page.all(entitlementId, ended, limit, offset).map(read),
+        total: integer(countPage.get(entitlementId, ended) ?? {}, 'n'),
+      };
+    },
+    setNonce: (id, nonceHash) => void updateNonce.run(nonceHash, id),
+    end: (id, how, at) => void updateEnd.run(how, at, id),
+  };
+}

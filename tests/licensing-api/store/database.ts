@@ -1,0 +1,105 @@
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+
+/**
+ * The database of the reference server. Secrets are in it as SHA-256 only: activation codes, nonces, ids of access
+ * tokens, the management client's secret.
+ */
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS product (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS entitlement (
+  id TEXT PRIMARY KEY,
+  product_id TEXT NOT NULL REFERENCES product (id),
+  code_hash TEXT NOT NULL UNIQUE,
+  terms TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  started INTEGER,
+  expiry INTEGER,
+  disabled INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS activation (
+  id TEXT PRIMARY KEY,
+  entitlement_id TEXT NOT NULL REFERENCES entitlement (id),
+  method TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  seat_id TEXT NOT NULL,
+  seat_name TEXT,
+  edition_id TEXT,
+  fingerprint TEXT,
+  activated INTEGER NOT NULL,
+  last_lease INTEGER NOT NULL,
+  lease_expiry INTEGER NOT NULL,
+  ended TEXT,
+  ended_at INTEGER,
+  token_hash TEXT NOT NULL,
+  nonce_hash TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS one_seat_each ON activation (entitlement_id, seat_id) WHERE ended IS NULL;
+CREATE TABLE IF NOT EXISTS feature_use (
+  activation_id TEXT NOT NULL REFERENCES activation (id),
+  entitlement_id TEXT NOT NULL,
+  feature TEXT NOT NULL,
+  period_start INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  PRIMARY KEY (entitlement_id, feature, period_start, activation_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS idempotency (
+  operation TEXT NOT NULL,
+  key_hash TEXT NOT NULL,
+  request_hash TEXT NOT NULL,
+  activation_id TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  created INTEGER NOT NULL,
+  PRIMARY KEY (operation, key_hash)
+) STRICT, WITHOUT ROWID;
+`;
+
+export type Row = Record<string, SQLOutputValue>;
+
+/** Opens the database and makes what is missing in it. @param file a path, or `:memory:` */
+export function openDatabase(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  database.exec(SCHEMA);
+  return database;
+}
+
+/**
+ * Runs work that is done as a whole or not at all. It has no pause inside (everything in it is synchronous), so two
+ * requests can't see each other half way: this is what makes the counting of seats safe.
+ */
+export function transaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** A text column that is never null. */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw new TypeError(`column ${column} is not text`);
+  return value;
+}
+
+/** A text column that may be null. */
+export function optionalText(row: Row, column: string): string | null {
+  return row[column] === null ? null : text(row, column);
+}
+
+/** An integer column that is never null. */
+export function integer(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw new TypeError(`column ${column} is not a number`);
+  return value;
+}
+
+/** An integer column that may be null. */
+export function optionalInteger(row: Row, column: string): number | null {
+  return row[column] === null ? null : integer(row, column);
+}

@@ -1,0 +1,33 @@
+import { activationStore, type ActivationStore } from './activations.ts';
+import { openDatabase, transaction } from './database.ts';
+import { entitlementStore, type EntitlementStore } from './entitlements.ts';
+import { featureUseStore, type FeatureUseStore } from './features.ts';
+import { idempotencyStore, type IdempotencyStore } from './idempotency.ts';
+import { settingStore, type SettingStore } from './settings.ts';
+
+export interface Store {
+  readonly settings: SettingStore;
+  readonly entitlements: EntitlementStore;
+  readonly activations: ActivationStore;
+  readonly featureUse: FeatureUseStore;
+  readonly idempotency: IdempotencyStore;
+  /** Runs synchronous work as a whole or not at all. */
+  readonly transaction: <T>(work: () => T) => T;
+  readonly close: () => void;
+}
+
+/** Opens the store. @param file a path, or `:memory:` */
+export function openStore(file: string): Store {
+  const database = openDatabase(file);
+  return {
+    settings: settingStore(database),
+    entitlements: entitlementStore(database),
+    activations: activationStore(database),
+    featureUse: featureUseStore(database),
+    idempotency: idempotencyStore(database),
+    transaction: (work) => transaction(database, work),
+    close: () => {
+      database.close();
+    },
+  };
+}

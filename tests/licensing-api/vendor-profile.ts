@@ -1,0 +1,38 @@
+import type { VendorProfile } from '../../shared/profile.ts';
+import { parseProfile } from '../../shared/profile.ts';
+import { DEMO_EDITIONS } from './demo.ts';
+import { publicServerKeys, type Keys } from './keys.ts';
+import { pinOf } from './tls/certificates.ts';
+
+/** What a vendor would ship for this server. @throws if it does not pass the profile's own check, a defect */
+export function vendorProfile(server: {
+  readonly keys: Keys;
+  readonly tenantId: string;
+  readonly products: readonly { readonly id: string; readonly name: string }[];
+  readonly url: string;
+}): VendorProfile {
+  const parsed = parseProfile({
+    profileVersion: 1,
+    environment: 'test',
+    tenantId: server.tenantId,
+    vendor: {
+      name: 'Orbit Software (demo)',
+      website: 'https://orbit.example/',
+      support: { email: 'support@orbit.example', url: 'https://orbit.example/support' },
+    },
+    application: { name: 'Latchkey', id: 'example.orbit.latchkey' },
+    products: server.products.map((it) => ({ productId: it.id, name: it.name, editions: DEMO_EDITIONS })),
+    api: {
+      url: server.url,
+      pinning: 'required',
+      pins: [{ sha256: pinOf(server.keys.tls.serverKey) }, { sha256: pinOf(server.keys.tls.backupKey) }],
+      ca: server.keys.tls.authorityCertificate,
+      portalUrl: `${server.url}/portal`,
+    },
+    serverKeys: publicServerKeys(server.keys).map(({ kid, use, crv, x }) => ({ kid, use, crv, x })),
+    fingerprint: { salt: server.keys.fingerprintSalt, virtualMachines: 'allowed' },
+    appearance: { accent: '#3b5bdb', accentDark: '#91a7ff' },
+  });
+  if (!parsed.ok) throw new Error(`the vendor profile is not valid: ${JSON.stringify(parsed.error)}`);
+  return parsed.value;
+}
