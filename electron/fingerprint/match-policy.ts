@@ -33,7 +33,10 @@ interface Factor {
 /**
  * The share of the enrolled weight that must still match. With all factors (110) it takes 66: any one factor may
  * change, and so may disk and network card together; what a cloned disk brings along (machineId, os and cpu: 40)
- * is far below, and so is a machine that has lost board and network card (60).
+ * is far below, and so is a machine that has lost board and network card (60). As a share it holds for machines
+ * that show less as well: of three factors one may change, and where two hardware factors were enrolled, a clone
+ * on other hardware never passes. Where a machine shows only one, a clone looks just like a repair; the repair
+ * wins, `looksCloned` tells, and the server notices the clone by its nonce.
  */
 export const THRESHOLD_SHARE = 0.6;
 
@@ -53,20 +56,10 @@ function weightOf(names: readonly FactorName[]): number {
   return names.reduce((sum, name) => sum + FACTORS[name].weight, 0);
 }
 
-const isHardware = (name: FactorName): boolean => FACTORS[name].bound === 'hardware';
-
-/**
- * Whether the matching factors are enough. Besides the weight, at least one hardware factor must match where one
- * was enrolled: else a clone would pass on machines that show little but software, such as virtual ones.
- */
 function suffices(enrolled: readonly FactorName[], matching: readonly FactorName[]): boolean {
   const base = counted(enrolled);
   const kept = matching.filter((name) => base.includes(name));
-  return (
-    kept.length > 0 &&
-    weightOf(kept) >= THRESHOLD_SHARE * weightOf(base) &&
-    (!base.some(isHardware) || kept.some(isHardware))
-  );
+  return kept.length > 0 && weightOf(kept) >= THRESHOLD_SHARE * weightOf(base);
 }
 
 const isSmaller = (one: readonly FactorName[], other: readonly FactorName[]): boolean =>
@@ -86,6 +79,8 @@ export function minimalSets(enrolled: readonly FactorName[]): readonly (readonly
   }
   return sets.filter((set) => !sets.some((other) => isSmaller(other, set)));
 }
+
+const isHardware = (name: FactorName): boolean => FACTORS[name].bound === 'hardware';
 
 interface Comparison {
   readonly enrolled: readonly FactorName[];

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { looksCloned, matchDevice, minimalSets } from '../../../electron/fingerprint/match-policy.ts';
 import { FACTOR_NAMES, type FactorDigests, type FactorName } from '../../../electron/fingerprint/types.ts';
@@ -57,7 +57,7 @@ describe('the same device or not', () => {
     ['guest, nothing changed', GUEST, [], 'same'],
     ['guest, moved to a host with another processor', GUEST, ['cpu'], 'drifted'],
     ['guest, files copied to another guest', GUEST, ['machineId', 'os'], 'different'],
-    ['guest with one hardware factor, cloned', [...GUEST, 'mac'], ['mac'], 'different'],
+    ['guest with one hardware factor, new network card or clone', [...GUEST, 'mac'], ['mac'], 'drifted'],
     ['container, another host', CONTAINER, ['cpu'], 'drifted'],
     ['container, another image', CONTAINER, ['machineId'], 'different'],
     ['nothing readable, same data folder', NOTHING, [], 'same'],
@@ -120,6 +120,17 @@ describe('the sets that open the vault', () => {
     );
   });
 
+  it('never open for a clone where two hardware factors were enrolled', () => {
+    fc.assert(
+      fc.property(names, (enrolled) => {
+        const hardware = enrolled.filter((name) => HARDWARE.some((other) => other === name));
+        fc.pre(hardware.length > 1);
+        const stored = digests(enrolled);
+        expect(matchDevice(stored, after(stored, hardware)).verdict).toBe('different');
+      }),
+    );
+  });
+
   it('are minimal and few', () => {
     const sets = minimalSets(FACTOR_NAMES);
     expect(sets.length).toBeGreaterThan(3);
@@ -140,6 +151,8 @@ describe('a cloned image', () => {
     const stored = digests(DESKTOP);
     expect(looksCloned(stored, after(stored, HARDWARE))).toBe(true);
     expect(looksCloned(stored, after(stored, HARDWARE, ['os']))).toBe(true);
+    const guest = digests([...GUEST, 'mac']);
+    expect(looksCloned(guest, after(guest, ['mac']))).toBe(true);
   });
   it('is not a repair, a move of the files or a machine that shows no hardware', () => {
     const stored = digests(DESKTOP);
