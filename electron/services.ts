@@ -34,6 +34,8 @@ export interface Services {
     readonly pullState: (productId: string) => Promise<Result<LicenseView>>;
     readonly deactivate: (productId: string) => Promise<Result<LicenseView>>;
   };
+  /** Finishes what a crash or a lost answer left open. Meant for after the window is shown; it may use the network. */
+  readonly reconcile: () => Promise<void>;
   readonly settings: {
     readonly current: () => Settings;
     readonly change: (patch: Partial<Settings>) => Promise<Result<Settings>>;

@@ -28,7 +28,7 @@ const applicationSchema = v.strictObject({
   accent: v.nullable(v.string()),
   accentDark: v.nullable(v.string()),
   /** Which of the named links exist in the vendor profile. */
-  links: v.array(v.picklist(['website', 'supportPage', 'supportEmail', 'portal'])),
+  links: v.pipe(v.array(v.picklist(['website', 'supportPage', 'supportEmail', 'portal'])), v.readonly()),
   supportEmail: v.nullable(v.string()),
   supportPhone: v.nullable(v.string()),
   /** Host and port of the Licensing API, for the administrator who has to allow it. */
@@ -45,7 +45,7 @@ export const snapshotSchema = v.strictObject({
   /** Trusted time at which the states were derived, epoch milliseconds. */
   now: v.number(),
   application: applicationSchema,
-  licenses: v.array(licenseViewSchema),
+  licenses: v.pipe(v.array(licenseViewSchema), v.readonly()),
 });
 
 /** A link from outside (`latchkey://activate?...`): it fills the form in and never acts by itself. */

@@ -22,7 +22,7 @@ export const factsSchema = v.strictObject({
   /** Name of an operating-system error, such as `EACCES`. */
   system: v.optional(v.pipe(v.string(), v.maxLength(40))),
   /** Names of device factors, such as `mac`. */
-  factors: v.optional(v.array(v.pipe(v.string(), v.maxLength(40)))),
+  factors: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.readonly())),
   /** How many of something: seats, minutes; the sentence says of what. */
   count: v.optional(v.number()),
 });

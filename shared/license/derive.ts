@@ -59,10 +59,10 @@ function stateOf(found: readonly Reason[]): LicenseState {
 function activationReasons(activation: Activation, clock: TrustedNow, around: Surroundings): Reason[] {
   const found: Reason[] = [];
   if (around.device.verdict === 'different') {
-    found.push(reason('deviceChanged', { factors: [...around.device.changed] }));
+    found.push(reason('deviceChanged', { factors: around.device.changed }));
   }
   if (around.device.verdict === 'drifted') {
-    found.push(reason('deviceDrifted', { factors: [...around.device.changed] }));
+    found.push(reason('deviceDrifted', { factors: around.device.changed }));
   }
   if (around.virtualMachine === 'forbidden') found.push(reason('virtualMachineForbidden'));
   if (clock.behindBy > 0) {

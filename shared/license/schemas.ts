@@ -60,8 +60,8 @@ export const activationSchema = v.strictObject({
   lastLeaseAt: instant,
   leaseExpiry: v.nullable(instant),
   entitlement: entitlementSchema,
-  features: v.pipe(v.array(featureSchema), v.maxLength(1000)),
-  attributes: v.pipe(v.array(attributeSchema), v.maxLength(1000)),
+  features: v.pipe(v.array(featureSchema), v.maxLength(1000), v.readonly()),
+  attributes: v.pipe(v.array(attributeSchema), v.maxLength(1000), v.readonly()),
   describedAt: instant,
 });
 
@@ -76,10 +76,10 @@ const reasonSchema = v.strictObject({
 export const licenseViewSchema = v.strictObject({
   productId: text(100),
   productName: text(80),
-  editions: v.array(v.strictObject({ id: text(50), name: text(80) })),
+  editions: v.pipe(v.array(v.strictObject({ id: text(50), name: text(80) })), v.readonly()),
   state: v.picklist(['uninitialized', 'notActivated', 'active', 'leaseExpired', 'entitlementNotActive']),
-  reasons: v.array(reasonSchema),
-  actions: v.array(v.picklist(ACTIONS)),
+  reasons: v.pipe(v.array(reasonSchema), v.readonly()),
+  actions: v.pipe(v.array(v.picklist(ACTIONS)), v.readonly()),
   activation: v.nullable(activationSchema),
   /** The seat id of this device, known before it is activated. */
   seatId: v.nullable(text(100)),

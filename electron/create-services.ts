@@ -1,0 +1,156 @@
+import path from 'node:path';
+import { setInterval } from 'node:timers';
+import type { Snapshot } from '../shared/contract.ts';
+import { failure } from '../shared/errors.ts';
+import type { LicenseView } from '../shared/license/schemas.ts';
+import { err, ok, type Result } from '../shared/result.ts';
+import { applicationView } from './application-view.ts';
+import { createLicensingApi } from './api/client.ts';
+import { PinnedAgent } from './api/pinned-agent.ts';
+import { createTransport } from './api/transport.ts';
+import { readFingerprint } from './fingerprint/read-fingerprint.ts';
+import { contactsSchema, createContactLog } from './license/contact-log.ts';
+import { createLicenseService } from './license/service.ts';
+import type { EngineOptions } from './license/turn.ts';
+import { viewLicense, type Busy } from './license/view.ts';
+import type { ServiceOptions, Services } from './services.ts';
+import { openSettings } from './settings/settings-store.ts';
+import { openJsonFile } from './support/json-file.ts';
+import { once } from './support/once.ts';
+import { openVault } from './vault/vault.ts';
+
+/** How often a window looks whether time or another process has changed something, milliseconds. */
+const LOOK_INTERVAL = 15_000;
+
+/**
+ * Puts the services of one installation together; window and command line use the same. Opens nothing yet: the
+ * fingerprint is read and the vault opened when they are first needed, each once.
+ */
+export function createServices(options: ServiceOptions): Promise<Services> {
+  const { profile, dataDir, clock, random, log } = options;
+  const settings = openSettings({ dir: dataDir, log });
+  const fingerprint = once(() => readFingerprint({ salt: profile.fingerprint.salt, dataDir, random, log }));
+  const vault = once(async () =>
+    openVault({
+      dir: path.join(dataDir, 'vault'),
+      keyring: options.keyring,
+      machineKeys: (await fingerprint()).machineKeys,
+      clock,
+      random,
+      log,
+    }),
+  );
+  const agent = new PinnedAgent({
+    pins: profile.api.pins,
+    pinning: profile.api.pinning,
+    ca: profile.api.ca,
+    clock,
+    onPinMismatch: () => log.warn('no pinned key was shown; the profile asks to report only'),
+  });
+  const engine: EngineOptions = {
+    profile,
+    api: createLicensingApi({
+      baseUrl: profile.api.url,
+      tenantId: profile.tenantId,
+      transport: createTransport(agent),
+      clock,
+      random,
+      log,
+    }),
+    vault,
+    fingerprint,
+    contacts: createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
+    clock,
+    random,
+    log,
+  };
+  const service = createLicenseService(engine);
+  const busy = new Map<string, NonNullable<Busy>>();
+  const listeners = new Set<(snapshot: Snapshot) => void>();
+  let sequence = 0;
+  let shown = '';
+
+  const snapshot = async (): Promise<Snapshot> => {
+    // Numbered before it is taken: of two at once, the later begun has seen more.
+    sequence += 1;
+    const number = sequence;
+    const seen = await Promise.all(
+      profile.products.map((product) => viewLicense(engine, product, busy.get(product.productId) ?? null)),
+    );
+    return {
+      sequence: number,
+      now: Math.max(clock.now(), ...seen.map(({ now }) => now)),
+      application: applicationView(options, settings.current()),
+      licenses: seen.map(({ view }) => view),
+    };
+  };
+
+  /** Tells the windows; with `onlyNews` only where something differs from what was told last. */
+  const tell = async (onlyNews = false): Promise<void> => {
+    if (listeners.size === 0) return;
+    const next = await snapshot();
+    const content = JSON.stringify([next.application, next.licenses]);
+    if (onlyNews && content === shown) return;
+    shown = content;
+    for (const listener of listeners) listener(next);
+  };
+  const timer = setInterval(() => void tell(true), LOOK_INTERVAL);
+  timer.unref();
+
+  const perform = async (
+    productId: string,
+    operation: NonNullable<Busy>,
+    work: () => Promise<Result<null>>,
+  ): Promise<Result<LicenseView>> => {
+    if (busy.has(productId)) return err(failure('busy'));
+    busy.set(productId, operation);
+    let outcome: Result<null>;
+    try {
+      void tell();
+      outcome = await work();
+    } finally {
+      busy.delete(productId);
+      await tell();
+    }
+    if (!outcome.ok) return outcome;
+    const product = profile.products.find((candidate) => candidate.productId === productId);
+    return product === undefined
+      ? err(failure('productUnknown'))
+      : ok((await viewLicense(engine, product, null)).view);
+  };
+
+  return Promise.resolve({
+    license: {
+      activate: (request) => perform(request.productId, 'activate', () => service.activate(request)),
+      refresh: (productId) => perform(productId, 'refresh', () => service.refresh(productId)),
+      pullState: (productId) => perform(productId, 'pullState', () => service.pullState(productId)),
+      deactivate: (productId) => perform(productId, 'deactivate', () => service.deactivate(productId)),
+    },
+    reconcile: async () => {
+      for (const { productId } of profile.products) await service.reconcile(productId);
+      await tell(true);
+    },
+    settings: {
+      current: settings.current,
+      change: async (patch) => {
+        const changed = await settings.change(patch);
+        await tell();
+        return changed;
+      },
+    },
+    snapshot,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: async () => {
+      clearInterval(timer);
+      listeners.clear();
+      agent.destroy();
+      if (vault.started()) {
+        const opened = await vault();
+        if (opened.ok) opened.value.close();
+      }
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import { ok, type Result } from '../../shared/result.ts';
+import { toActivation, withEntitlement } from '../api/convert-policy.ts';
+import { writeRecord, type Ledger } from './ledger.ts';
+import { callInSession } from './session.ts';
+import type { CallOutcome } from './take-seat.ts';
+import type { Turn } from './turn.ts';
+
+/** Brings status, features and attributes up to date. */
+export function pullDescription(turn: Turn, ledger: Ledger): Promise<Result<CallOutcome>> {
+  const { options, transaction } = turn;
+  return callInSession(options, transaction, ledger, options.api.state, (before, answer) =>
+    toActivation(answer, options.clock.now(), before),
+  );
+}
+
+/** The terms of purchase, and seats to give back: good to have, never a reason to fail what went before. */
+export async function followUp(turn: Turn, outcome: CallOutcome): Promise<Result<CallOutcome>> {
+  if (outcome.failure !== null || outcome.ledger.record.activation === null) return ok(outcome);
+  const { options, transaction } = turn;
+  const terms = await callInSession(
+    options,
+    transaction,
+    outcome.ledger,
+    options.api.entitlement,
+    withEntitlement,
+  );
+  if (!terms.ok) return terms;
+  const { ledger, settled } = terms.value;
+  // A seat that was lost just now is no side note.
+  if (ledger.record.activation === null) return terms;
+  const released = await giveBackEarlierSeats(turn, ledger);
+  return released.ok ? ok({ ledger: released.value, settled, failure: null }) : released;
+}
+
+async function giveBackEarlierSeats(turn: Turn, ledger: Ledger): Promise<Result<Ledger>> {
+  let now = ledger;
+  for (const seat of ledger.record.releases) {
+    const answer = await turn.options.api.deactivate(seat.accessToken);
+    if (!answer.ok && answer.error.end !== 'refused') continue;
+    const releases = now.record.releases.filter((other) => other !== seat);
+    const written = await writeRecord(turn.transaction, now, { ...now.record, releases });
+    if (!written.ok) return written;
+    now = written.value;
+  }
+  return ok(now);
+}

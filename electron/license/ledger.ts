@@ -1,0 +1,107 @@
+import { failure } from '../../shared/errors.ts';
+import type { EndCause, Instant } from '../../shared/license/types.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { Transaction } from '../vault/types.ts';
+import { worthWriting } from './clock-policy.ts';
+import {
+  DEVICE,
+  deviceRecordSchema,
+  EMPTY_RECORD,
+  journalName,
+  journalSchema,
+  licenseRecordSchema,
+  type DeviceRecord,
+  type Journal,
+  type LicenseRecord,
+} from './records.ts';
+
+/** One product's records as they are under the lock, kept in step with what is written. */
+export interface Ledger {
+  readonly productId: string;
+  readonly record: LicenseRecord;
+  readonly revision: number;
+  readonly device: DeviceRecord | null;
+  readonly deviceRevision: number;
+  readonly journal: Journal | null;
+  readonly journalRevision: number;
+}
+
+/**
+ * Reads a product's records. A damaged license record counts as empty: it is set aside at the next write and the
+ * seat is found again by activating (same seat id), which is the way out that the user is shown.
+ */
+export async function readLedger(transaction: Transaction, productId: string): Promise<Result<Ledger>> {
+  const record = await transaction.read(productId, licenseRecordSchema);
+  if (!record.ok && record.error.code !== 'vaultDamaged') return record;
+  const device = await transaction.read(DEVICE, deviceRecordSchema);
+  if (!device.ok && device.error.code !== 'vaultDamaged') return device;
+  const journal = await transaction.read(journalName(productId), journalSchema);
+  if (!journal.ok && journal.error.code !== 'vaultDamaged') return journal;
+  return ok({
+    productId,
+    record: (record.ok ? record.value?.value : undefined) ?? EMPTY_RECORD,
+    revision: (record.ok ? record.value?.revision : undefined) ?? 0,
+    device: (device.ok ? device.value?.value : undefined) ?? null,
+    deviceRevision: (device.ok ? device.value?.revision : undefined) ?? 0,
+    journal: (journal.ok ? journal.value?.value : undefined) ?? null,
+    journalRevision: (journal.ok ? journal.value?.revision : undefined) ?? 0,
+  });
+}
+
+/** Replaces the license record, durably. */
+export async function writeRecord(
+  transaction: Transaction,
+  ledger: Ledger,
+  record: LicenseRecord,
+): Promise<Result<Ledger>> {
+  const written = await transaction.write(ledger.productId, record, ledger.revision);
+  return written.ok ? ok({ ...ledger, record, revision: written.value }) : written;
+}
+
+/** Writes the intent down before a call is made. */
+export async function writeJournal(
+  transaction: Transaction,
+  ledger: Ledger,
+  journal: Omit<Journal, 'schema' | 'recordRevision'>,
+): Promise<Result<Ledger>> {
+  const entry: Journal = { schema: 1, recordRevision: ledger.revision, ...journal };
+  const written = await transaction.write(journalName(ledger.productId), entry, ledger.journalRevision);
+  return written.ok ? ok({ ...ledger, journal: entry, journalRevision: written.value }) : written;
+}
+
+/** Strikes the intent: its end is known and, where there was something to keep, durable. */
+export async function clearJournal(transaction: Transaction, ledger: Ledger): Promise<Result<Ledger>> {
+  if (ledger.journal === null) return ok(ledger);
+  const removed = await transaction.remove(journalName(ledger.productId), ledger.journalRevision);
+  return removed.ok ? ok({ ...ledger, journal: null, journalRevision: 0 }) : removed;
+}
+
+/** Brings the device record up to date; writes only what has changed enough. */
+export async function writeDevice(
+  transaction: Transaction,
+  ledger: Ledger,
+  device: DeviceRecord,
+): Promise<Result<Ledger>> {
+  const { device: stored } = ledger;
+  const same =
+    stored !== null &&
+    stored.seatId === device.seatId &&
+    JSON.stringify(stored.enrolled) === JSON.stringify(device.enrolled) &&
+    !worthWriting(stored.mark, device.mark);
+  if (same) return ok(ledger);
+  const written = await transaction.write(DEVICE, device, ledger.deviceRevision);
+  return written.ok ? ok({ ...ledger, device, deviceRevision: written.value }) : written;
+}
+
+/** The record after an activation has come to its end; its secrets go with it. */
+export function endedRecord(record: LicenseRecord, cause: EndCause, at: Instant): LicenseRecord {
+  return { ...EMPTY_RECORD, releases: record.releases, ended: { cause, at } };
+}
+
+/** The activation and its secrets, or `notAllowedInState` where there is none. */
+export function heldOf(record: LicenseRecord) {
+  const { activation, secrets } = record;
+  return activation === null || secrets === null
+    ? err(failure('notAllowedInState'))
+    : ok({ activation, secrets });
+}

@@ -1,0 +1,78 @@
+import type { Failure } from '../../shared/errors.ts';
+import { deriveLicense, type DerivedLicense } from '../../shared/license/derive.ts';
+import type { LastContact, LicenseFacts, Surroundings } from '../../shared/license/types.ts';
+import type { VendorProfile } from '../../shared/profile.ts';
+import { looksCloned, matchDevice } from '../fingerprint/match-policy.ts';
+import type { Fingerprint } from '../fingerprint/types.ts';
+import type { VaultCondition } from '../vault/types.ts';
+import { trustedNow } from './clock-policy.ts';
+import type { DeviceRecord, Journal, LicenseRecord } from './records.ts';
+
+/** Everything that is known at one instant about one product's license. */
+export interface Observation {
+  readonly profile: VendorProfile;
+  /** null = nothing stored or nothing readable; `problem` tells them apart. */
+  readonly record: LicenseRecord | null;
+  readonly device: DeviceRecord | null;
+  readonly journal: Journal | null;
+  /** Why the record could not be read. */
+  readonly problem: Failure | null;
+  readonly condition: VaultCondition;
+  readonly fingerprint: Fingerprint;
+  readonly lastContact: LastContact | null;
+  /** The operating system's clock, epoch milliseconds. */
+  readonly localNow: number;
+}
+
+/** State, reasons and actions of what was observed, with the instant they hold for. */
+export function judge(observation: Observation): DerivedLicense & { readonly now: number } {
+  const clock = trustedNow(observation.localNow, observation.device?.mark ?? null);
+  const derived = deriveLicense(factsOf(observation), clock, surroundingsOf(observation));
+  return { ...derived, now: clock.now };
+}
+
+function factsOf({ record, problem }: Observation): LicenseFacts | null {
+  if (record !== null) return { activation: record.activation, ended: record.ended };
+  return problem === null ? { activation: null, ended: null } : null;
+}
+
+function surroundingsOf(observation: Observation): Surroundings {
+  const { profile, device, fingerprint, journal, condition, lastContact } = observation;
+  const enrolled = device?.enrolled ?? null;
+  return {
+    environment: profile.environment,
+    device:
+      enrolled === null ? { verdict: 'unknown', changed: [] } : matchDevice(enrolled, fingerprint.factors),
+    virtualMachine: virtualMachine(profile, fingerprint),
+    clonedImage:
+      fingerprint.clonedImage.detected || (enrolled !== null && looksCloned(enrolled, fingerprint.factors)),
+    keyring: condition.keyring,
+    vault: vaultOf(observation),
+    unfinished:
+      journal?.kind === 'activate' ? 'activation' : journal?.kind === 'deactivate' ? 'deactivation' : null,
+    lastContact,
+    offline: { requestPending: null, receipts: 0 },
+    licenseFile: 'none',
+  };
+}
+
+function virtualMachine(profile: VendorProfile, fingerprint: Fingerprint): Surroundings['virtualMachine'] {
+  if (!fingerprint.virtualMachine.detected) return 'none';
+  return profile.fingerprint.virtualMachines === 'forbidden' ? 'forbidden' : 'detected';
+}
+
+function vaultOf({ problem, condition }: Observation): Surroundings['vault'] {
+  switch (problem?.code) {
+    case undefined:
+      return condition.vault;
+    case 'vaultDamaged':
+      return 'damaged';
+    case 'vaultNewer':
+      return 'newer';
+    case 'vaultReadOnly':
+    case 'vaultDiskFull':
+      return 'readOnly';
+    default:
+      return 'unavailable';
+  }
+}

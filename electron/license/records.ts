@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { activationSchema } from '../../shared/license/schemas.ts';
+
+/**
+ * What the vault keeps, one record per product and one for the device. Every schema is strict: a field that this
+ * version doesn't know means that a newer version wrote it, and dropping it would lose something.
+ */
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const instant = v.number();
+
+/** What repairs a lost answer: activating again needs what the user once entered. */
+const credentialsSchema = v.strictObject({ type: v.literal('activationCode'), code: text(64) });
+
+const secretsSchema = v.strictObject({
+  accessToken: text(8192),
+  nonce: text(512),
+  credentials: credentialsSchema,
+});
+
+export const licenseRecordSchema = v.strictObject({
+  schema: v.literal(1),
+  activation: v.nullable(activationSchema),
+  /** There as long as there is an activation. */
+  secrets: v.nullable(secretsSchema),
+  ended: v.nullable(
+    v.strictObject({
+      cause: v.picklist(['deactivated', 'seatReleased', 'seatLostToClone', 'seatHeldElsewhere']),
+      at: instant,
+    }),
+  ),
+  /** Seats of earlier activations that still have to be given back; tried with every call until the server took it. */
+  releases: v.array(v.strictObject({ activationId: text(100), accessToken: text(8192), since: instant })),
+});
+
+export type LicenseRecord = v.InferOutput<typeof licenseRecordSchema>;
+
+export const EMPTY_RECORD: LicenseRecord = {
+  schema: 1,
+  activation: null,
+  secrets: null,
+  ended: null,
+  releases: [],
+};
+
+export const deviceRecordSchema = v.strictObject({
+  schema: v.literal(1),
+  seatId: v.pipe(v.string(), v.minLength(1), v.maxLength(50)),
+  /** Factor digests of the device that took the seat. */
+  enrolled: v.record(text(40), text(128)),
+  /** High-water mark of trusted time. */
+  mark: instant,
+});
+
+export type DeviceRecord = v.InferOutput<typeof deviceRecordSchema>;
+
+/** What the user wished when activating; enough to wish it again. */
+const wishSchema = v.strictObject({
+  code: text(64),
+  seatId: text(100),
+  seatName: v.optional(text(50)),
+  editionId: v.optional(text(50)),
+});
+
+export type ActivationWish = v.InferOutput<typeof wishSchema>;
+
+/**
+ * The write-ahead journal: there from before a call is made until its end is known. `call`: a call with a nonce was
+ * under way, so a nonce that the server doesn't know may be our own lost answer and not the work of a clone.
+ */
+export const journalSchema = v.strictObject({
+  schema: v.literal(1),
+  kind: v.picklist(['activate', 'deactivate', 'call']),
+  wish: v.optional(wishSchema),
+  idempotencyKey: text(64),
+  /** Revision of the license record when the intent was written: a later one says that it was carried out. */
+  recordRevision: v.number(),
+  startedAt: instant,
+});
+
+export type Journal = v.InferOutput<typeof journalSchema>;
+
+export const DEVICE = 'device';
+export const journalName = (productId: string) => `journal-${productId}`;

@@ -1,0 +1,150 @@
+import type { Failure } from '../../shared/errors.ts';
+import type { Activation, EndCause } from '../../shared/license/types.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { CallFailure, Call, LicensingApi, Session } from '../api/client.ts';
+import type { Clock, Log, Random } from '../ports.ts';
+import type { Transaction } from '../vault/types.ts';
+import { endedRecord, heldOf, writeDevice, writeJournal, writeRecord, type Ledger } from './ledger.ts';
+import { markAfterAnswer } from './clock-policy.ts';
+import { takeSeat, wishOf, type CallOutcome, type SeatOptions } from './take-seat.ts';
+
+export interface SessionOptions extends SeatOptions {
+  readonly api: LicensingApi;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/**
+ * Makes one call of an activation in the nonce chain: the next nonce is durable before the answer is acted on.
+ *
+ * A nonce or token that the server does not accept means that another copy has used it, unless a call of our own was
+ * cut off before (the journal tells): then the answer was lost and activating again with the same seat id repairs
+ * the chain. Without that distinction two copies of one activation would take the seat from each other for ever.
+ */
+export async function callInSession<T>(
+  options: SessionOptions,
+  transaction: Transaction,
+  ledger: Ledger,
+  call: (session: Session) => Call<T>,
+  apply: (activation: Activation, value: T) => Activation,
+): Promise<Result<CallOutcome>> {
+  const wasCutOff = ledger.journal !== null;
+  const begun = wasCutOff
+    ? ok(ledger)
+    : await writeJournal(transaction, ledger, {
+        kind: 'call',
+        idempotencyKey: options.random.uuid(),
+        startedAt: options.clock.now(),
+      });
+  if (!begun.ok) return begun;
+  const first = await attempt(options, transaction, begun.value, call, apply);
+  if (!first.ok || first.value.failure === null) return first;
+  const { failure } = first.value;
+  if (failure.code === 'seatReleased')
+    return end(options, transaction, first.value.ledger, 'seatReleased', failure);
+  if (failure.code !== 'nonceMismatch' && failure.code !== 'accessTokenInvalid') return first;
+  if (!wasCutOff) return end(options, transaction, first.value.ledger, 'seatLostToClone', failure);
+
+  options.log.info('nonce chain is repaired after a lost answer', { productId: ledger.productId });
+  const repaired = await repair(options, transaction, first.value.ledger);
+  if (!repaired.ok || repaired.value.failure !== null) return repaired;
+  return attempt(options, transaction, repaired.value.ledger, call, apply);
+}
+
+/** Activates again with the same seat id and credentials: same activation, new token, new nonce. */
+export async function repair(
+  options: SessionOptions,
+  transaction: Transaction,
+  ledger: Ledger,
+): Promise<Result<CallOutcome>> {
+  const held = heldOf(ledger.record);
+  if (!held.ok) return held;
+  const taken = await takeSeat(
+    options,
+    transaction,
+    ledger,
+    wishOf(held.value.activation, held.value.secrets.credentials.code),
+    options.random.uuid(),
+  );
+  if (!taken.ok || taken.value.failure === null) return taken;
+  const { failure } = taken.value;
+  if (failure.code === 'seatHeldElsewhere') {
+    return end(options, transaction, taken.value.ledger, 'seatHeldElsewhere', failure);
+  }
+  // The seat was given away while the answer was lost: nothing is left to repair.
+  if (failure.code === 'seatLimitReached') {
+    return end(options, transaction, taken.value.ledger, 'seatReleased', failure);
+  }
+  return taken;
+}
+
+async function attempt<T>(
+  options: SessionOptions,
+  transaction: Transaction,
+  ledger: Ledger,
+  call: (session: Session) => Call<T>,
+  apply: (activation: Activation, value: T) => Activation,
+): Promise<Result<CallOutcome>> {
+  const held = heldOf(ledger.record);
+  if (!held.ok) return held;
+  const { activation, secrets } = held.value;
+  const answer = await call({ accessToken: secrets.accessToken, nonce: secrets.nonce });
+  options.onContact(ledger.productId, answer.ok ? null : answer.error.failure);
+  if (!answer.ok) return afterFailure(options, transaction, ledger, answer.error);
+  const written = await writeRecord(transaction, ledger, {
+    ...ledger.record,
+    activation: apply(activation, answer.value.value),
+    secrets: { ...secrets, nonce: answer.value.nonce ?? secrets.nonce },
+  });
+  if (!written.ok) return written;
+  const marked = await noteTime(options, transaction, written.value, answer.value.serverTime);
+  return marked.ok ? ok({ ledger: marked.value, settled: true, failure: null }) : marked;
+}
+
+async function afterFailure(
+  options: SessionOptions,
+  transaction: Transaction,
+  ledger: Ledger,
+  error: CallFailure,
+): Promise<Result<CallOutcome>> {
+  const settled = error.end !== 'unknown';
+  const { secrets } = ledger.record;
+  let now = ledger;
+  if (error.nonce !== null && secrets !== null) {
+    const written = await writeRecord(transaction, ledger, {
+      ...ledger.record,
+      secrets: { ...secrets, nonce: error.nonce },
+    });
+    if (!written.ok) return written;
+    now = written.value;
+  }
+  const marked = await noteTime(options, transaction, now, error.serverTime);
+  return marked.ok ? ok({ ledger: marked.value, settled, failure: error.failure }) : marked;
+}
+
+async function noteTime(
+  options: SessionOptions,
+  transaction: Transaction,
+  ledger: Ledger,
+  serverTime: number | null,
+): Promise<Result<Ledger>> {
+  if (ledger.device === null) return ok(ledger);
+  const mark = markAfterAnswer(ledger.device.mark, options.clock.now(), serverTime);
+  return writeDevice(transaction, ledger, { ...ledger.device, mark });
+}
+
+async function end(
+  options: SessionOptions,
+  transaction: Transaction,
+  ledger: Ledger,
+  cause: EndCause,
+  failure: Failure,
+): Promise<Result<CallOutcome>> {
+  const written = await writeRecord(
+    transaction,
+    ledger,
+    endedRecord(ledger.record, cause, options.clock.now()),
+  );
+  return written.ok ? ok({ ledger: written.value, settled: true, failure }) : err(written.error);
+}

@@ -1,0 +1,103 @@
+import { failure, type Failure } from '../../shared/errors.ts';
+import type { Activation } from '../../shared/license/types.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { LicensingApi } from '../api/client.ts';
+import { toActivation } from '../api/convert-policy.ts';
+import type { Fingerprint } from '../fingerprint/types.ts';
+import type { Clock } from '../ports.ts';
+import type { Transaction } from '../vault/types.ts';
+import { markAfterAnswer } from './clock-policy.ts';
+import { writeDevice, writeRecord, type Ledger } from './ledger.ts';
+import type { ActivationWish } from './records.ts';
+
+/** How a call ended, and the ledger as it is then. `settled`: nothing is open between the server and us. */
+export interface CallOutcome {
+  readonly ledger: Ledger;
+  readonly settled: boolean;
+  readonly failure: Failure | null;
+}
+
+export interface SeatOptions {
+  readonly api: LicensingApi;
+  readonly clock: Clock;
+  readonly fingerprint: Fingerprint;
+  /** Told of every answer and every failure to get one. */
+  readonly onContact: (productId: string, failure: Failure | null) => void;
+}
+
+/** The wish that an activation came from. */
+export function wishOf(activation: Activation, code: string): ActivationWish {
+  return {
+    code,
+    seatId: activation.seatId,
+    ...(activation.seatName === null ? {} : { seatName: activation.seatName }),
+    ...(activation.editionId === null ? {} : { editionId: activation.editionId }),
+  };
+}
+
+/**
+ * Takes the seat, or takes it again: the call is idempotent by seat id. On success the record is durable, and the
+ * token of a different activation that it replaces is kept for giving that seat back.
+ */
+export async function takeSeat(
+  options: SeatOptions,
+  transaction: Transaction,
+  ledger: Ledger,
+  wish: ActivationWish,
+  idempotencyKey: string,
+): Promise<Result<CallOutcome>> {
+  const { productId } = ledger;
+  const answer = await options.api.activate(
+    {
+      productId,
+      seatId: wish.seatId,
+      ...(wish.seatName === undefined ? {} : { seatName: wish.seatName }),
+      ...(wish.editionId === undefined ? {} : { editionId: wish.editionId }),
+      activationCredentials: { type: 'activationCode', code: wish.code },
+      ...(Object.keys(options.fingerprint.factors).length === 0
+        ? {}
+        : { fingerprint: presentOnly(options.fingerprint.factors) }),
+    },
+    idempotencyKey,
+  );
+  options.onContact(productId, answer.ok ? null : answer.error.failure);
+  if (!answer.ok) {
+    return ok({ ledger, settled: answer.error.end !== 'unknown', failure: answer.error.failure });
+  }
+  const { value, nonce, serverTime } = answer.value;
+  // An answer about another seat or product must not be stored as ours, whoever mixed it up.
+  if (value.seatId !== wish.seatId || (value.productId ?? productId) !== productId || nonce === null) {
+    return ok({ ledger, settled: false, failure: failure('answerMalformed') });
+  }
+  const now = options.clock.now();
+  const marked = await writeDevice(transaction, ledger, {
+    schema: 1,
+    seatId: wish.seatId,
+    enrolled: presentOnly(options.fingerprint.factors),
+    mark: markAfterAnswer(ledger.device?.mark ?? null, now, serverTime),
+  });
+  if (!marked.ok) return marked;
+  const { activation: before, secrets, releases } = ledger.record;
+  const written = await writeRecord(transaction, marked.value, {
+    schema: 1,
+    activation: toActivation(value, serverTime ?? now, before),
+    secrets: {
+      accessToken: value.accessToken,
+      nonce,
+      credentials: { type: 'activationCode', code: wish.code },
+    },
+    ended: null,
+    releases:
+      // Another seat id is another device's seat: it is not ours to give back.
+      before === null || secrets === null || before.id === value.id || before.seatId !== wish.seatId
+        ? releases
+        : [...releases, { activationId: before.id, accessToken: secrets.accessToken, since: now }],
+  });
+  return written.ok ? ok({ ledger: written.value, settled: true, failure: null }) : written;
+}
+
+function presentOnly(factors: Fingerprint['factors']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(factors).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,96 @@
+import { failure } from '../../shared/errors.ts';
+import type { Action } from '../../shared/license/actions.ts';
+import type { ProfileProduct, VendorProfile } from '../../shared/profile.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { LicensingApi } from '../api/client.ts';
+import type { Fingerprint } from '../fingerprint/types.ts';
+import type { Clock, Log, Random } from '../ports.ts';
+import type { Transaction, Vault, VaultCondition } from '../vault/types.ts';
+import type { ContactLog } from './contact-log.ts';
+import { clearJournal, readLedger, type Ledger } from './ledger.ts';
+import { judge } from './observe.ts';
+import type { SessionOptions } from './session.ts';
+import type { CallOutcome } from './take-seat.ts';
+
+export interface EngineOptions {
+  readonly profile: VendorProfile;
+  readonly api: LicensingApi;
+  readonly vault: () => Promise<Result<Vault>>;
+  readonly fingerprint: () => Promise<Fingerprint>;
+  readonly contacts: ContactLog;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** One operation on one product while nobody else is in the vault. */
+export interface Turn {
+  readonly profile: VendorProfile;
+  readonly product: ProfileProduct;
+  readonly transaction: Transaction;
+  readonly condition: VaultCondition;
+  /** Ports and ways out of the calls. */
+  readonly options: SessionOptions;
+}
+
+/** Longer than one call may take, so that a second window waits its turn instead of failing. */
+const LOCK_TIMEOUT = 45_000;
+
+/**
+ * Runs one operation on one product under the vault's lock, with the records as they are then.
+ * @returns what the work returned. Errors of its own: `productUnknown` and those of the vault
+ */
+export async function takeTurn(
+  engine: EngineOptions,
+  productId: string,
+  work: (turn: Turn, ledger: Ledger) => Promise<Result<null>>,
+): Promise<Result<null>> {
+  const { profile, clock, contacts } = engine;
+  const product = profile.products.find((candidate) => candidate.productId === productId);
+  if (product === undefined) return err(failure('productUnknown'));
+  const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
+  if (!vault.ok) return vault;
+  const options: SessionOptions = {
+    api: engine.api,
+    clock,
+    random: engine.random,
+    log: engine.log,
+    fingerprint,
+    onContact: (id, problem) =>
+      contacts.note(id, { at: clock.now(), code: problem?.code ?? null, facts: problem?.facts }),
+  };
+  return vault.value.withLock(
+    async (transaction) => {
+      const ledger = await readLedger(transaction, productId);
+      if (!ledger.ok) return ledger;
+      const condition = vault.value.condition(productId);
+      return work({ profile, product, transaction, condition, options }, ledger.value);
+    },
+    { timeoutMs: LOCK_TIMEOUT },
+  );
+}
+
+/** Whether the state that the license is in right now, under the lock, allows an action. */
+export function isAllowed(turn: Turn, ledger: Ledger, action: Action): boolean {
+  const { actions } = judge({
+    profile: turn.profile,
+    record: ledger.record,
+    device: ledger.device,
+    journal: ledger.journal,
+    problem: null,
+    condition: turn.condition,
+    fingerprint: turn.options.fingerprint,
+    lastContact: null,
+    localNow: turn.options.clock.now(),
+  });
+  return actions.includes(action);
+}
+
+/** Ends an operation: strikes the journal where nothing is open any more, and says how it went. */
+export async function close(turn: Turn, outcome: CallOutcome): Promise<Result<null>> {
+  if (outcome.settled) {
+    const cleared = await clearJournal(turn.transaction, outcome.ledger);
+    if (!cleared.ok) return cleared;
+  }
+  return outcome.failure === null ? ok(null) : err(outcome.failure);
+}

@@ -1,0 +1,88 @@
+import type { Failure } from '../../shared/errors.ts';
+import type { LicenseView } from '../../shared/license/schemas.ts';
+import type { ProfileProduct } from '../../shared/profile.ts';
+import { judge } from './observe.ts';
+import {
+  DEVICE,
+  deviceRecordSchema,
+  journalName,
+  journalSchema,
+  licenseRecordSchema,
+  type Journal,
+} from './records.ts';
+import type { EngineOptions } from './turn.ts';
+import type { Vault } from '../vault/types.ts';
+import type { Result } from '../../shared/result.ts';
+
+export type Busy = LicenseView['busy'];
+
+/**
+ * What is known of a product's license now: reads files, never waits for the network or the lock, never fails. What
+ * can't be read is told by a reason.
+ * @param busy the operation that this process is carrying out on it
+ * @returns the view and the instant that it holds for (trusted time)
+ */
+export async function viewLicense(
+  engine: EngineOptions,
+  product: ProfileProduct,
+  busy: Busy,
+): Promise<{ readonly view: LicenseView; readonly now: number }> {
+  const { productId } = product;
+  const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
+  const stored = vault.ok ? await readStored(vault.value, productId) : nothingBecauseOf(vault.error);
+  const judged = judge({
+    profile: engine.profile,
+    ...stored,
+    // An operation under way is not an unfinished one.
+    journal: busy === null ? stored.journal : null,
+    condition: vault.ok ? vault.value.condition(productId) : NO_VAULT,
+    fingerprint,
+    lastContact: engine.contacts.last(productId),
+    localNow: engine.clock.now(),
+  });
+  const view: LicenseView = {
+    productId,
+    productName: product.name,
+    editions: product.editions ?? [],
+    state: judged.state,
+    reasons: judged.reasons,
+    actions: judged.actions,
+    activation: stored.record?.activation ?? null,
+    seatId: stored.device?.seatId ?? fingerprint.seatId,
+    lastContactAt: engine.contacts.lastGood(productId),
+    busy,
+  };
+  return { view, now: judged.now };
+}
+
+const NO_VAULT = {
+  keyring: 'strong',
+  vault: 'unavailable',
+  provider: null,
+  backend: 'none',
+  keyProblem: null,
+  drifted: false,
+  setAside: [],
+} as const;
+
+function nothingBecauseOf(problem: Failure) {
+  return { record: null, device: null, journal: null, problem };
+}
+
+async function readStored(vault: Vault, productId: string) {
+  const [record, device, journal] = await Promise.all([
+    vault.read(productId, licenseRecordSchema),
+    vault.read(DEVICE, deviceRecordSchema),
+    vault.read(journalName(productId), journalSchema),
+  ]);
+  return {
+    record: valueOf(record),
+    device: valueOf(device),
+    journal: valueOf<Journal>(journal),
+    problem: record.ok ? null : record.error,
+  };
+}
+
+function valueOf<T>(read: Result<{ readonly value: T } | null>): T | null {
+  return read.ok ? (read.value?.value ?? null) : null;
+}
