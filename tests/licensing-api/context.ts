@@ -32,5 +32,6 @@ export type Handler = (context: Context, request: ApiRequest) => Answer | Promis
 export function withBody<Body>(
   handler: (context: Context, request: ApiRequest<Body>) => Answer | Promise<Answer>,
 ): Handler {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `dispatch` validates before it calls
   return (context, request) => handler(context, request as ApiRequest<Body>);
 }

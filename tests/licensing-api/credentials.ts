@@ -14,22 +14,13 @@ export type CredentialVerdict =
  * nor its timing knows a code. Accounts don't exist yet: their credentials are always wrong.
  */
 export function judgeCredentials(context: Context, credentials: ActivationCredentials): CredentialVerdict {
-  switch (credentials.type) {
-    case 'activationCode': {
-      const hash = hashSecret(normalizeCode(credentials.code));
-      const entitlement = context.store.entitlements.byCodeHash(hash);
-      return entitlement === null
-        ? {
-            entitlement: null,
-            refusal: refuse('activationCodeInvalid', 'There is no such activation code.'),
-          }
-        : { entitlement, refusal: null };
-    }
-    case 'openIdToken':
-    case 'password':
-      return {
-        entitlement: null,
-        refusal: refuse('credentialsInvalid', 'This server knows no accounts yet.'),
-      };
+  if (credentials.type !== 'activationCode') {
+    const refusal = refuse('credentialsInvalid', 'This server knows no accounts yet.');
+    return { entitlement: null, refusal };
   }
+  const hash = hashSecret(normalizeCode(credentials.code));
+  const entitlement = context.store.entitlements.byCodeHash(hash);
+  return entitlement === null
+    ? { entitlement, refusal: refuse('activationCodeInvalid', 'There is no such activation code.') }
+    : { entitlement, refusal: null };
 }

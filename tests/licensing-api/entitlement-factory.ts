@@ -10,6 +10,12 @@ import type { StoredEntitlement } from './store/entitlements.ts';
 
 const CODE_PREFIX = 'ORBIT';
 
+const wrong = (propertyName: string, message: string): ValidationError => ({
+  propertyName,
+  message,
+  code: 'rule',
+});
+
 function duplicates(name: string, keys: readonly string[]): ValidationError[] {
   return new Set(keys).size === keys.length
     ? []
@@ -19,11 +25,6 @@ function duplicates(name: string, keys: readonly string[]): ValidationError[] {
 /** What the schema of a new entitlement can't say. */
 export function checkNewEntitlement(context: Context, request: CreateEntitlementRequest): ValidationError[] {
   const { plan, features = [], attributes = [], editions = [] } = request;
-  const wrong = (propertyName: string, message: string): ValidationError => ({
-    propertyName,
-    message,
-    code: 'rule',
-  });
   const errors: ValidationError[] = [];
   if (!context.store.settings.products().some((it) => it.id === request.productId)) {
     errors.push(wrong('productId', 'is not a product of this tenant'));
@@ -66,16 +67,11 @@ export function checkNewEntitlement(context: Context, request: CreateEntitlement
   ];
 }
 
+/** When the license starts; null = with the first activation, or when somebody starts it. */
 function startOf(request: CreateEntitlementRequest, now: Instant): Instant | null {
-  switch (request.plan.licenseStartType) {
-    case 'EntitlementCreation':
-      return now;
-    case 'Custom':
-      return Date.parse(request.startDate ?? '');
-    case 'Activation':
-    case 'ManualActivation':
-      return null;
-  }
+  const type = request.plan.licenseStartType;
+  if (type === 'EntitlementCreation') return now;
+  return type === 'Custom' ? Date.parse(request.startDate ?? '') : null;
 }
 
 /**

@@ -20,26 +20,28 @@ import type { StoredEntitlement } from './store/entitlements.ts';
 
 const iso = (instant: Instant) => new Date(instant).toISOString();
 /** A field that is left out where there is no value. */
+// The compiler widens a computed key to string; the key is K all the same.
 const optional = <K extends string, T>(key: K, value: T | null | undefined): Partial<Record<K, T>> =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   value === null || value === undefined ? {} : ({ [key]: value } as Record<K, T>);
 const optionalIso = <K extends string>(key: K, value: Instant | null) =>
   optional(key, value === null ? null : iso(value));
 
 /** Use of a feature. Elements of a pool count only as long as their activation holds its seat. */
-export function useOf(
+export function featureUse(
   context: Context,
   entitlement: StoredEntitlement,
   activationId: string | null,
   feature: NewFeature,
   now: Instant,
 ): FeatureUse {
-  const { featureUse, activations } = context.store;
+  const { featureUse: uses, activations } = context.store;
   if (feature.type === 'bool') return { own: 0, all: 0 };
   const { start } = usagePeriod(feature, entitlement.started, now);
   if (feature.type === 'usageCount') {
     return {
-      own: activationId === null ? 0 : featureUse.own(activationId, feature.key, start),
-      all: featureUse.all(entitlement.id, feature.key, start),
+      own: activationId === null ? 0 : uses.own(activationId, feature.key, start),
+      all: uses.all(entitlement.id, feature.key, start),
     };
   }
   const holders = new Set(
@@ -49,11 +51,8 @@ export function useOf(
       .map((seat) => seat.id),
   );
   return {
-    own:
-      activationId !== null && holders.has(activationId)
-        ? featureUse.own(activationId, feature.key, start)
-        : 0,
-    all: featureUse.all(entitlement.id, feature.key, start, holders),
+    own: activationId !== null && holders.has(activationId) ? uses.own(activationId, feature.key, start) : 0,
+    all: uses.all(entitlement.id, feature.key, start, holders),
   };
 }
 
@@ -64,7 +63,7 @@ export function featureView(
   feature: NewFeature,
   now: Instant,
 ): Feature {
-  const use = useOf(context, entitlement, activationId, feature, now);
+  const use = featureUse(context, entitlement, activationId, feature, now);
   return describeFeature(feature, use, entitlement.started, now);
 }
 

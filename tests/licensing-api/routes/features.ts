@@ -14,21 +14,18 @@ import {
 } from '../policy/features.ts';
 import { leaseStatus } from '../policy/lease.ts';
 import { hashSecret } from '../secrets.ts';
-import { featureView, useOf } from '../views.ts';
+import { featureUse, featureView } from '../views.ts';
 import { entitlementRefusal, withSession, type Session } from './session.ts';
 
-function refusal(why: FeatureRefusal): Answer {
-  switch (why) {
-    case 'featureUnknown':
-      return refuse(why, 'The entitlement has no such feature.');
-    case 'featureExhausted':
-      return refuse(why, 'Not that much of the feature is left.');
-    case 'featureNotReturnable':
-      return refuse(why, 'Only elements of a pool that this activation holds can be returned.');
-    case 'wrongType':
-      return invalidField('key', 'is a feature of another type', 'type');
-  }
-}
+const REFUSALS: Readonly<Record<FeatureRefusal, Answer>> = {
+  featureUnknown: refuse('featureUnknown', 'The entitlement has no such feature.'),
+  featureExhausted: refuse('featureExhausted', 'Not that much of the feature is left.'),
+  featureNotReturnable: refuse(
+    'featureNotReturnable',
+    'Only elements of a pool that this activation holds can be returned.',
+  ),
+  wrongType: invalidField('key', 'is a feature of another type', 'type'),
+};
 
 /** Features are for an activation that is active and online. */
 function notUsable({ activation, entitlement, now }: Session): Answer | null {
@@ -61,10 +58,10 @@ function change(
     if (blocked !== null) return blocked;
     const { context, entitlement, activation, now } = session;
     const feature = find(session, body.key);
-    if (feature === undefined) return refusal('featureUnknown');
-    const use = useOf(context, entitlement, activation.id, feature, now);
+    if (feature === undefined) return REFUSALS.featureUnknown;
+    const use = featureUse(context, entitlement, activation.id, feature, now);
     const why = judge(feature, use, body.amount);
-    return why === null ? count(session, feature, sign * body.amount) : refusal(why);
+    return why === null ? count(session, feature, sign * body.amount) : REFUSALS[why];
   };
 }
 
@@ -86,7 +83,7 @@ export const trackFeatureUsage: Handler = withBody<FeatureUsageRequest>((context
     if (blocked !== null) return blocked;
     const feature = find(session, request.body.key);
     const why = refuseUsage(feature);
-    if (feature === undefined || why !== null) return refusal(why ?? 'featureUnknown');
+    if (feature === undefined || why !== null) return REFUSALS[why ?? 'featureUnknown'];
 
     const { idempotency } = context.store;
     const key = request.header('idempotency-key');

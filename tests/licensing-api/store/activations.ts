@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import * as v from 'valibot';
 import type { Activation, Fingerprint } from '../../../shared/licensing-api/generated/types.gen.ts';
 import type { Instant } from '../../../shared/license/types.ts';
 import { integer, optionalInteger, optionalText, text, type Row } from './database.ts';
@@ -41,27 +42,33 @@ export interface ActivationStore {
   readonly end: (id: string, how: Ending, at: Instant) => void;
 }
 
-// The three casts below read back what `save` has written from a value of the same type.
+const methods = v.picklist(['activationCode', 'openIdToken', 'password']);
+const modes = v.picklist(['online', 'offline']);
+const endings = v.nullable(v.picklist(['deactivated', 'released']));
+const fingerprints = v.nullable(v.record(v.string(), v.string()));
+
 function read(row: Row): StoredActivation {
-  const fingerprint = optionalText(row, 'fingerprint');
+  const fingerprint: unknown = JSON.parse(optionalText(row, 'fingerprint') ?? 'null');
   return {
     id: text(row, 'id'),
     entitlementId: text(row, 'entitlement_id'),
-    method: text(row, 'method') as StoredActivation['method'],
-    mode: text(row, 'mode') as StoredActivation['mode'],
+    method: v.parse(methods, row['method']),
+    mode: v.parse(modes, row['mode']),
     seatId: text(row, 'seat_id'),
     seatName: optionalText(row, 'seat_name'),
     editionId: optionalText(row, 'edition_id'),
-    fingerprint: fingerprint === null ? null : (JSON.parse(fingerprint) as Fingerprint),
+    fingerprint: v.parse(fingerprints, fingerprint),
     activated: integer(row, 'activated'),
     lastLease: integer(row, 'last_lease'),
     leaseExpiry: integer(row, 'lease_expiry'),
-    ended: optionalText(row, 'ended') as Ending | null,
+    ended: v.parse(endings, row['ended']),
     endedAt: optionalInteger(row, 'ended_at'),
     tokenHash: text(row, 'token_hash'),
     nonceHash: text(row, 'nonce_hash'),
   };
 }
+
+const readOne = (row: Row | undefined) => (row === undefined ? null : read(row));
 
 export function activationStore(database: DatabaseSync): ActivationStore {
   const upsert = database.prepare(
@@ -88,7 +95,6 @@ export function activationStore(database: DatabaseSync): ActivationStore {
   const updateEnd = database.prepare(
     'UPDATE activation SET ended = ?, ended_at = ? WHERE id = ? AND ended IS NULL',
   );
-  const readOne = (row: Row | undefined) => (row === undefined ? null : read(row));
   return {
     save: (it) =>
       void upsert.run(

@@ -41,7 +41,7 @@ export interface EntitlementStore {
 
 function read(row: Row): StoredEntitlement {
   // Written by `add` below from a value of this very type; nobody else writes to the table.
-  const terms = JSON.parse(text(row, 'terms')) as Terms;
+  const terms: Terms = JSON.parse(text(row, 'terms'));
   return {
     id: text(row, 'id'),
     productId: text(row, 'product_id'),
@@ -54,6 +54,8 @@ function read(row: Row): StoredEntitlement {
   };
 }
 
+const readOne = (row: Row | undefined) => (row === undefined ? null : read(row));
+
 export function entitlementStore(database: DatabaseSync): EntitlementStore {
   const insert = database.prepare(
     `INSERT INTO entitlement (id, product_id, code_hash, terms, created, started, expiry, disabled)
@@ -65,7 +67,6 @@ export function entitlementStore(database: DatabaseSync): EntitlementStore {
   const countAll = database.prepare('SELECT count(*) AS n FROM entitlement');
   const updateTerm = database.prepare('UPDATE entitlement SET started = ?, expiry = ? WHERE id = ?');
   const updateDisabled = database.prepare('UPDATE entitlement SET disabled = ? WHERE id = ?');
-  const readOne = (row: Row | undefined) => (row === undefined ? null : read(row));
   return {
     add: (it, codeHash) =>
       void insert.run(
