@@ -1,0 +1,71 @@
+import type { Language } from '../../shared/settings.ts';
+
+/** Captions of the command line's readable output. What it says about codes comes from shared/messages. */
+export interface Labels {
+  readonly product: string;
+  readonly seat: string;
+  readonly edition: string;
+  readonly plan: string;
+  readonly customer: string;
+  readonly lease: string;
+  readonly subscription: string;
+  readonly features: string;
+  readonly attributes: string;
+  readonly never: string;
+  readonly unlimited: string;
+  readonly included: string;
+  readonly notIncluded: string;
+  /** Arguments: `available`, `total`. */
+  readonly left: string;
+}
+
+export const LABELS: Readonly<Record<Language, Labels>> = {
+  en: {
+    product: 'Product',
+    seat: 'Seat',
+    edition: 'Edition',
+    plan: 'Plan',
+    customer: 'Customer',
+    lease: 'Lease ends',
+    subscription: 'Subscription ends',
+    features: 'Features',
+    attributes: 'Attributes',
+    never: 'never',
+    unlimited: 'unlimited',
+    included: 'included',
+    notIncluded: 'not included',
+    left: '{available, number} of {total, number} left',
+  },
+  de: {
+    product: 'Produkt',
+    seat: 'Lizenzplatz',
+    edition: 'Edition',
+    plan: 'Tarif',
+    customer: 'Kunde',
+    lease: 'Nutzungsfrist endet',
+    subscription: 'Abonnement endet',
+    features: 'Funktionen',
+    attributes: 'Attribute',
+    never: 'nie',
+    unlimited: 'unbegrenzt',
+    included: 'enthalten',
+    notIncluded: 'nicht enthalten',
+    left: 'noch {available, number} von {total, number}',
+  },
+  ar: {
+    product: 'المنتج',
+    seat: 'المقعد',
+    edition: 'الإصدار',
+    plan: 'الخطة',
+    customer: 'العميل',
+    lease: 'تنتهي مدة الاستخدام',
+    subscription: 'ينتهي الاشتراك',
+    features: 'الميزات',
+    attributes: 'السمات',
+    never: 'أبدًا',
+    unlimited: 'بلا حد',
+    included: 'مشمولة',
+    notIncluded: 'غير مشمولة',
+    left: 'بقي {available, number} من {total, number}',
+  },
+};
