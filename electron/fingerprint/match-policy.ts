@@ -34,11 +34,11 @@ interface Factor {
  * The share of the enrolled weight that must still match. With all factors (110) it takes 66: any one factor may
  * change, and so may disk and network card together; what a cloned disk brings along (machineId, os and cpu: 40)
  * is far below, and so is a machine that has lost board and network card (60). As a share it holds for machines
- * that show less as well: of three factors one may change, and where two hardware factors were enrolled, a clone
- * on other hardware never passes. Where a machine shows only one, a clone looks just like a repair; the repair
+ * that show less as well: of disk, machineId and cpu any one may change, and where two hardware factors were
+ * enrolled, a clone on other hardware never passes. Where a machine shows only one, a clone looks just like a repair; the repair
  * wins, `looksCloned` tells, and the server notices the clone by its nonce.
  */
-export const THRESHOLD_SHARE = 0.6;
+export const THRESHOLD_PERCENT = 60;
 
 const IDENTIFYING: ReadonlySet<FactorName> = new Set(['board', 'disk', 'mac', 'machineId']);
 
@@ -59,7 +59,7 @@ function weightOf(names: readonly FactorName[]): number {
 function suffices(enrolled: readonly FactorName[], matching: readonly FactorName[]): boolean {
   const base = counted(enrolled);
   const kept = matching.filter((name) => base.includes(name));
-  return kept.length > 0 && weightOf(kept) >= THRESHOLD_SHARE * weightOf(base);
+  return kept.length > 0 && weightOf(kept) * 100 >= THRESHOLD_PERCENT * weightOf(base);
 }
 
 const isSmaller = (one: readonly FactorName[], other: readonly FactorName[]): boolean =>

@@ -1,0 +1,205 @@
+import { err, ok, type Result } from '../../shared/result.ts';
+import { failure, type Failure } from '../../shared/errors.ts';
+import type { MachineKey } from '../fingerprint/types.ts';
+import type { Keyring, Log, Random } from '../ports.ts';
+import type { SealingKey } from './envelope.ts';
+import type { Loaded, VaultFiles } from './files.ts';
+import {
+  isStrong,
+  keyringFile,
+  machineFile,
+  openKeyFile,
+  type KeyFileProblem,
+  type KeyRingInForce,
+  type OpenedKey,
+} from './key-file.ts';
+import { wrapForMachine } from './key-wrap.ts';
+import { copyOf, KEYS } from './names.ts';
+import type { JsonObject, KeyProblem } from './types.ts';
+
+/** `absent`: no key file was ever made here. */
+export type KeyState =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'open'; readonly key: OpenedKey; readonly from: 'main' | 'copy' }
+  | { readonly kind: 'problem'; readonly problem: KeyProblem }
+  | { readonly kind: 'failed'; readonly error: Failure };
+
+export interface KeysOptions {
+  readonly files: VaultFiles;
+  readonly keyring: Keyring;
+  readonly machineKeys: readonly MachineKey[];
+  readonly random: Random;
+  readonly log: Log;
+  /** Sets a damaged file aside and remembers it for `condition()`. */
+  readonly setAside: (name: string) => Promise<Result<void>>;
+}
+
+/** The data key of the vault and the files that it is kept in. */
+export interface Keys {
+  /** Reads the key files and opens the key; asks the keyring only if they have changed since. Writes nothing. */
+  readonly load: () => Promise<KeyState>;
+  /** Under the lock, for writing: the key, made if there has never been one or the old one is lost for good. */
+  readonly obtain: () => Promise<Result<SealingKey>>;
+  /** Under the lock, once: moves, renews, rewraps and mends the key files. Its failures are logged and no more. */
+  readonly upkeep: () => Promise<void>;
+  readonly ring: () => Promise<KeyRingInForce>;
+  readonly wipe: () => void;
+}
+
+/** The error of an operation for each problem. What is lost for good is damage; what may come back is not. */
+export function keyFailure(problem: KeyProblem): Failure {
+  if (problem === 'lost') return failure('vaultDamaged');
+  return failure(problem === 'newer' ? 'vaultNewer' : 'vaultKeyUnavailable');
+}
+
+/** Of the problems of both files, the one that leaves most hope counts. */
+const HOPE: readonly KeyFileProblem[] = [
+  'newer',
+  'keyringUnavailable',
+  'keyringRefused',
+  'otherMachine',
+  'damaged',
+];
+
+export function createKeys(options: KeysOptions): Keys {
+  const { files, keyring, machineKeys, random, log, setAside } = options;
+  let cached: { readonly text: string; readonly state: KeyState } | null = null;
+  let inForce: KeyRingInForce | null = null;
+  /** Key files that this process wrote prove nothing yet: the old copy stays until another process has read them. */
+  let written = false;
+  let kept = false;
+
+  const ring = async (): Promise<KeyRingInForce> => {
+    if (inForce !== null) return inForce;
+    let status = { available: false, backend: 'none' };
+    try {
+      status = await keyring.status();
+    } catch {
+      log.warn('The keyring does not answer');
+    }
+    inForce = { keyring, strong: isStrong(status), backend: status.backend };
+    return inForce;
+  };
+
+  const wipe = (): void => {
+    if (cached?.state.kind === 'open') cached.state.key.key.fill(0);
+    cached = null;
+  };
+
+  const load = async (): Promise<KeyState> => {
+    const found = [await files.load(KEYS), await files.load(copyOf(KEYS))] as const;
+    const text = JSON.stringify(found);
+    if (cached?.text === text) return cached.state;
+    const state = await open(found);
+    wipe();
+    cached = { text, state };
+    return state;
+  };
+
+  const open = async (found: readonly [Loaded, Loaded]): Promise<KeyState> => {
+    const problems: KeyFileProblem[] = [];
+    for (const [index, file] of found.entries()) {
+      if (file.kind === 'failed') return file;
+      if (file.kind === 'damaged') problems.push('damaged');
+      if (file.kind !== 'value') continue;
+      const result = await openKeyFile(file.value, machineKeys, await ring());
+      if (result.ok) return { kind: 'open', key: result.value, from: index === 0 ? 'main' : 'copy' };
+      problems.push(result.error);
+      // A later version has put its key here; an old copy of ours would only lead to a second truth.
+      if (result.error === 'newer') break;
+    }
+    const best = HOPE.find((problem) => problems.includes(problem));
+    if (best === undefined) return { kind: 'absent' };
+    return { kind: 'problem', problem: best === 'damaged' ? 'lost' : best };
+  };
+
+  /** Saves the main key file, under the keyring where there is one. */
+  const save = async (file: JsonObject): Promise<Result<void>> => {
+    written = true;
+    return files.save(KEYS, file);
+  };
+
+  const create = async (): Promise<Result<SealingKey>> => {
+    const kid = Buffer.from(random.bytes(8)).toString('hex');
+    const key = random.bytes(32);
+    const wrap = wrapForMachine({ key, kid }, machineKeys, random);
+    key.fill(0);
+    if (wrap === null) return err(failure('vaultKeyUnavailable'));
+    const file = machineFile(kid, wrap);
+    const saved = await save(file);
+    if (!saved.ok) return saved;
+    const copied = await files.save(copyOf(KEYS), file);
+    if (!copied.ok) log.warn('The copy of the key file could not be written', { code: copied.error.code });
+    log.info('A new vault key was made');
+    const state = await load();
+    if (state.kind !== 'open') return err(failure('internal'));
+    kept = false;
+    await upkeep();
+    return current();
+  };
+
+  const current = async (): Promise<Result<SealingKey>> => {
+    const state = await load();
+    return state.kind === 'open' ? ok(state.key) : err(failure('vaultKeyUnavailable'));
+  };
+
+  const obtain = async (): Promise<Result<SealingKey>> => {
+    const state = await load();
+    if (state.kind === 'open') return ok(state.key);
+    if (state.kind === 'failed') return err(state.error);
+    if (state.kind === 'problem') {
+      if (state.problem !== 'lost') return err(keyFailure(state.problem));
+      for (const name of [KEYS, copyOf(KEYS)]) {
+        const aside = await setAside(name);
+        if (!aside.ok) return aside;
+      }
+    }
+    return create();
+  };
+
+  /** The key file as it should be now; null if the present one is as it should be, or no better one can be made. */
+  const improved = async (key: OpenedKey): Promise<JsonObject | null> => {
+    const now = await ring();
+    const moves = key.provider === 'machine' && now.strong;
+    if (!moves && !key.renew && !key.stale) return null;
+    const wrap = key.stale ? wrapForMachine(key, machineKeys, random) : key.wrap;
+    if (wrap === null) return null;
+    const sealed = now.strong ? await keyringFile(key.kid, wrap, now) : null;
+    if (sealed !== null) return sealed;
+    if (now.strong) log.warn('The keyring does not give back what it takes', { backend: now.backend });
+    return key.provider === 'machine' && key.stale ? machineFile(key.kid, wrap) : null;
+  };
+
+  const upkeep = async (): Promise<void> => {
+    if (kept) return;
+    const state = await load();
+    if (state.kind !== 'open') return;
+    kept = true;
+    const [main, copy] = [await files.load(KEYS), await files.load(copyOf(KEYS))];
+    if (state.from === 'copy') {
+      // The keyring may be away only now, so a main file that merely can't be opened is left alone.
+      if (main.kind === 'value' && (await isUnopenable(main.value))) return;
+      if (copy.kind !== 'value' || !(await setAside(KEYS)).ok) return;
+      const mended = await files.save(KEYS, copy.value);
+      log.warn('The key file was restored from its copy', { restored: mended.ok });
+      return;
+    }
+    const better = await improved(state.key);
+    if (better !== null) {
+      const saved = await save(better);
+      log.info('The vault key was wrapped anew', { saved: saved.ok });
+      return;
+    }
+    if (written || main.kind !== 'value' || JSON.stringify(main) === JSON.stringify(copy)) return;
+    if (copy.kind === 'damaged' && !(await setAside(copyOf(KEYS))).ok) return;
+    const copied = await files.save(copyOf(KEYS), main.value);
+    log.info('The copy of the key file was brought up to date', { saved: copied.ok });
+  };
+
+  const isUnopenable = async (file: JsonObject): Promise<boolean> => {
+    const result = await openKeyFile(file, machineKeys, await ring());
+    return !result.ok && result.error !== 'damaged';
+  };
+
+  return { load, obtain, upkeep, ring, wipe };
+}

@@ -1,0 +1,139 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import * as v from 'valibot';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { failure } from '../../shared/errors.ts';
+import type { Clock, Log, Random } from '../ports.ts';
+import { fileFailure } from './file-errors.ts';
+import type { LockFiles } from './lock-files.ts';
+import { identitySchema, type Processes } from './process-identity.ts';
+
+/**
+ * The lock between processes. Removing a stale lock file is where such locks go wrong: between looking and
+ * removing, somebody else may have taken it. Here nothing live is ever removed. A lock is a file `lock.<n>`; the
+ * highest n counts. Whoever finds its owner gone, or released, makes n + 1, which only one can, and whoever finds a
+ * higher one after that gives way. The highest file always stays, so no n is ever used twice.
+ */
+export interface HeldLock {
+  /** Whether it is still ours; asked before every write, for the case that we were thought dead (a long sleep). */
+  readonly stillHeld: () => Promise<boolean>;
+  readonly release: () => Promise<void>;
+}
+
+export interface LockOptions {
+  readonly files: LockFiles;
+  readonly processes: Processes;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly sleep?: ((milliseconds: number) => Promise<unknown>) | undefined;
+}
+
+/** Milliseconds. An owner that can't be asked is dead after `staleAfter` without a sign of life. */
+export const LOCK_TIMES = {
+  heartbeat: 5000,
+  staleAfter: 120_000,
+  watched: 6000,
+  sweepAfter: 600_000,
+} as const;
+
+const ownerSchema = v.strictObject({ ...identitySchema.entries, token: v.pipe(v.string(), v.maxLength(64)) });
+const RELEASED = '{"released":true}';
+
+function parseOwner(text: string): v.InferOutput<typeof ownerSchema> | 'released' | null {
+  if (text === RELEASED) return 'released';
+  try {
+    const parsed = v.safeParse(ownerSchema, JSON.parse(text));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What was last seen of an owner that can't be asked whether it lives. */
+interface Watch {
+  readonly sign: string;
+  readonly since: number;
+}
+
+/**
+ * Waits for the lock and takes it.
+ * @param timeoutMs how long to wait, milliseconds
+ * @returns Errors: `vaultLockTimeout`, or what the file system says (`vaultReadOnly`, `vaultDiskFull`, ...)
+ */
+export async function acquireLock(options: LockOptions, timeoutMs: number): Promise<Result<HeldLock>> {
+  const { files, processes, clock, random, sleep = wait } = options;
+  const deadline = clock.monotonic() + timeoutMs;
+  const token = random.uuid();
+  const text = JSON.stringify({ ...processes.self, token });
+  let watch: Watch | null = null;
+  let pause = 4;
+
+  /** Whether generation n is free to be followed by the next. */
+  const isFree = async (generation: number): Promise<boolean> => {
+    const found = await files.read(generation);
+    // Gone: somebody who holds a higher one has removed it.
+    if (found === null) return false;
+    const owner = parseOwner(found.text);
+    if (owner === 'released') return true;
+    const verdict = owner === null ? 'unknown' : processes.judge(owner);
+    if (verdict !== 'unknown') return verdict === 'dead';
+    // Age alone would let a changed clock take a lock from the living, so it must also be seen not to move.
+    const sign = `${generation} ${found.touched} ${found.text}`;
+    if (watch?.sign !== sign) watch = { sign, since: clock.monotonic() };
+    const still = clock.monotonic() - watch.since >= LOCK_TIMES.watched;
+    return still && clock.now() - found.touched > LOCK_TIMES.staleAfter;
+  };
+
+  try {
+    for (;;) {
+      const highest = (await files.list()).at(-1) ?? 0;
+      if (highest === 0 || (await isFree(highest))) {
+        const mine = highest + 1;
+        if (await files.create(mine, text, token)) {
+          if ((await files.list()).at(-1) === mine) return ok(await hold(options, mine, token));
+          await files.remove(mine);
+        }
+      }
+      if (clock.monotonic() >= deadline) return err(failure('vaultLockTimeout'));
+      // Jitter, so that those who wait don't come back together for ever.
+      const jitter = 0.5 + (random.bytes(1)[0] ?? 0) / 256;
+      await sleep(Math.min(pause * jitter, Math.max(1, deadline - clock.monotonic())));
+      pause = Math.min(pause * 1.5, 60);
+    }
+  } catch (error) {
+    return err(fileFailure(error));
+  }
+}
+
+async function hold({ files, clock, log }: LockOptions, mine: number, token: string): Promise<HeldLock> {
+  const heartbeat = setInterval(() => {
+    files.touch(mine, clock.now()).catch(() => {
+      log.debug('The lock could not be touched');
+    });
+  }, LOCK_TIMES.heartbeat);
+  heartbeat.unref();
+  try {
+    // The few last generations stay: a listing that ran while files came and went then still shows one of them.
+    for (const generation of await files.list()) if (generation < mine - 4) await files.remove(generation);
+    await files.sweep(clock.now() - LOCK_TIMES.sweepAfter);
+  } catch {
+    log.debug('Old lock files could not be removed');
+  }
+  return {
+    stillHeld: async () => {
+      try {
+        return (await files.list()).at(-1) === mine;
+      } catch {
+        return false;
+      }
+    },
+    release: async () => {
+      clearInterval(heartbeat);
+      try {
+        await files.replace(mine, RELEASED, token);
+      } catch (error) {
+        log.error('The lock could not be released', { system: fileFailure(error).facts?.system });
+      }
+    },
+  };
+}
