@@ -129,7 +129,7 @@ export type ProfileProduct = VendorProfile['products'][number];
 const SECRET_NAME =
   /secret|api[-_]?key|private[-_]?key|password|passphrase|access[-_]?token|bearer|credential/i;
 const SECRET_VALUE =
-  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----|\b[sr]k_(?:live|test)_[A-Za-z0-9]{8,}|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\bxox[abprs]-|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\./;
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\b[sr]k_(?:live|test)_[A-Za-z0-9]{8,}|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\bxox[abprs]-|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\./;
 
 /**
  * Path of the first thing in the value that looks like an API key, client secret or private key; null if none, and
@@ -137,18 +137,20 @@ const SECRET_VALUE =
  * field is found too. Walks a list of its own, so that a file nested without end can't exhaust the stack.
  */
 export function findSecret(value: unknown): string | null {
-  const left: { readonly path: string; readonly value: unknown }[] = [{ path: '', value }];
+  const left: { readonly path: string; readonly value: unknown; readonly guilty: boolean }[] = [
+    { path: '', value, guilty: false },
+  ];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { path, value } = next;
-    if (typeof value === 'string' && SECRET_VALUE.test(value)) return path;
+    if (next.guilty || (typeof value === 'string' && SECRET_VALUE.test(value))) return path;
     if (typeof value !== 'object' || value === null) continue;
     for (const [name, child] of Object.entries(value).toReversed()) {
-      // The name is the secret: the path to it must not repeat it.
-      if (SECRET_VALUE.test(name)) return path;
-      const childPath = path === '' ? name : `${path}.${name}`;
+      // Where the name is the secret, the path must not repeat it.
+      const secret = SECRET_VALUE.test(name);
+      const childPath = secret ? path : path === '' ? name : `${path}.${name}`;
       // `d` is the private member of every JSON Web Key (RFC 7517, RFC 8037).
-      if (SECRET_NAME.test(name) || (name === 'd' && Object.hasOwn(value, 'crv'))) return childPath;
-      left.push({ path: childPath, value: child });
+      const named = SECRET_NAME.test(name) || (name === 'd' && Object.hasOwn(value, 'crv'));
+      left.push({ path: childPath, value: child, guilty: secret || named });
     }
   }
   return null;
