@@ -1,0 +1,200 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import {
+  CHANNELS,
+  EVENTS,
+  failureSchema,
+  LIMITS,
+  type Channel,
+  type RequestOf,
+} from '../../../shared/contract.ts';
+import { ERROR_CODES } from '../../../shared/errors.ts';
+import { factsSchema } from '../../../shared/facts.ts';
+import { deriveLicense } from '../../../shared/license/derive.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
+import { activation, around, NOW } from './sample-license.ts';
+import { withField } from './profile-sample.ts';
+
+const productId = 'prod_A1b2C3d4E5f6G7h8I9j0K1';
+const forProduct = { productId };
+
+const REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
+  'app.snapshot': {},
+  'app.takeDeepLink': {},
+  'license.activate': { productId, code: 'ACME-1234', seatName: 'Bench 3', editionId: 'pro' },
+  'license.refresh': forProduct,
+  'license.pullState': forProduct,
+  'license.deactivate': forProduct,
+  'settings.change': { language: 'ar', theme: 'dark' },
+  'links.open': { link: 'portal' },
+};
+
+const held = activation({
+  features: [{ key: 'cad', type: 'elementPool', active: 1, available: 2, total: 3, usagePeriodEnds: null }],
+  attributes: [{ key: 'region', type: 'string', value: 'north' }],
+});
+const clock = { now: NOW, behindBy: 90_000 };
+const drifted = around({ device: { verdict: 'drifted', changed: ['mac'] } });
+
+const VIEW = {
+  productId,
+  productName: 'Anvil',
+  editions: [{ id: 'pro', name: 'Professional' }],
+  ...deriveLicense({ activation: held, ended: null }, clock, drifted),
+  activation: held,
+  seatId: 'seat-1',
+  lastContactAt: NOW,
+  busy: null,
+};
+
+const SNAPSHOT = {
+  sequence: 1,
+  now: NOW,
+  application: {
+    name: 'Acme Licenses',
+    version: '1.0.0',
+    vendorName: 'Acme',
+    environment: 'live',
+    accent: '#1f6feb',
+    accentDark: null,
+    links: ['portal', 'supportEmail'],
+    supportEmail: 'support@acme.example',
+    supportPhone: null,
+    apiHost: 'licenses.acme.example',
+    locale: 'en-GB',
+    settings: DEFAULT_SETTINGS,
+  },
+  licenses: [VIEW],
+};
+
+const DEEP_LINK = { productId: null, code: 'ACME-1234' };
+
+const RESPONSES: Readonly<Record<Channel, object>> = {
+  'app.snapshot': SNAPSHOT,
+  'app.takeDeepLink': DEEP_LINK,
+  'license.activate': VIEW,
+  'license.refresh': VIEW,
+  'license.pullState': VIEW,
+  'license.deactivate': VIEW,
+  'settings.change': DEFAULT_SETTINGS,
+  'links.open': {},
+};
+
+const channels = Object.keys(CHANNELS) as Channel[];
+
+/** The paths of every object inside a value, its own (the empty path) included. */
+function objectsIn(value: unknown, path = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.entries(value).flatMap(([name, child]) => objectsIn(child, `${path}${name}.`));
+  return Array.isArray(value) ? inner : [path, ...inner];
+}
+
+describe.each(channels)('the contract of %s', (channel) => {
+  const { request, response } = CHANNELS[channel];
+
+  it('is named for a verb of the domain', () => {
+    expect(channel).toMatch(/^(?:app|license|settings|links)\.[a-z][A-Za-z]+$/);
+  });
+
+  it('takes a right request and response', () => {
+    expect(v.is(request, REQUESTS[channel])).toBe(true);
+    expect(v.is(response, RESPONSES[channel])).toBe(true);
+  });
+
+  it.each([undefined, null, 1, 'x', true])('refuses %j as either', (value) => {
+    expect(v.is(request, value)).toBe(false);
+    expect(value !== null && v.is(response, value)).toBe(false);
+  });
+
+  it('refuses a field more, in every object of request and response', () => {
+    for (const path of objectsIn(REQUESTS[channel])) {
+      expect(v.is(request, withField(REQUESTS[channel], `${path}more`, 1))).toBe(false);
+    }
+    for (const path of objectsIn(RESPONSES[channel])) {
+      expect([path, v.is(response, withField(RESPONSES[channel], `${path}more`, 1))]).toEqual([path, false]);
+    }
+  });
+
+  it('lets no secret of the record out under its name', () => {
+    for (const name of ['activationCode', 'accessToken', 'nonce', 'privateKey', 'deviceKey']) {
+      expect(v.is(response, withField(RESPONSES[channel], name, 'x'))).toBe(false);
+    }
+  });
+});
+
+describe('requests', () => {
+  const takes = (channel: Channel, value: unknown) => v.is(CHANNELS[channel].request, value);
+
+  it.each([
+    '',
+    'prod_',
+    'prod_short',
+    `${productId}0`,
+    ` ${productId}`,
+    `${productId}\n`,
+    '../prod',
+    1,
+    null,
+  ])('refuse %j as a product', (wrong) => {
+    for (const channel of channels.filter((name) => name.startsWith('license.'))) {
+      expect(takes(channel, { ...REQUESTS[channel], productId: wrong })).toBe(false);
+    }
+  });
+
+  it('take texts up to their cap and no further', () => {
+    for (const [field, cap] of [
+      ['code', 64],
+      ['seatName', 50],
+      ['editionId', 50],
+    ] as const) {
+      const request = REQUESTS['license.activate'];
+      expect(takes('license.activate', { ...request, [field]: 'x'.repeat(cap) })).toBe(true);
+      expect(takes('license.activate', { ...request, [field]: 'x'.repeat(cap + 1) })).toBe(false);
+    }
+  });
+
+  it('need a code to activate and nothing else beside the product', () => {
+    expect(takes('license.activate', { productId, code: 'ACME' })).toBe(true);
+    expect(takes('license.activate', { productId })).toBe(false);
+  });
+
+  it('change one setting or none, to a known value', () => {
+    for (const right of [{}, { theme: 'dark' }, { language: 'system' }]) {
+      expect(takes('settings.change', right)).toBe(true);
+    }
+    for (const wrong of [{ theme: 'sepia' }, { language: 'fr' }, { theme: null }]) {
+      expect(takes('settings.change', wrong)).toBe(false);
+    }
+  });
+
+  it.each(['https://acme.example/', 'file:///etc/passwd', '', 'Portal', null])('never open %j', (link) => {
+    expect(takes('links.open', { link })).toBe(false);
+  });
+});
+
+describe('events, failures and limits', () => {
+  it('carry what the channels carry', () => {
+    expect(v.is(EVENTS.snapshot, SNAPSHOT)).toBe(true);
+    expect(v.is(EVENTS.deepLink, DEEP_LINK)).toBe(true);
+    expect(v.is(EVENTS.snapshot, { ...SNAPSHOT, more: 1 })).toBe(false);
+    expect(v.is(EVENTS.deepLink, { ...DEEP_LINK, more: 1 })).toBe(false);
+  });
+
+  it.each(ERROR_CODES)('tell %s', (code) => {
+    expect(v.is(failureSchema, { code })).toBe(true);
+    expect(v.is(failureSchema, { code, facts: { host: 'a:1' } })).toBe(true);
+  });
+
+  it('tell nothing that is not in the closed lists', () => {
+    expect(v.is(failureSchema, { code: 'oops' })).toBe(false);
+    expect(v.is(failureSchema, { code: 'busy', message: 'stack' })).toBe(false);
+    expect(v.is(failureSchema, { code: 'busy', facts: { code: 'ACME-1234' } })).toBe(false);
+    expect(v.is(factsSchema, { host: 'x'.repeat(300) })).toBe(true);
+    expect(v.is(factsSchema, { host: 'x'.repeat(301) })).toBe(false);
+  });
+
+  it('leave room for an offline token of 64 KiB in a request', () => {
+    expect(LIMITS.requestBytes).toBeGreaterThan(64 * 1024);
+    expect(LIMITS.handlerMilliseconds).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,33 @@
+import type { ReasonCode } from '../../../shared/license/reasons.ts';
+import type {
+  Activation,
+  EndCause,
+  Entitlement,
+  LicenseFacts,
+  LicenseState,
+  Surroundings,
+  TrustedNow,
+} from '../../../shared/license/types.ts';
+import { activation, DAY, NOW } from './sample-license.ts';
+
+/** One row of the tables about `deriveLicense`; what is not named is calm (sample-license.ts). */
+export interface Case {
+  readonly name: string;
+  readonly facts: LicenseFacts | null;
+  readonly clock?: TrustedNow;
+  readonly around?: Partial<Surroundings>;
+  readonly state: LicenseState;
+  readonly codes: readonly ReasonCode[];
+}
+
+export const seat = (changes?: Parameters<typeof activation>[0]): LicenseFacts => ({
+  activation: activation(changes),
+  ended: null,
+});
+export const terms = (entitlement: Partial<Entitlement>) => seat({ entitlement });
+export const lease = (changes: Pick<Partial<Activation>, 'leaseExpiry' | 'lastLeaseAt'>) => seat(changes);
+export const ended = (cause: EndCause): LicenseFacts => ({
+  activation: null,
+  ended: { cause, at: NOW - DAY },
+});
+export const NEVER: LicenseFacts = { activation: null, ended: null };

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { failure, type ErrorCode } from '../../../shared/errors.ts';
+import type { Facts } from '../../../shared/facts.ts';
+import { describeFailure, describeReason } from '../../../shared/messages/index.ts';
+import { LANGUAGES } from '../../../shared/settings.ts';
+
+const say = (code: ErrorCode, facts: Facts, language: (typeof LANGUAGES)[number] = 'en') =>
+  describeFailure(failure(code, facts), language).sentence;
+
+describe('facts inside sentences', () => {
+  it('shows an issuer as it is', () => {
+    expect(say('certificateUntrusted', { issuer: 'Ünï Ca {1}, <b> #' })).toContain('“Ünï Ca {1}, <b> #”');
+  });
+
+  it.each([
+    ['an escape sequence', 'Evil\u001B[2JCA', 'Evil [2JCA'],
+    ['line ends', 'Evil\r\nlatchkey: active', 'Evil latchkey: active'],
+    ['a line separator', 'Evil\u2028CA', 'Evil CA'],
+    ['a right-to-left override', 'Evil\u202Eactive', 'Evil active'],
+    ['the end of an isolate', 'Evil\u2069CA', 'Evil CA'],
+    ['invisible spaces', '\u200BEvil\u00A0\u2003CA\uFEFF', 'Evil CA'],
+  ])('makes %s in a fact harmless', (_, issuer, harmless) => {
+    expect(say('certificateUntrusted', { issuer })).toContain(`“${harmless}”`);
+    expect(say('certificateUntrusted', { issuer }, 'ar')).toContain(`«\u2068${harmless}\u2069»`);
+  });
+
+  it('says nothing about a fact that is empty', () => {
+    const without = say('certificateUntrusted', {});
+    expect(say('certificateUntrusted', { issuer: '' })).toBe(without);
+    expect(say('certificateUntrusted', { issuer: '\u200B ' })).toBe(without);
+    expect(describeReason({ code: 'deviceDrifted', facts: { factors: [] } }, 'en')).toEqual(
+      describeReason({ code: 'deviceDrifted' }, 'en'),
+    );
+  });
+
+  it('is not led astray by names that every object has', () => {
+    for (const issuer of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      expect(say('certificateUntrusted', { issuer })).toContain(`“${issuer}”`);
+      const { sentence } = describeReason({ code: 'deviceDrifted', facts: { factors: [issuer] } }, 'en');
+      expect(sentence).toContain(`(${issuer})`);
+    }
+  });
+
+  it.each([9e15, -9e15, Infinity, NaN])('leaves out an instant that is no date: %d', (at) => {
+    expect(say('certificateExpired', { at })).toBe(say('certificateExpired', {}));
+  });
+
+  it.each([0, -8.64e15, 8.64e15])('names the instant %d', (at) => {
+    expect(say('certificateExpired', { at })).not.toBe(say('certificateExpired', {}));
+  });
+
+  it('never throws and never shows a control character', () => {
+    const facts = fc.record(
+      {
+        at: fc.double(),
+        retryAfterSeconds: fc.double(),
+        host: fc.string({ unit: 'binary' }),
+        issuer: fc.string({ unit: 'binary' }),
+        field: fc.string({ unit: 'binary' }),
+        system: fc.string({ unit: 'binary' }),
+        factors: fc.array(fc.string({ unit: 'binary' })),
+        status: fc.double(),
+        count: fc.double(),
+      },
+      { requiredKeys: [] },
+    );
+    const codes = [
+      'certificateUntrusted',
+      'certificateExpired',
+      'usageInvalid',
+      'vaultReadOnly',
+      'rateLimited',
+      'requestRefused',
+    ] as const;
+    fc.assert(
+      fc.property(
+        facts,
+        fc.constantFrom(...codes),
+        fc.constantFrom(...LANGUAGES),
+        (given, code, language) => {
+          expect(say(code, given, language)).not.toMatch(/\p{Cc}/u);
+        },
+      ),
+    );
+  });
+});
