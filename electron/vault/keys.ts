@@ -81,8 +81,10 @@ export function createKeys(options: KeysOptions): Keys {
     return inForce;
   };
 
+  /** All keys that were handed out: one may be in use while another takes its place, so all go at the end. */
+  const handedOut: Uint8Array[] = [];
   const wipe = (): void => {
-    if (cached?.state.kind === 'open') cached.state.key.key.fill(0);
+    for (const key of handedOut.splice(0)) key.fill(0);
     cached = null;
   };
 
@@ -91,7 +93,7 @@ export function createKeys(options: KeysOptions): Keys {
     const text = JSON.stringify(found);
     if (cached?.text === text) return cached.state;
     const state = await open(found);
-    wipe();
+    if (state.kind === 'open') handedOut.push(state.key.key);
     cached = { text, state };
     return state;
   };

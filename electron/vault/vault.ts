@@ -1,13 +1,152 @@
-import { err, type Result } from '../../shared/result.ts';
+import { resolve } from 'node:path';
+import { err, ok, type Result } from '../../shared/result.ts';
 import { failure } from '../../shared/errors.ts';
-import type { Vault, VaultOptions } from './types.ts';
+import { checkDirectory } from './directory.ts';
+import { vaultFiles, type VaultFiles } from './files.ts';
+import { createKeys, keyFailure } from './keys.ts';
+import { lockFiles, type LockFiles } from './lock-files.ts';
+import { acquireLock, type HeldLock } from './lock.ts';
+import { localProcesses, type Processes } from './process-identity.ts';
+import { isInside, runAlone } from './queue.ts';
+import { createRecords } from './records.ts';
+import type { Transaction, Vault, VaultOptions } from './types.ts';
+import { createConditionBook } from './vault-condition.ts';
+
+/** What the vault stands on; tests exchange single parts to make them fail. */
+export interface VaultParts {
+  readonly files: VaultFiles;
+  readonly lockFiles: LockFiles;
+  readonly processes: Processes;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
+}
+
+const DEFAULT_TIMEOUT = 10_000;
 
 /**
  * Opens the vault. Touches no file but to read; a folder that doesn't exist yet is an empty vault.
  * @returns Errors: `vaultUnsafe` where the folder is not ours alone. A key that can't be opened is not an error
  * here: reads say `vaultKeyUnavailable` and `condition()` says why
  */
-export function openVault(options: VaultOptions): Promise<Result<Vault>> {
-  options.log.error('The vault is not built yet');
-  return Promise.resolve(err(failure('internal')));
+export async function openVault(
+  options: VaultOptions,
+  parts: Partial<VaultParts> = {},
+): Promise<Result<Vault>> {
+  const { keyring, machineKeys, clock, random, log } = options;
+  const dir = resolve(options.dir);
+  const checked = await checkDirectory(dir);
+  if (!checked.ok) return checked;
+
+  const files = parts.files ?? vaultFiles(dir);
+  const lock = {
+    files: parts.lockFiles ?? lockFiles(dir),
+    processes: parts.processes ?? localProcesses(),
+    sleep: parts.sleep,
+    clock,
+    random,
+    log,
+  };
+  const book = createConditionBook();
+  for (const name of await files.list()) if (name.includes('.damaged-')) book.noteAside(`${name}.json`);
+
+  const setAside = async (name: string): Promise<Result<void>> => {
+    const stamp = new Date(clock.now()).toISOString().replaceAll(/[-:.]/g, '');
+    const moved = await files.setAside(name, stamp);
+    if (!moved.ok) return moved;
+    if (moved.value !== null) {
+      book.noteAside(moved.value);
+      log.warn('A file of the vault was set aside', { file: moved.value });
+    }
+    return ok(undefined);
+  };
+  const keys = createKeys({ files, keyring, machineKeys, random, log, setAside });
+  const records = createRecords({ files, keys, random, log, setAside });
+  let closed = false;
+
+  const noteKey = async (): Promise<void> => {
+    book.noteKey(await keys.load(), await keys.ring());
+  };
+
+  const watched = (transaction: Transaction): Transaction => ({
+    read: async (name, schema) => {
+      const result = await transaction.read(name, schema);
+      book.noteRead(name, result.ok ? (result.value?.condition ?? 'good') : result.error);
+      return result;
+    },
+    write: async (name, value, expectedRevision) => {
+      const result = await transaction.write(name, value, expectedRevision);
+      book.noteWrite(result.ok ? 'good' : result.error);
+      if (result.ok) book.noteRead(name, 'good');
+      return result;
+    },
+    remove: async (name, expectedRevision) => {
+      const result = await transaction.remove(name, expectedRevision);
+      book.noteWrite(result.ok ? 'good' : result.error);
+      return result;
+    },
+  });
+
+  const underLock = async <T>(
+    work: (held: HeldLock) => Promise<Result<T>>,
+    timeoutMs: number,
+  ): Promise<Result<T>> => {
+    if (closed) return err(failure('internal'));
+    if (isInside(dir)) return err(failure('busy'));
+    const deadline = clock.monotonic() + timeoutMs;
+    const ran = await runAlone(dir, timeoutMs, async (): Promise<Result<T>> => {
+      const ready = await files.prepare();
+      book.noteWrite(ready.ok ? 'good' : ready.error);
+      if (!ready.ok) return ready;
+      const held = await acquireLock(lock, Math.max(0, deadline - clock.monotonic()));
+      if (!held.ok) {
+        book.noteWrite(held.error);
+        return held;
+      }
+      try {
+        await files.sweep();
+        await keys.upkeep();
+        return await work(held.value);
+      } finally {
+        await noteKey();
+        await held.value.release();
+      }
+    });
+    return ran === null ? err(failure('vaultLockTimeout')) : ran.outcome;
+  };
+
+  await noteKey();
+  return ok({
+    read: async (name, schema) => {
+      if (closed) return err(failure('internal'));
+      const result = await records.read(name, schema);
+      book.noteRead(name, result.ok ? (result.value?.condition ?? 'good') : result.error);
+      await noteKey();
+      return result;
+    },
+    withLock: (work, { timeoutMs = DEFAULT_TIMEOUT } = {}) =>
+      underLock(async (held) => {
+        const { transaction, end } = records.begin(held.stillHeld);
+        try {
+          return await work(watched(transaction));
+        } finally {
+          end();
+        }
+      }, timeoutMs),
+    startAnew: () =>
+      underLock(async (held) => {
+        const state = await keys.load();
+        if (state.kind === 'problem' && state.problem === 'newer') return err(keyFailure('newer'));
+        if (!(await held.stillHeld())) return err(failure('vaultConflict'));
+        for (const name of await files.list()) {
+          if (name.includes('.damaged-')) continue;
+          const aside = await setAside(name);
+          if (!aside.ok) return aside;
+        }
+        return ok(undefined);
+      }, DEFAULT_TIMEOUT),
+    condition: book.condition,
+    close: () => {
+      closed = true;
+      keys.wipe();
+    },
+  });
 }

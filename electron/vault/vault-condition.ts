@@ -1,0 +1,85 @@
+import type { Failure } from '../../shared/errors.ts';
+import type { KeyRingInForce } from './key-file.ts';
+import type { KeyState } from './keys.ts';
+import type { VaultCondition } from './types.ts';
+
+type Health = VaultCondition['vault'];
+
+/** Worst first. */
+const HEALTH: readonly Health[] = ['newer', 'unavailable', 'damaged', 'readOnly', 'recovered', 'good'];
+
+/** Remembers what was met, for `Vault.condition`. */
+export interface ConditionBook {
+  readonly noteRead: (name: string, outcome: 'good' | 'recovered' | Failure) => void;
+  readonly noteWrite: (outcome: 'good' | Failure) => void;
+  readonly noteAside: (fileName: string) => void;
+  readonly noteKey: (state: KeyState, ring: KeyRingInForce) => void;
+  readonly condition: (name?: string) => VaultCondition;
+}
+
+function healthOf(outcome: 'good' | 'recovered' | Failure): Health | null {
+  if (typeof outcome === 'string') return outcome;
+  if (outcome.code === 'vaultDamaged') return 'damaged';
+  if (outcome.code === 'vaultNewer') return 'newer';
+  return outcome.code === 'vaultKeyUnavailable' || outcome.code === 'vaultUnsafe' ? 'unavailable' : null;
+}
+
+function keyHealth(state: KeyState): Health {
+  if (state.kind === 'failed') return 'unavailable';
+  if (state.kind !== 'problem') return 'good';
+  if (state.problem === 'lost') return 'damaged';
+  return state.problem === 'newer' ? 'newer' : 'unavailable';
+}
+
+function keyringWord(state: KeyState, ring: KeyRingInForce): VaultCondition['keyring'] {
+  if (state.kind === 'open') {
+    if (state.key.backendChanged) return 'changed';
+    return state.key.provider === 'keyring' ? 'strong' : 'weak';
+  }
+  const gone = state.kind === 'problem' && state.problem.startsWith('keyring');
+  if (gone) return 'changed';
+  return ring.strong ? 'strong' : 'weak';
+}
+
+export function createConditionBook(): ConditionBook {
+  const records = new Map<string, Health>();
+  const aside: string[] = [];
+  let readOnly = false;
+  let key: { readonly state: KeyState; readonly ring: KeyRingInForce } | null = null;
+  let backendChanged = false;
+
+  return {
+    noteRead: (name, outcome) => {
+      const health = healthOf(outcome);
+      // Once recovered stays so in this process, for the user to hear of it; the file itself is mended.
+      if (health === null || (health === 'good' && records.get(name) === 'recovered')) return;
+      records.set(name, health);
+    },
+    noteWrite: (outcome) => {
+      if (outcome === 'good') readOnly = false;
+      else if (outcome.code === 'vaultReadOnly') readOnly = true;
+    },
+    noteAside: (fileName) => {
+      aside.push(fileName);
+    },
+    noteKey: (state, ring) => {
+      key = { state, ring };
+      if (state.kind === 'open' && state.key.backendChanged) backendChanged = true;
+    },
+    condition: (name) => {
+      const state: KeyState = key?.state ?? { kind: 'absent' };
+      const met: Health[] = [keyHealth(state), readOnly ? 'readOnly' : 'good'];
+      for (const [record, health] of records) if (name === undefined || record === name) met.push(health);
+      const word = key === null ? 'weak' : keyringWord(key.state, key.ring);
+      return {
+        keyring: backendChanged ? 'changed' : word,
+        vault: HEALTH.find((health) => met.includes(health)) ?? 'good',
+        provider: state.kind === 'open' ? state.key.provider : null,
+        backend: key?.ring.backend ?? 'none',
+        keyProblem: state.kind === 'problem' ? state.problem : null,
+        drifted: state.kind === 'open' && state.key.drifted,
+        setAside: [...aside],
+      };
+    },
+  };
+}
