@@ -65,8 +65,9 @@ export class PinnedAgent extends Agent {
       checkServerIdentity: (_name, certificate) => verify(name, certificate),
     });
     let shown: X509Certificate | undefined;
-    // Node verifies on this same event and then forgets the certificate; look before it does.
-    socket.prependOnceListener('secure', () => (shown = socket.getPeerX509Certificate()));
+    // Node verifies on this same event and then forgets the certificate; look before it does. Not with
+    // getPeerX509Certificate: after it Node 24 finds no certificate to verify.
+    socket.prependOnceListener('secure', () => (shown = asX509(socket.getPeerCertificate())));
     const failed = (error: NodeJS.ErrnoException) => done?.(new HandshakeError(error, shown), socket);
     socket.once('error', failed);
     socket.once('secureConnect', () => {
@@ -119,6 +120,10 @@ function chainDigests(leaf: tls.PeerCertificate): readonly string[] {
 export function spkiDigest(certificate: X509Certificate): string {
   const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
   return createHash('sha256').update(spki).digest('base64');
+}
+
+function asX509({ raw }: Partial<tls.PeerCertificate>): X509Certificate | undefined {
+  return raw === undefined ? undefined : new X509Certificate(raw);
 }
 
 function isAddress(host: string): boolean {

@@ -1,0 +1,37 @@
+import type { LicensingApi as Server } from '../licensing-api/server.ts';
+import { createLicensingApi, type LicensingApi } from '../../electron/api/client.ts';
+import { PinnedAgent } from '../../electron/api/pinned-agent.ts';
+import type { Pin } from '../../electron/api/pin-policy.ts';
+import { createTransport, DEFAULT_LIMITS, type TransportLimits } from '../../electron/api/transport.ts';
+import { systemClock, systemRandom } from '../../electron/platform/system.ts';
+import { SILENT } from '../../electron/support/log.ts';
+
+/** The real client against a reference server, as the application puts it together. */
+export function clientOf(
+  server: Server,
+  changes: {
+    readonly pins?: readonly Pin[];
+    readonly ca?: string | undefined;
+    readonly url?: string;
+    readonly pinning?: 'required' | 'report';
+    readonly limits?: Partial<TransportLimits>;
+  } = {},
+): { readonly api: LicensingApi; readonly reported: () => number } {
+  let reported = 0;
+  const agent = new PinnedAgent({
+    pins: changes.pins ?? server.profile.api.pins,
+    pinning: changes.pinning ?? 'required',
+    ca: 'ca' in changes ? changes.ca : server.caPem,
+    clock: systemClock,
+    onPinMismatch: () => (reported += 1),
+  });
+  const api = createLicensingApi({
+    baseUrl: changes.url ?? server.url,
+    tenantId: server.tenantId,
+    transport: createTransport(agent, { ...DEFAULT_LIMITS, ...changes.limits }),
+    clock: systemClock,
+    random: systemRandom,
+    log: SILENT,
+  });
+  return { api, reported: () => reported };
+}
