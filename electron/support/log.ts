@@ -25,7 +25,8 @@ export function createLog(options: LogOptions): Log {
   const { file, console: terminal, ipc, remote } = logger.transports;
   // Standard output belongs to results, and nothing is sent anywhere.
   terminal.level = false;
-  if (ipc !== null) ipc.level = false;
+  // Absent under Node, whatever its types say.
+  if (ipc) ipc.level = false;
   if (remote !== null) remote.level = false;
   file.level = options.level ?? 'info';
   file.resolvePathFn = () => options.file;
