@@ -17,7 +17,7 @@ function owner(folder) {
 }
 
 /** @param {number} pid */
-export function isAlive(pid) {
+function isAlive(pid) {
   try {
     process.kill(pid, 0);
     return true;
@@ -26,12 +26,12 @@ export function isAlive(pid) {
   }
 }
 
-/** @param {string} folder @param {string | null} pid */
-function isLeftBehind(folder, pid) {
+/** @param {string} folder @param {string | null} pid @param {number} maxAge milliseconds */
+function isLeftBehind(folder, pid, maxAge) {
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined) return false;
   const age = Date.now() - stats.mtimeMs;
-  return age > MAX_AGE || (pid === null ? age > NEW_AGE : !isAlive(Number(pid)));
+  return age > maxAge || (pid === null ? age > NEW_AGE : !isAlive(Number(pid)));
 }
 
 /** @param {string} folder @param {string | null} pid whose lock it was when it was found left behind */
@@ -70,7 +70,7 @@ export async function withLock(folder, work) {
   mkdirSync(path.dirname(folder), { recursive: true });
   while (!take(folder)) {
     const pid = owner(folder);
-    if (isLeftBehind(folder, pid)) remove(folder, pid);
+    if (isLeftBehind(folder, pid, MAX_AGE)) remove(folder, pid);
     else await delay(100);
   }
   try {
@@ -78,4 +78,21 @@ export async function withLock(folder, work) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Takes a lock for as long as this process wants, without waiting.
+ *
+ * @param {string} folder absolute path of the lock
+ * @returns {(() => void) | null} gives the lock back; null if another process that still runs has it
+ */
+export function tryLock(folder) {
+  mkdirSync(path.dirname(folder), { recursive: true });
+  if (!take(folder)) {
+    const pid = owner(folder);
+    if (!isLeftBehind(folder, pid, Number.POSITIVE_INFINITY)) return null;
+    remove(folder, pid);
+    if (!take(folder)) return null;
+  }
+  return () => rmSync(folder, { recursive: true, force: true });
 }

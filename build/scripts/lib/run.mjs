@@ -29,6 +29,32 @@ export function run(command, args, options = {}) {
 }
 
 /**
+ * Runs a command in the repository and keeps what it says.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env?: Record<string, string> }} [options]
+ * @returns {Promise<{ code: number, output: string }>} both streams in one; code 127 if it can't be started
+ */
+export function capture(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    /** @type {Buffer[]} */
+    const chunks = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+    child.once('error', (error) => resolve({ code: 127, output: `${error.message}\n` }));
+    child.once('close', (code, signal) => {
+      resolve({ code: exitCode(code, signal), output: Buffer.concat(chunks).toString('utf8') });
+    });
+  });
+}
+
+/**
  * Runs a command in place of this process: same streams, same folder, same exit code, and the signals that this
  * process gets are passed on.
  *

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { withLock } from './lock.mjs';
+import { nodePath } from './node-path.mjs';
+import { inRoot } from './root.mjs';
+import { run } from './run.mjs';
+
+/** Where distributions put theirs. */
+const SYSTEM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** What text in the application's languages needs comes with the browser's own package only as a suggestion. */
+const PACKAGES = ['chromium', 'xvfb', 'fonts-dejavu-core'];
+
+/** @param {readonly string[]} names @returns {string | null} absolute path of the first on PATH */
+export function findOnPath(names) {
+  const folders = (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder));
+  const files = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  return files.find((file) => existsSync(file)) ?? null;
+}
+
+/** @returns {Promise<string | null>} the browser that `playwright install` downloaded */
+async function playwrightChromium() {
+  try {
+    const { chromium } = await import('playwright');
+    const file = chromium.executablePath();
+    return existsSync(file) ? file : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The Chromium to test and show with: LATCHKEY_CHROMIUM, else the system's, else Playwright's own.
+ *
+ * @returns {Promise<string | null>} absolute path, null if there is none
+ */
+export async function findChromium() {
+  const named = process.env['LATCHKEY_CHROMIUM'];
+  if (named !== undefined && named !== '') return existsSync(named) ? named : null;
+  const system = process.platform === 'linux' ? findOnPath(SYSTEM) : null;
+  return system ?? (await playwrightChromium());
+}
+
+/** On Debian's kind as root the distribution's packages come with every library they need. */
+const canUseApt = () =>
+  process.platform === 'linux' && process.getuid?.() === 0 && findOnPath(['apt-get']) !== null;
+
+async function installWithApt() {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES];
+  if ((await run('apt-get', install, { env })) === 0) return true;
+  // A fresh machine has no package lists, or old ones.
+  return (
+    (await run('apt-get', ['update', '-qq'], { env })) === 0 && (await run('apt-get', install, { env })) === 0
+  );
+}
+
+/** @param {boolean} display whether a virtual display is wanted too */
+const isComplete = async (display) =>
+  (await findChromium()) !== null && (!display || !canUseApt() || findOnPath(['Xvfb']) !== null);
+
+/**
+ * Installs Chromium, and on Debian's kind the virtual display, where they are missing. Output goes to stderr.
+ *
+ * @param {{ display?: boolean }} [options] display: a virtual display as well, where root can install one
+ * @returns {Promise<string>} absolute path of Chromium
+ * @throws {Error} one sentence for the user, when none can be had
+ */
+export async function ensureChromium(options = {}) {
+  const display = options.display === true;
+  if (!(await isComplete(display))) {
+    await withLock(inRoot('.cache/chromium.lock'), async () => {
+      if (await isComplete(display)) return;
+      process.stderr.write('Installing Chromium ...\n');
+      if (canUseApt() && (await installWithApt())) return;
+      if ((await findChromium()) !== null) return;
+      await run(nodePath(), [inRoot('node_modules/playwright/cli.js'), 'install', 'chromium']);
+    });
+  }
+  const file = await findChromium();
+  if (file === null) {
+    throw new Error(
+      'Chromium is missing and could not be installed; set LATCHKEY_CHROMIUM to one that is there.',
+    );
+  }
+  return file;
+}
