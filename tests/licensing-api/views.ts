@@ -27,7 +27,10 @@ const optional = <K extends string, T>(key: K, value: T | null | undefined): Par
 const optionalIso = <K extends string>(key: K, value: Instant | null) =>
   optional(key, value === null ? null : iso(value));
 
-/** Use of a feature. Elements of a pool count only as long as their activation holds its seat. */
+/**
+ * Use of a feature. Elements of a pool count only as long as their activation holds its seat.
+ * @param activationId whose own use is told; null = everybody's, as the back office sees it
+ */
 export function featureUse(
   context: Context,
   entitlement: StoredEntitlement,
@@ -36,13 +39,10 @@ export function featureUse(
   now: Instant,
 ): FeatureUse {
   const { featureUse: uses, activations } = context.store;
-  if (feature.type === 'bool') return { own: 0, all: 0 };
   const { start } = usagePeriod(feature, entitlement.started, now);
-  if (feature.type === 'usageCount') {
-    return {
-      own: activationId === null ? 0 : uses.own(activationId, feature.key, start),
-      all: uses.all(entitlement.id, feature.key, start),
-    };
+  if (feature.type !== 'elementPool') {
+    const all = uses.all(entitlement.id, feature.key, start);
+    return { own: activationId === null ? all : uses.own(activationId, feature.key, start), all };
   }
   const holders = new Set(
     activations
@@ -50,10 +50,9 @@ export function featureUse(
       .filter((seat) => holdsSeat(seat, entitlement.terms.lingerPeriod, now))
       .map((seat) => seat.id),
   );
-  return {
-    own: activationId !== null && holders.has(activationId) ? uses.own(activationId, feature.key, start) : 0,
-    all: uses.all(entitlement.id, feature.key, start, holders),
-  };
+  const all = uses.all(entitlement.id, feature.key, start, holders);
+  if (activationId === null) return { own: all, all };
+  return { own: holders.has(activationId) ? uses.own(activationId, feature.key, start) : 0, all };
 }
 
 export function featureView(

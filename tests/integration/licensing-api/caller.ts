@@ -25,21 +25,21 @@ export const DAY = 24 * 60 * MINUTE;
 export const START = Date.parse('2026-03-01T09:00:00.000Z');
 
 const operations = loadContract().map((operation) => ({
-  ...operation,
+  operation,
   pattern: new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
 }));
 
 /** What breaks the contract in an answer; null = nothing. Header names are compared as HTTP does. */
 export function contractBreach(method: string, path: string, answer: HttpsAnswer): string | null {
   const plain = path.split('?')[0] ?? '';
-  const operation = operations.find((it) => it.method === method && it.pattern.test(plain));
-  if (operation === undefined) return `${method} ${plain} is not in the contract`;
+  const known = operations.find((it) => it.operation.method === method && it.pattern.test(plain));
+  if (known === undefined) return `${method} ${plain} is not in the contract`;
   const headers: Record<string, string> = {};
   for (const name of ['N-Nonce', 'Retry-After']) {
     const value = answer.headers[name.toLowerCase()];
     if (value !== undefined) headers[name] = value;
   }
-  return operation.checkAnswer(answer.status, headers, answer.body);
+  return known.operation.checkAnswer(answer.status, headers, answer.body);
 }
 
 export type CallOptions = Partial<Omit<HttpsCall, 'url' | 'ca'>>;
@@ -52,6 +52,7 @@ export interface Seat {
 }
 
 /** A typed view on an answer's body, after the contract was checked by `call`. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it names the type for the reader
 export function bodyOf<T>(answer: HttpsAnswer): T {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked against the contract before
   return answer.body as T;

@@ -20,6 +20,7 @@ async function twoSeats() {
     leasePeriod: { type: 'Day', count: 90 },
     features: [
       { key: 'editor', type: 'bool' },
+      { key: 'viewer', type: 'bool' },
       { key: 'sdk', type: 'bool', total: 0 },
       { key: 'nodes', type: 'elementPool', total: 10 },
       { key: 'streams', type: 'elementPool' },
@@ -122,21 +123,22 @@ describe('bool', () => {
     expect(featureOf(await calls.state(one), 'sdk')).toEqual({
       key: 'sdk',
       type: 'bool',
+      active: 0,
       available: 0,
       total: 0,
     });
   });
 
-  it('takes an Idempotency-Key for one request only', async () => {
-    const { one } = await twoSeats();
+  it('is tracked once for each Idempotency-Key, which is good for one request only', async () => {
+    const { id, one, two } = await twoSeats();
     const headers = { 'Idempotency-Key': 'usage-key-1' };
     expect((await calls.track(one, 'editor', headers)).status).toBe(204);
     expect((await calls.track(one, 'editor', headers)).status).toBe(204);
-    expectRefusal(
-      await calls.track(one, 'sdk', { 'Idempotency-Key': 'usage-key-2' }),
-      402,
-      'featureExhausted',
-    );
+    expectRefusal(await calls.track(one, 'viewer', headers), 422);
+    expect((await calls.track(two, 'editor', headers)).status).toBe(204);
+    expect((await calls.track(two, 'editor')).status).toBe(204);
+    expect(featureOf(await calls.state(one), 'editor')).toMatchObject({ active: 1 });
+    expect(featureOf(await calls.getEntitlement(id), 'editor')).toMatchObject({ active: 3 });
   });
 });
 

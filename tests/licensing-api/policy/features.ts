@@ -36,7 +36,7 @@ export function describeFeature(
   const { key, type } = feature;
   if (type === 'bool') {
     const included = feature.total === 0 ? 0 : 1;
-    return { key, type, available: included, total: included };
+    return { key, type, active: use.own, available: included, total: included };
   }
   const left = available(feature, use);
   const period = usagePeriod(feature, started, now);
