@@ -1,12 +1,28 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { withLock } from './lock.mjs';
 import { nodePath } from './node-path.mjs';
 import { inRoot } from './root.mjs';
 import { run } from './run.mjs';
 
-/** Where distributions put theirs. */
-const SYSTEM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Where the system's own are, by platform. */
+const PLACES = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
+  linux: [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/snap/bin/chromium',
+  ],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ],
+  win32: [
+    String.raw`C:\Program Files\Google\Chrome\Application\chrome.exe`,
+    String.raw`C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe`,
+  ],
+});
 
 /** What text in the application's languages needs comes with the browser's own package only as a suggestion. */
 const PACKAGES = ['chromium', 'xvfb', 'fonts-dejavu-core'];
@@ -20,10 +36,10 @@ export function findOnPath(names) {
   return files.find((file) => existsSync(file)) ?? null;
 }
 
-/** @returns {Promise<string | null>} the browser that `playwright install` downloaded */
-async function playwrightChromium() {
+/** @returns {string | null} the browser that `playwright install` downloaded */
+function playwrightChromium() {
   try {
-    const { chromium } = await import('playwright');
+    const { chromium } = createRequire(import.meta.url)('playwright');
     const file = chromium.executablePath();
     return existsSync(file) ? file : null;
   } catch {
@@ -34,13 +50,14 @@ async function playwrightChromium() {
 /**
  * The Chromium to test and show with: LATCHKEY_CHROMIUM, else the system's, else Playwright's own.
  *
- * @returns {Promise<string | null>} absolute path, null if there is none
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {string | null} absolute path, null if there is none
  */
-export async function findChromium() {
-  const named = process.env['LATCHKEY_CHROMIUM'];
+export function findChromium(env = process.env) {
+  const named = env['LATCHKEY_CHROMIUM'];
   if (named !== undefined && named !== '') return existsSync(named) ? named : null;
-  const system = process.platform === 'linux' ? findOnPath(SYSTEM) : null;
-  return system ?? (await playwrightChromium());
+  const places = PLACES[process.platform] ?? [];
+  return places.find((file) => existsSync(file)) ?? playwrightChromium();
 }
 
 /** On Debian's kind as root the distribution's packages come with every library they need. */
@@ -58,8 +75,8 @@ async function installWithApt() {
 }
 
 /** @param {boolean} display whether a virtual display is wanted too */
-const isComplete = async (display) =>
-  (await findChromium()) !== null && (!display || !canUseApt() || findOnPath(['Xvfb']) !== null);
+const isComplete = (display) =>
+  findChromium() !== null && (!display || !canUseApt() || findOnPath(['Xvfb']) !== null);
 
 /**
  * Installs Chromium, and on Debian's kind the virtual display, where they are missing. Output goes to stderr.
@@ -70,16 +87,16 @@ const isComplete = async (display) =>
  */
 export async function ensureChromium(options = {}) {
   const display = options.display === true;
-  if (!(await isComplete(display))) {
+  if (!isComplete(display)) {
     await withLock(inRoot('.cache/chromium.lock'), async () => {
-      if (await isComplete(display)) return;
+      if isComplete(display) return;
       process.stderr.write('Installing Chromium ...\n');
       if (canUseApt() && (await installWithApt())) return;
-      if ((await findChromium()) !== null) return;
+      if (findChromium() !== null) return;
       await run(nodePath(), [inRoot('node_modules/playwright/cli.js'), 'install', 'chromium']);
     });
   }
-  const file = await findChromium();
+  const file = findChromium();
   if (file === null) {
     throw new Error(
       'Chromium is missing and could not be installed; set LATCHKEY_CHROMIUM to one that is there.',
