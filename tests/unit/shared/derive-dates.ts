@@ -64,6 +64,12 @@ export const leases: readonly Case[] = [
     codes: ['leaseEndsSoon'],
   },
   {
+    name: 'given long after its own end: its length counts as none',
+    facts: lease({ lastLeaseAt: NOW + 100 * DAY, leaseExpiry: NOW + 2 * DAY }),
+    state: 'active',
+    codes: [],
+  },
+  {
     name: 'offline',
     facts: seat({ mode: 'offline' }),
     state: 'active',

@@ -44,7 +44,7 @@ function textsOf(catalogue: Catalogue): ReadonlyMap<string, string> {
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
 /** The mark of plain text among the elements of a parsed message. */
-const LITERAL = 0;
+const LITERAL = new IntlMessageFormat('text').getAst()[0]?.type;
 
 /** Everything inside a message, its branches included. */
 function elementsOf(elements: readonly Element[]): readonly Element[] {

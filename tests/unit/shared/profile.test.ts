@@ -60,6 +60,7 @@ const WRONG: readonly (readonly [path: string, ...values: unknown[]])[] = [
     undefined,
     'http://licenses.acme.example/',
     'https://u:p@licenses.acme.example/',
+    'https://:p@licenses.acme.example/',
     'ftp://x/',
     1,
   ],
