@@ -8,12 +8,7 @@ import { run } from './run.mjs';
 
 /** Where the system's own are, by platform. */
 const PLACES = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
-  linux: [
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/snap/bin/chromium',
-  ],
+  linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'],
   darwin: [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -89,7 +84,7 @@ export async function ensureChromium(options = {}) {
   const display = options.display === true;
   if (!isComplete(display)) {
     await withLock(inRoot('.cache/chromium.lock'), async () => {
-      if isComplete(display) return;
+      if (isComplete(display)) return;
       process.stderr.write('Installing Chromium ...\n');
       if (canUseApt() && (await installWithApt())) return;
       if (findChromium() !== null) return;
