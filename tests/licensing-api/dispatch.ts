@@ -53,13 +53,13 @@ function validate(operation: Operation, request: RawRequest): Answer | null {
     if (value === undefined) {
       return it.required ? [{ propertyName: it.name, message: 'is required', code: 'required' }] : [];
     }
-    return it.validate(value) ? [] : describeErrors(it.validate.errors, it.name);
+    return describeErrors(it.check(value) ?? [], it.name);
   });
   const { body } = operation;
   if (body !== null && request.body === undefined) {
     if (body.required) errors.push({ propertyName: 'body', message: 'is required', code: 'required' });
-  } else if (body !== null && !body.validate(request.body)) {
-    errors.push(...describeErrors(body.validate.errors));
+  } else if (body !== null) {
+    errors.push(...describeErrors(body.check(request.body) ?? []));
   }
   return errors.length === 0 ? null : invalid(errors);
 }

@@ -37,6 +37,18 @@ describe('the contract', () => {
     expect(missing.filter((code) => !portalOnly.includes(code))).toEqual([]);
   });
 
+  it('has schemas that compile, and that refuse what is no object, header or body of theirs', () => {
+    for (const operation of loadContract()) {
+      for (const parameter of operation.parameters) {
+        expect(parameter.check({}), `${operation.id} ${parameter.name}`).not.toBeNull();
+      }
+      if (operation.body !== null) expect(operation.body.check('text'), operation.id).not.toBeNull();
+      for (const status of [200, 201, 204, 400, 401, 500]) {
+        expect(operation.checkAnswer(status, {}, 'text'), `${operation.id} ${status}`).not.toBeNull();
+      }
+    }
+  });
+
   it('finds answers that break it', () => {
     const refresh = loadContract().find((operation) => operation.id === 'refreshActivation');
     const activation = {
