@@ -321,7 +321,7 @@ export const ar: Catalogue = {
     },
     featureUnknown: {
       sentence: 'لا يشمل هذا الترخيص تلك الميزة.',
-      nextAction: 'اسأل المورّد عن الفئة التي تشملها.',
+      nextAction: 'اسأل المورّد عن الإصدار الذي يشملها.',
     },
     featureExhausted: {
       sentence: 'استُنفد رصيد تلك الميزة.',

@@ -131,12 +131,12 @@ export const de: Catalogue = {
     },
     proxyAuthRequired: {
       sentence: 'Der Proxyserver dieses Netzwerks verlangt Benutzername und Passwort.',
-      nextAction: 'Bitten Sie Ihre Systemadministration um Zugang über den Proxyserver.',
+      nextAction: 'Bitten Sie Ihre Administration um Zugang über den Proxyserver.',
     },
     certificateUntrusted: {
       sentence:
         'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',
-      nextAction: `Bitten Sie Ihre Systemadministration, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
+      nextAction: `Bitten Sie Ihre Administration, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
     },
     certificateInvalid: {
       sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist ungültig.`,
@@ -146,7 +146,7 @@ export const de: Catalogue = {
     pinMismatch: {
       sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}.`,
       nextAction:
-        'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre Systemadministration, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
+        'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre Administration, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
     },
     serverError: {
       sentence: `Der Lizenzserver${host} ist gestört.`,
@@ -164,7 +164,7 @@ export const de: Catalogue = {
     },
     clientCertificateRequired: {
       sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
-      nextAction: 'Bitten Sie den Hersteller oder Ihre Systemadministration darum.',
+      nextAction: 'Bitten Sie den Hersteller oder Ihre Administration darum.',
     },
     licenseFileMissing: {
       sentence: 'Die Lizenzdatei für die installierte Software fehlt.',
@@ -181,7 +181,7 @@ export const de: Catalogue = {
     clonedImageSuspected: {
       sentence:
         'Dieses System ist vermutlich die Kopie eines Datenträgerabbilds, das auch anderswo verwendet wird.',
-      nextAction: 'Bitten Sie Ihre Systemadministration, jeder Kopie eine eigene Gerätekennung zu geben.',
+      nextAction: 'Bitten Sie Ihre Administration, jeder Kopie eine eigene Gerätekennung zu geben.',
     },
     vaultRecovered: {
       sentence: 'Die gespeicherte Lizenz war beschädigt und wurde aus der Sicherungskopie wiederhergestellt.',
@@ -353,7 +353,7 @@ export const de: Catalogue = {
     },
     clientCertificateRequired: {
       sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
-      nextAction: 'Bitten Sie den Hersteller oder Ihre Systemadministration darum.',
+      nextAction: 'Bitten Sie den Hersteller oder Ihre Administration darum.',
     },
     requestRefused: {
       sentence: `Der Lizenzserver${host} hat die Anfrage abgelehnt{status, plural, =-1 {} other { (Status {status, number, ::group-off})}}.`,
@@ -382,12 +382,12 @@ export const de: Catalogue = {
     },
     proxyAuthRequired: {
       sentence: 'Der Proxyserver dieses Netzwerks verlangt Benutzername und Passwort.',
-      nextAction: 'Bitten Sie Ihre Systemadministration um Zugang über den Proxyserver.',
+      nextAction: 'Bitten Sie Ihre Administration um Zugang über den Proxyserver.',
     },
     certificateUntrusted: {
       sentence:
         'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',
-      nextAction: `Bitten Sie Ihre Systemadministration, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
+      nextAction: `Bitten Sie Ihre Administration, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
     },
     certificateExpired: {
       sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist${onDay} abgelaufen.`,
@@ -400,16 +400,16 @@ export const de: Catalogue = {
     },
     certificateNameMismatch: {
       sentence: `Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat gehört nicht zum Lizenzserver${host}.`,
-      nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre Systemadministration.',
+      nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre Administration.',
     },
     pinMismatch: {
       sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}.`,
       nextAction:
-        'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre Systemadministration, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
+        'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre Administration, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
     },
     tlsFailed: {
       sentence: `Eine sichere Verbindung zum Lizenzserver${host} kam nicht zustande.`,
-      nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre Systemadministration.',
+      nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre Administration.',
     },
     serverError: {
       sentence: `Der Lizenzserver${host} ist gestört.`,
@@ -464,7 +464,7 @@ export const de: Catalogue = {
     vaultUnsafe: {
       sentence:
         'Der Lizenzordner gehört jemand anderem oder steht allen offen und wird deshalb nicht verwendet.',
-      nextAction: 'Bitten Sie Ihre Systemadministration, Besitz und Zugriffsrechte zu berichtigen.',
+      nextAction: 'Bitten Sie Ihre Administration, Besitz und Zugriffsrechte zu berichtigen.',
     },
     deviceChanged: {
       sentence: 'Dies ist nicht das Gerät, das aktiviert wurde.',
