@@ -1,0 +1,430 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { ok } from '../../../shared/result.ts';
+import {
+  bytesIn,
+  codeOf,
+  DESKTOP,
+  machine,
+  open,
+  OTHER_PRODUCT,
+  PRODUCT,
+  put,
+  schema,
+  textIn,
+  valueOf,
+  vaultFolder,
+} from '../../support/vault.ts';
+
+const onPosix = process.platform !== 'win32';
+
+describe('a record', () => {
+  it('is written, and read by another opening of the vault', async () => {
+    const dir = vaultFolder();
+    const vault = await open(dir);
+    expect(valueOf(await vault.read(PRODUCT, schema))).toBeNull();
+    expect(existsSync(dir)).toBe(false);
+    expect(valueOf(await put(vault, 'first'))).toBe(1);
+    expect(valueOf(await put(vault, 'second'))).toBe(2);
+    expect(valueOf(await (await open(dir)).read(PRODUCT, schema))).toEqual({
+      value: { text: 'second' },
+      revision: 2,
+      condition: 'good',
+    });
+    expect(vault.condition()).toEqual({
+      keyring: 'weak',
+      vault: 'good',
+      provider: 'machine',
+      backend: 'none',
+      keyProblem: null,
+      drifted: false,
+      setAside: [],
+    });
+  });
+
+  it('lies there sealed, for this user alone', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'a very secret text');
+    const names = readdirSync(dir).filter((name) => !name.startsWith('lock.'));
+    expect(names).toEqual(['keys.copy.json', 'keys.json', `${PRODUCT}.copy.json`, `${PRODUCT}.json`]);
+    for (const name of readdirSync(dir)) {
+      expect(readFileSync(join(dir, name), 'utf8')).not.toContain('secret');
+      if (onPosix) expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600);
+    }
+    if (onPosix) expect(statSync(dir).mode & 0o777).toBe(0o700);
+  });
+
+  it('is written only over the revision that was read', async () => {
+    const dir = vaultFolder();
+    const vault = await open(dir);
+    await put(vault, 'first');
+    await put(vault, 'second');
+    const before = bytesIn(dir);
+    for (const expected of [0, 1, 3]) {
+      const write = await vault.withLock((transaction) =>
+        transaction.write(PRODUCT, { text: 'lost' }, expected),
+      );
+      expect(codeOf(write)).toBe('vaultConflict');
+      const removal = await vault.withLock((transaction) => transaction.remove(PRODUCT, expected));
+      expect(codeOf(removal)).toBe('vaultConflict');
+    }
+    expect(bytesIn(dir)).toEqual(before);
+  });
+
+  it('is removed with its copy', async () => {
+    const dir = vaultFolder();
+    const vault = await open(dir);
+    await put(vault, 'gone soon');
+    await put(vault, 'stays', OTHER_PRODUCT);
+    expect(codeOf(await vault.withLock((transaction) => transaction.remove(PRODUCT, 1)))).toBe('ok');
+    expect(await textIn(vault)).toBe('nothing');
+    expect(await textIn(vault, OTHER_PRODUCT)).toBe('stays');
+    expect(readdirSync(dir).filter((name) => name.startsWith(PRODUCT))).toEqual([]);
+    expect(codeOf(await vault.withLock((transaction) => transaction.remove(PRODUCT, 0)))).toBe('ok');
+  });
+
+  it.each([
+    '../device',
+    'keys',
+    'device.copy',
+    'prod_short',
+    'journal-device',
+    'DEVICE',
+    '',
+    'prod_/../../../etc/passwd1',
+  ])('is not called %j', async (name) => {
+    const dir = vaultFolder();
+    const vault = await open(dir);
+    expect(codeOf(await vault.read(name, schema))).toBe('requestInvalid');
+    expect(codeOf(await vault.withLock((transaction) => transaction.write(name, { text: '' }, 0)))).toBe(
+      'requestInvalid',
+    );
+    expect(bytesIn(dir)).toEqual({});
+  });
+
+  it('is not passed off as another one or as an older one', async () => {
+    const dir = vaultFolder();
+    const vault = await open(dir);
+    await put(vault, 'mine');
+    await put(vault, 'other', OTHER_PRODUCT);
+    const swap = (name: string): void =>
+      writeFileSync(
+        join(dir, `${PRODUCT}${name}.json`),
+        readFileSync(join(dir, `${OTHER_PRODUCT}${name}.json`)),
+      );
+    swap('');
+    expect(valueOf(await vault.read(PRODUCT, schema))).toEqual({
+      value: { text: 'mine' },
+      revision: 1,
+      condition: 'recovered',
+    });
+    swap('.copy');
+    expect(await textIn(vault)).toBe('vaultDamaged');
+  });
+});
+
+describe('a transaction', () => {
+  it('can not be begun inside itself, nor used when it is over', async () => {
+    const vault = await open(vaultFolder());
+    const inner = await vault.withLock(() => put(vault, 'inside'));
+    expect(codeOf(inner)).toBe('busy');
+    let kept: Parameters<Parameters<typeof vault.withLock>[0]>[0] | undefined;
+    await vault.withLock((transaction) => {
+      kept = transaction;
+      return Promise.resolve(ok(undefined));
+    });
+    expect(kept === undefined ? '' : codeOf(await kept.write(PRODUCT, { text: 'late' }, 0))).toBe('internal');
+    expect(codeOf(await put(vault, 'after'))).toBe('ok');
+  });
+
+  it('releases the lock when its work throws', async () => {
+    const vault = await open(vaultFolder());
+    await expect(vault.withLock(() => Promise.reject(new Error('a defect')))).rejects.toThrow('a defect');
+    expect(codeOf(await put(vault, 'after'))).toBe('ok');
+  });
+
+  it('waits for its turn, and not for ever', async () => {
+    const dir = vaultFolder();
+    const [one, two] = [await open(dir), await open(dir)];
+    const { promise: gate, resolve: openGate } = Promise.withResolvers<void>();
+    const long = one.withLock(async () => {
+      await gate;
+      return ok('long');
+    });
+    expect(codeOf(await two.withLock(() => Promise.resolve(ok('short')), { timeoutMs: 20 }))).toBe(
+      'vaultLockTimeout',
+    );
+    const queued = put(two, 'queued');
+    openGate();
+    expect(valueOf(await long)).toBe('long');
+    expect(codeOf(await queued)).toBe('ok');
+  });
+
+  it('loses no update of many at once', async () => {
+    const dir = vaultFolder();
+    const vaults = [await open(dir), await open(dir), await open(dir)];
+    const counter = v.strictObject({ count: v.number() });
+    const results = await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        (vaults[index % 3] ?? valueOf({ ok: false, error: { code: 'internal' } })).withLock(
+          async (transaction) => {
+            const found = valueOf(await transaction.read('device', counter));
+            return transaction.write(
+              'device',
+              { count: (found?.value.count ?? 0) + 1 },
+              found?.revision ?? 0,
+            );
+          },
+        ),
+      ),
+    );
+    expect(results.map(codeOf)).toEqual(Array.from({ length: 30 }, () => 'ok'));
+    expect(valueOf(await (await open(dir)).read('device', counter))?.value).toEqual({ count: 30 });
+  });
+
+  it('is refused once the vault is closed', async () => {
+    const vault = await open(vaultFolder());
+    await put(vault, 'a value');
+    vault.close();
+    expect(await textIn(vault)).toBe('internal');
+    expect(codeOf(await put(vault, 'another'))).toBe('internal');
+  });
+});
+
+describe('a damaged record', () => {
+  it('is read from its copy without touching a file, and mended under the lock', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'precious');
+    writeFileSync(join(dir, `${PRODUCT}.json`), '{"v":1', { mode: 0o600 });
+    const before = bytesIn(dir);
+    const vault = await open(dir);
+    expect(valueOf(await vault.read(PRODUCT, schema))?.condition).toBe('recovered');
+    expect(bytesIn(dir)).toEqual(before);
+    expect(vault.condition(PRODUCT).vault).toBe('recovered');
+    expect(vault.condition(OTHER_PRODUCT).vault).toBe('good');
+
+    expect(valueOf(await put(vault, 'next'))).toBe(2);
+    const aside = vault.condition().setAside;
+    expect(aside).toHaveLength(1);
+    expect(readFileSync(join(dir, aside[0] ?? ''), 'utf8')).toBe('{"v":1');
+    const later = await open(dir);
+    expect(valueOf(await later.read(PRODUCT, schema))).toEqual({
+      value: { text: 'next' },
+      revision: 2,
+      condition: 'good',
+    });
+    expect(later.condition().setAside).toEqual(aside);
+  });
+
+  it('is read from its copy when it is gone', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'precious');
+    rmSync(join(dir, `${PRODUCT}.json`));
+    expect(await textIn(await open(dir))).toBe('precious');
+    renameSync(join(dir, `${PRODUCT}.copy.json`), join(dir, 'elsewhere.json'));
+    expect(await textIn(await open(dir))).toBe('nothing');
+  });
+
+  it('without a copy is given up only by who was told, and set aside', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'lost');
+    for (const name of [PRODUCT, `${PRODUCT}.copy`])
+      writeFileSync(join(dir, `${name}.json`), `not json ${name}`);
+    const vault = await open(dir);
+    const before = bytesIn(dir);
+    expect(await textIn(vault)).toBe('vaultDamaged');
+    expect(vault.condition().vault).toBe('damaged');
+    const blind = await vault.withLock((transaction) => transaction.write(PRODUCT, { text: 'blind' }, 0));
+    expect(codeOf(blind)).toBe('vaultDamaged');
+    expect(bytesIn(dir)).toEqual(before);
+    expect(valueOf(await put(vault, 'new'))).toBe(1);
+    expect(await textIn(vault)).toBe('new');
+    expect(vault.condition().vault).toBe('good');
+    const kept = vault.condition().setAside.map((name) => readFileSync(join(dir, name), 'utf8'));
+    expect(kept.toSorted()).toEqual([`not json ${PRODUCT}`, `not json ${PRODUCT}.copy`]);
+  });
+
+  it('is also one whose content the schema refuses; its revision goes on', async () => {
+    const dir = vaultFolder();
+    const vault = await open(dir);
+    await put(vault, 'old form');
+    const other = v.strictObject({ number: v.number() });
+    expect(codeOf(await vault.read(PRODUCT, other))).toBe('vaultDamaged');
+    const replaced = await vault.withLock(async (transaction) => {
+      expect(codeOf(await transaction.read(PRODUCT, other))).toBe('vaultDamaged');
+      return transaction.write(PRODUCT, { number: 1 }, 0);
+    });
+    expect(valueOf(replaced)).toBe(2);
+    expect(valueOf(await vault.read(PRODUCT, other))?.value).toEqual({ number: 1 });
+    expect(vault.condition().setAside).toHaveLength(2);
+  });
+
+  it('that a later version has written is neither read nor touched', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'old');
+    writeFileSync(join(dir, `${PRODUCT}.json`), '{"v":2,"other":"fields"}');
+    const before = bytesIn(dir);
+    const vault = await open(dir);
+    expect(await textIn(vault)).toBe('vaultNewer');
+    expect(codeOf(await put(vault, 'mine'))).toBe('vaultNewer');
+    expect(vault.condition().vault).toBe('newer');
+    expect(bytesIn(dir)).toEqual(before);
+  });
+});
+
+describe('the key', () => {
+  it('does not open on other hardware, nor is it replaced there', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'mine');
+    const before = bytesIn(dir);
+    const elsewhere = machine(DESKTOP, { board: 1, disk: 1, mac: 1 });
+    const thief = await open(dir, { machineKeys: elsewhere });
+    expect(await textIn(thief)).toBe('vaultKeyUnavailable');
+    expect(codeOf(await put(thief, 'his'))).toBe('vaultKeyUnavailable');
+    expect(codeOf(await put(thief, 'his', OTHER_PRODUCT))).toBe('vaultKeyUnavailable');
+    expect(thief.condition()).toMatchObject({
+      vault: 'unavailable',
+      keyProblem: 'otherMachine',
+      provider: null,
+    });
+    expect(bytesIn(dir)).toEqual(before);
+  });
+
+  it('opens after a new network card and is then bound to the new one', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'mine');
+    const drifted = await open(dir, { machineKeys: machine(DESKTOP, { mac: 1 }) });
+    expect(await textIn(drifted)).toBe('mine');
+    expect(drifted.condition().drifted).toBe(true);
+    await put(drifted, 'still mine');
+    // One change after another: only because each was learnt does the second one pass.
+    const later = await open(dir, { machineKeys: machine(DESKTOP, { mac: 1, board: 1 }) });
+    expect(await textIn(later)).toBe('still mine');
+    const unlearnt = await open(dir, { machineKeys: machine(DESKTOP, { mac: 2, board: 1 }) });
+    expect(await textIn(unlearnt)).toBe('vaultKeyUnavailable');
+  });
+
+  it('is made anew only when asked for, and then everything old is set aside', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'old');
+    const vault = await open(dir, { machineKeys: machine(['machineId'], { machineId: 9 }) });
+    expect(await textIn(vault)).toBe('vaultKeyUnavailable');
+    expect(codeOf(await vault.startAnew())).toBe('ok');
+    expect(await textIn(vault)).toBe('nothing');
+    expect(valueOf(await put(vault, 'new'))).toBe(1);
+    expect(await textIn(vault)).toBe('new');
+    expect(vault.condition()).toMatchObject({ vault: 'good', keyProblem: null });
+    expect(vault.condition().setAside).toHaveLength(4);
+  });
+
+  it('that is lost is told as damage, and writing begins anew', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'old');
+    for (const name of ['keys', 'keys.copy']) writeFileSync(join(dir, `${name}.json`), 'x');
+    const vault = await open(dir);
+    expect(await textIn(vault)).toBe('vaultDamaged');
+    expect(vault.condition()).toMatchObject({ vault: 'damaged', keyProblem: 'lost' });
+    expect(valueOf(await put(vault, 'new'))).toBe(1);
+    expect(await textIn(await open(dir))).toBe('new');
+    expect(vault.condition().setAside).toHaveLength(4);
+  });
+
+  it('is mended from its copy', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'mine');
+    const good = readFileSync(join(dir, 'keys.json'));
+    writeFileSync(join(dir, 'keys.json'), 'x');
+    const vault = await open(dir);
+    expect(await textIn(vault)).toBe('mine');
+    await put(vault, 'next');
+    expect(readFileSync(join(dir, 'keys.json'))).toEqual(good);
+    expect(vault.condition().setAside).toHaveLength(1);
+  });
+
+  it('of a later version stops everything', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'mine');
+    writeFileSync(join(dir, 'keys.json'), '{"v":2}');
+    const before = bytesIn(dir);
+    const vault = await open(dir);
+    expect(await textIn(vault)).toBe('vaultNewer');
+    expect(codeOf(await put(vault, 'next'))).toBe('vaultNewer');
+    expect(codeOf(await vault.startAnew())).toBe('vaultNewer');
+    expect(vault.condition()).toMatchObject({ vault: 'newer', keyProblem: 'newer' });
+    expect(bytesIn(dir)).toEqual(before);
+  });
+
+  it('needs something to be bound to', async () => {
+    const vault = await open(vaultFolder(), { machineKeys: [] });
+    expect(codeOf(await put(vault, 'x'))).toBe('vaultKeyUnavailable');
+  });
+});
+
+describe.runIf(onPosix)('a folder that is not safe', () => {
+  it.each<[string, (dir: string) => void]>([
+    [
+      'a link',
+      (dir) => {
+        mkdirSync(`${dir}-real`, { mode: 0o700 });
+        symlinkSync(`${dir}-real`, dir);
+      },
+    ],
+    ['a file', (dir) => writeFileSync(dir, 'x')],
+    [
+      'writable for everybody',
+      (dir) => {
+        mkdirSync(dir);
+        chmodSync(dir, 0o777);
+      },
+    ],
+    [
+      'writable for the group',
+      (dir) => {
+        mkdirSync(dir);
+        chmodSync(dir, 0o770);
+      },
+    ],
+  ])('is refused: %s', async (_, make) => {
+    const dir = vaultFolder();
+    make(dir);
+    await expect(open(dir)).rejects.toThrow('vaultUnsafe');
+  });
+
+  it('is refused also when it becomes so later', async () => {
+    const dir = vaultFolder();
+    const vault = await open(dir);
+    await put(vault, 'mine');
+    chmodSync(dir, 0o777);
+    expect(await textIn(vault)).toBe('vaultUnsafe');
+    expect(codeOf(await put(vault, 'next'))).toBe('vaultUnsafe');
+    chmodSync(dir, 0o755);
+    expect(codeOf(await put(vault, 'next'))).toBe('ok');
+    expect(statSync(dir).mode & 0o777).toBe(0o700);
+  });
+
+  it('does not follow a link in place of a file, nor write through it', async () => {
+    const dir = vaultFolder();
+    const vault = await open(dir);
+    await put(vault, 'mine');
+    const target = `${dir}-target`;
+    writeFileSync(target, 'untouched');
+    rmSync(join(dir, `${PRODUCT}.json`));
+    symlinkSync(target, join(dir, `${PRODUCT}.json`));
+    expect(await textIn(vault)).toBe('vaultUnsafe');
+    expect(codeOf(await put(vault, 'next'))).toBe('vaultUnsafe');
+    expect(readFileSync(target, 'utf8')).toBe('untouched');
+  });
+});

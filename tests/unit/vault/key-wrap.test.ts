@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { FactorName, MachineKey } from '../../../electron/fingerprint/types.ts';
+import { systemRandom } from '../../../electron/platform/system.ts';
+import { unwrapForMachine, wrapForMachine, type MachineWrap } from '../../../electron/vault/key-wrap.ts';
+import { DESKTOP, machine } from '../../support/vault.ts';
+
+const sealing = { key: new Uint8Array(32).fill(5), kid: '0123456789abcdef' };
+
+function wrapped(names: readonly FactorName[] = DESKTOP): MachineWrap {
+  const wrap = wrapForMachine(sealing, machine(names), systemRandom);
+  if (wrap === null) throw new Error('nothing to wrap with');
+  return wrap;
+}
+
+/** `opens`, `drifted`, or why not. */
+function outcome(wrap: MachineWrap, keys: readonly MachineKey[]): string {
+  const result = unwrapForMachine(sealing.kid, wrap, keys);
+  if (!result.ok) return result.error;
+  expect(result.value.dataKey).toEqual(sealing.key);
+  return `${result.value.drifted ? 'drifted' : 'opens'}${result.value.stale ? ', stale' : ''}`;
+}
+
+const changed = (...names: FactorName[]): MachineKey[] =>
+  machine(DESKTOP, Object.fromEntries(names.map((name) => [name, 1])));
+const without = (...names: FactorName[]): MachineKey[] =>
+  machine(DESKTOP.filter((name) => !names.includes(name)));
+
+describe('the machine-bound key', () => {
+  it.each<[string, MachineKey[], string]>([
+    ['the same machine', machine(DESKTOP), 'opens'],
+    ...DESKTOP.map((name): [string, MachineKey[], string] => [
+      `another ${name}`,
+      changed(name),
+      'drifted, stale',
+    ]),
+    ['disk and network card swapped', changed('disk', 'mac'), 'drifted, stale'],
+    ['mainboard with its network card', changed('board', 'mac'), 'otherMachine'],
+    ['a cloned disk on other hardware', changed('board', 'disk', 'mac'), 'otherMachine'],
+    ['the files on another machine', changed(...DESKTOP), 'otherMachine'],
+    ['the board unreadable', without('board'), 'opens'],
+    ['board and processor unreadable', without('board', 'cpu'), 'opens'],
+    ['all hardware unreadable', without('board', 'disk', 'mac'), 'otherMachine'],
+    ['nothing readable', [], 'otherMachine'],
+    ['a factor more', machine([...DESKTOP, 'install']), 'opens, stale'],
+  ])('with %s', (_, keys, expected) => {
+    expect(outcome(wrapped(), keys)).toBe(expected);
+  });
+
+  it('is not wrapped anew without a factor that is only hidden', () => {
+    const keys = changed('mac').filter(({ name }) => name !== 'os');
+    expect(outcome(wrapped(), keys)).toBe('drifted');
+  });
+
+  it.each<[readonly FactorName[], readonly FactorName[], string]>([
+    [['machineId', 'cpu'], ['cpu'], 'opens'],
+    [['disk', 'machineId', 'cpu'], ['disk'], 'drifted, stale'],
+    [['disk', 'machineId', 'cpu'], ['disk', 'cpu'], 'otherMachine'],
+    [['machineId', 'cpu'], ['machineId'], 'otherMachine'],
+    [['cpu', 'install'], ['install'], 'otherMachine'],
+  ])('made from %j, with another %j', (names, others, expected) => {
+    const keys = machine(names, Object.fromEntries(others.map((name) => [name, 1])));
+    expect(outcome(wrapped(names), machine(names))).toBe('opens');
+    expect(outcome(wrapped(names), keys)).toBe(expected);
+  });
+
+  it('needs a factor', () => {
+    expect(wrapForMachine(sealing, [], systemRandom)).toBeNull();
+  });
+
+  it('holds together: no part of it can be exchanged, dropped or added', () => {
+    const wrap = wrapped();
+    const other = wrapped();
+    const [first, ...rest] = wrap.ways;
+    const [strange] = other.ways;
+    if (first === undefined || strange === undefined) throw new Error('no ways');
+    for (const tampered of [
+      { ...wrap, ways: rest },
+      { ...wrap, ways: [strange, ...rest] },
+      { ...wrap, ways: [...wrap.ways, strange] },
+      { ...wrap, enrolled: wrap.enrolled.slice(1) },
+      { ...wrap, tag: other.tag },
+    ]) {
+      expect(unwrapForMachine(sealing.kid, tampered, machine(DESKTOP))).toEqual({
+        ok: false,
+        error: 'damaged',
+      });
+    }
+    expect(unwrapForMachine('ffffffffffffffff', wrap, machine(DESKTOP)).ok).toBe(false);
+    expect(unwrapForMachine(sealing.kid, { ...wrap, salt: other.salt }, machine(DESKTOP)).ok).toBe(false);
+  });
+});
