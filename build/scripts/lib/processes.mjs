@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ROOT } from './root.mjs';
+import { exitCode } from './run.mjs';
+
+/**
+ * Programs that run beside this script and end with it: each in a process group of its own, so that Ctrl-C reaches
+ * this script alone and it can end them in order, with everything that they started.
+ */
+
+/** Milliseconds that a program has to end by itself. */
+const GRACE = 8000;
+
+/**
+ * @typedef {{
+ *   readonly child: import('node:child_process').ChildProcess,
+ *   readonly ended: Promise<number>,
+ * }} Program `ended`: the exit code
+ */
+
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ stdio: import('node:child_process').StdioOptions, env?: Record<string, string | undefined> }} options
+ * @returns {Program}
+ */
+export function startProgram(command, args, { stdio, env }) {
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    stdio,
+    env: { ...process.env, ...env },
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  const ended = new Promise((resolve) => {
+    child.once('error', () => resolve(127));
+    child.once('exit', (code, signal) => resolve(exitCode(code, signal)));
+  });
+  return { child, ended };
+}
+
+/** @returns {Map<number, number[]>} the children of each process; empty where the system does not tell */
+function childrenOfAll() {
+  /** @type {Map<number, number[]>} */
+  const children = new Map();
+  if (process.platform !== 'linux') return children;
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      // The name in parentheses may have spaces and parentheses itself; the parent is the second field after it.
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+    } catch {
+      // It has ended since.
+    }
+  }
+  return children;
+}
+
+/**
+ * A browser puts itself into a group of its own, so its starter's group is not all.
+ *
+ * @param {number} pid @returns {number[]} everything below it
+ */
+function descendants(pid) {
+  const children = childrenOfAll();
+  /** @param {number} parent @returns {number[]} */
+  const below = (parent) => (children.get(parent) ?? []).flatMap((child) => [child, ...below(child)]);
+  return below(pid);
+}
+
+/** @param {number} pid negative for a whole group @param {NodeJS.Signals} signal */
+function send(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended already.
+  }
+}
+
+/**
+ * Asks the program to end, and after a while ends it and all that it started.
+ *
+ * @param {Program} program
+ */
+export async function endProgram({ child, ended }) {
+  const { pid } = child;
+  if (pid === undefined) return;
+  const below = descendants(pid);
+  if (child.exitCode === null && child.signalCode === null) {
+    if (process.platform === 'win32') {
+      await once(spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' }), 'exit');
+    } else {
+      send(pid, 'SIGTERM');
+    }
+    await Promise.race([ended, delay(GRACE, undefined, { ref: false })]);
+  }
+  if (process.platform === 'win32') return;
+  send(-pid, 'SIGKILL');
+  for (const process of below) send(process, 'SIGKILL');
+}
+
+/**
+ * @param {Program} program whose stdout is a pipe
+ * @param {number} timeout milliseconds
+ * @returns {Promise<string | null>} its first line on stdout; null if it ends or the time does
+ */
+export function firstLine({ child, ended }, timeout) {
+  return new Promise((resolve) => {
+    let text = '';
+    const timer = setTimeout(() => resolve(null), timeout);
+    const finish = (/** @type {string | null} */ line) => {
+      clearTimeout(timer);
+      resolve(line);
+    };
+    child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
+      text += chunk;
+      const end = text.indexOf('\n');
+      if (end >= 0) finish(text.slice(0, end));
+    });
+    void ended.then(() => finish(null));
+  });
+}

@@ -1,0 +1,159 @@
+/**
+ * `npm start`: the application against the reference Licensing API of this repository, on a fresh clone as the only
+ * command. Options after `--`: `--reset` begins with fresh demo data, `--headless` plays the demo without a window.
+ * Ctrl-C ends everything that it started.
+ */
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ALL_TARGETS, ensureBuilt } from './lib/build.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
+import { ensureElectron } from './lib/electron-binary.mjs';
+import { tryLock } from './lib/lock.mjs';
+import { nodePath } from './lib/node-path.mjs';
+import { endProgram, firstLine, startProgram } from './lib/processes.mjs';
+import { ROOT, inRoot } from './lib/root.mjs';
+
+/** @typedef {import('./lib/processes.mjs').Program} Program */
+/** @typedef {{ readonly url: string, readonly profile: string, readonly activationCode: string }} Server */
+
+const HELP = `Usage: npm start -- [options]
+
+  --reset      begin with fresh demo data
+  --headless   play the demo without a window and write screenshots and a transcript
+  --help       show this
+`;
+const DATA = inRoot('.cache/demo');
+const OUT = inRoot('demo');
+const SERVER_LOG = path.join(DATA, 'licensing-api.log');
+
+/** @param {string} text */
+const say = (text) => process.stderr.write(`${text}\n`);
+/** @param {string} file */
+const shown = (file) => path.relative(ROOT, file);
+
+/** @type {Program[]} the last one started is ended first */
+const programs = [];
+/** @type {Promise<void> | null} */
+let ending = null;
+
+/** @param {number} code */
+function end(code) {
+  ending ??= (async () => {
+    for (const program of programs.toReversed()) await endProgram(program);
+    process.exit(code);
+  })();
+  return ending;
+}
+
+/** @param {string} command @param {readonly string[]} args @param {Parameters<typeof startProgram>[2]} options */
+function start(command, args, options) {
+  const program = startProgram(command, args, options);
+  programs.push(program);
+  return program;
+}
+
+/** @returns {Promise<Server>} */
+async function startServer() {
+  mkdirSync(DATA, { recursive: true });
+  const log = openSync(SERVER_LOG, 'w', 0o600);
+  const program = start(
+    nodePath(),
+    [inRoot('tests/licensing-api/main.ts'), '--data', path.join(DATA, 'licensing-api')],
+    { stdio: ['ignore', 'pipe', log] },
+  );
+  closeSync(log);
+  const line = await firstLine(program, 60_000);
+  if (line === null) {
+    throw new Error(`The reference Licensing API did not start:\n${readFileSync(SERVER_LOG, 'utf8')}`);
+  }
+  void program.ended.then((code) => {
+    if (ending !== null) return;
+    say(`The reference Licensing API ended with exit code ${code}; see ${shown(SERVER_LOG)}.`);
+    void end(1);
+  });
+  return JSON.parse(line);
+}
+
+const hasDisplay = () =>
+  process.platform !== 'linux' || Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY']);
+
+/**
+ * What shows the application, made ready before anything is started.
+ *
+ * @param {boolean} headless
+ * @returns {Promise<{ readonly text: string, readonly run: (server: Server) => Program }>}
+ */
+async function chooseHost(headless) {
+  if (headless) {
+    const chromium = await ensureChromium();
+    return {
+      text: `Playing the demo without a window; screenshots and a transcript go to ${shown(OUT)}/`,
+      run: ({ profile, activationCode }) => {
+        const data = path.join(DATA, 'headless');
+        rmSync(data, { recursive: true, force: true });
+        rmSync(OUT, { recursive: true, force: true });
+        const args = ['--profile', profile, '--code', activationCode, '--data', data, '--out', OUT];
+        return start(nodePath(), [inRoot('tests/host/demo.ts'), ...args], {
+          stdio: ['ignore', 2, 2],
+          env: { LATCHKEY_CHROMIUM: chromium },
+        });
+      },
+    };
+  }
+  const data = path.join(DATA, 'data');
+  const electron = await ensureElectron(say);
+  if (electron !== null) {
+    // Chromium's own sandbox refuses to run as root.
+    const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    return {
+      text: 'Opening Latchkey in Electron. Close the window or press Ctrl-C to end.',
+      run: ({ profile }) =>
+        start(electron, ['.', '--profile', profile, '--data', data, ...asRoot], {
+          stdio: ['ignore', 2, 2],
+          // A terminal inside an editor that is itself an Electron application may have it.
+          env: { ELECTRON_RUN_AS_NODE: undefined },
+        }),
+    };
+  }
+  const chromium = await ensureChromium();
+  return {
+    text: 'Opening Latchkey in Chromium, as Electron is out of reach. Close the window or press Ctrl-C to end.',
+    run: ({ profile }) =>
+      start(nodePath(), [inRoot('tests/host/main.ts'), '--profile', profile, '--data', data], {
+        stdio: ['ignore', 2, 2],
+        env: { LATCHKEY_CHROMIUM: chromium },
+      }),
+  };
+}
+
+/** @param {{ reset: boolean, headless: boolean }} options */
+async function main({ reset, headless }) {
+  await ensureBuilt(ALL_TARGETS);
+  const release = tryLock(inRoot('.cache/demo.lock'));
+  if (release === null) throw new Error('Latchkey is running already in this folder; end that one first.');
+  process.once('exit', release);
+  if (reset) rmSync(DATA, { recursive: true, force: true });
+  const host = await chooseHost(headless || !hasDisplay());
+  const server = await startServer();
+  say(`\n  Reference Licensing API  ${server.url}`);
+  say(`  Activation code          ${server.activationCode}`);
+  say(`  Demo data                ${shown(DATA)}/\n`);
+  say(host.text);
+  const code = await host.run(server).ended;
+  if (ending === null && headless && code === 0) say(`Done: see ${shown(OUT)}/`);
+  await end(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
+
+try {
+  const { values } = parseArgs({
+    options: { reset: { type: 'boolean' }, headless: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (values.help === true) process.stdout.write(HELP);
+  else await main({ reset: values.reset === true, headless: values.headless === true });
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  await end(1);
+}
