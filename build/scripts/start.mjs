@@ -28,7 +28,9 @@ const OUT = inRoot('demo');
 const SERVER_LOG = path.join(DATA, 'licensing-api.log');
 
 /** @param {string} text */
-const say = (text) => process.stderr.write(`${text}\n`);
+const say = (text) => process.stdout.write(`${text}\n`);
+/** @param {string} text */
+const complain = (text) => process.stderr.write(`${text}\n`);
 /** @param {string} file */
 const shown = (file) => path.relative(ROOT, file);
 
@@ -67,12 +69,16 @@ async function startServer() {
   if (line === null) {
     throw new Error(`The reference Licensing API did not start:\n${readFileSync(SERVER_LOG, 'utf8')}`);
   }
-  void program.ended.then((code) => {
-    if (ending !== null) return;
-    say(`The reference Licensing API ended with exit code ${code}; see ${shown(SERVER_LOG)}.`);
-    void end(1);
-  });
+  void endWith(program);
   return JSON.parse(line);
+}
+
+/** Without the server there is nothing to show. @param {Program} server */
+async function endWith(server) {
+  const code = await server.ended;
+  if (ending !== null) return;
+  complain(`The reference Licensing API ended with exit code ${code}; see ${shown(SERVER_LOG)}.`);
+  await end(1);
 }
 
 const hasDisplay = () =>
@@ -154,6 +160,6 @@ try {
   if (values.help === true) process.stdout.write(HELP);
   else await main({ reset: values.reset === true, headless: values.headless === true });
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
+  complain(error instanceof Error ? error.message : String(error));
   await end(1);
 }

@@ -66,9 +66,10 @@ function childrenOfAll() {
  */
 function descendants(pid) {
   const children = childrenOfAll();
-  /** @param {number} parent @returns {number[]} */
-  const below = (parent) => (children.get(parent) ?? []).flatMap((child) => [child, ...below(child)]);
-  return below(pid);
+  const found = [...(children.get(pid) ?? [])];
+  // The list grows while it is read: each one found adds its own.
+  for (const child of found) found.push(...(children.get(child) ?? []));
+  return found;
 }
 
 /** @param {number} pid negative for a whole group @param {NodeJS.Signals} signal */
