@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import type { LicenseView } from '../../shared/license/schemas.ts';
+import { Button } from '../components/button.tsx';
+import { Page } from '../components/page.tsx';
+import { ProductMark } from '../components/product-mark.tsx';
+import { Section } from '../components/section.tsx';
+import { useText } from '../strings/use-text.ts';
+import { useApp } from '../store/use-app.ts';
+import { licenseOf } from '../store/projection.ts';
+import { Attributes } from './attributes.tsx';
+import { DeactivateDialog } from './deactivate-dialog.tsx';
+import { EntitlementFacts } from './entitlement.tsx';
+import { Features } from './features.tsx';
+import { Lease, useRunning } from './lease.tsx';
+import { planText } from './plan-text.ts';
+import { GoodToKnow, PressingReasons } from './reasons.tsx';
+import { Seat } from './seat.tsx';
+import { StateBadge } from './state-badge.tsx';
+import './detail.css';
+
+/** Everything about one license. */
+export function Detail({ productId }: { readonly productId: string }) {
+  const license = useApp((app) => licenseOf(app, productId));
+  if (license === null) return null;
+  return <LicenseDetail license={license} />;
+}
+
+function LicenseDetail({ license }: { readonly license: LicenseView }) {
+  const t = useText();
+  const show = useApp((app) => app.show);
+  const [asking, setAsking] = useState(false);
+  const { activation, productName, productId, actions, state } = license;
+  const plan = planText(license, t);
+  const ask = () => setAsking(true);
+  return (
+    <Page
+      title={productName}
+      mark={<ProductMark name={productName} large />}
+      back={{ label: t('nav.licenses'), go: () => show({ screen: 'licenses' }) }}
+      aside={<StateBadge license={license} />}
+      {...(plan === '' ? {} : { subtitle: <bdi>{plan}</bdi> })}
+    >
+      <PressingReasons license={license} onDeactivate={ask} />
+      {actions.includes('activateWithCode') && (
+        <Section title={t('detail.activateTitle')}>
+          <div className="card card-body detail-step">
+            <p className="quiet">
+              {t(state === 'notActivated' ? 'detail.activate' : 'detail.activateOther')}
+            </p>
+            <Button
+              look={state === 'notActivated' ? 'primary' : 'plain'}
+              onPress={() => show({ screen: 'activate', productId })}
+            >
+              {t('detail.enterCode')}
+            </Button>
+          </div>
+        </Section>
+      )}
+      {activation !== null && (
+        <>
+          <Lease license={license} />
+          <Features features={activation.features} />
+          <EntitlementFacts activation={activation} />
+        </>
+      )}
+      <Seat license={license} />
+      {activation !== null && <Attributes attributes={activation.attributes} />}
+      <GoodToKnow license={license} />
+      {actions.includes('deactivate') && <DeactivateSection license={license} onAsk={ask} />}
+      <DeactivateDialog license={license} isOpen={asking} onClose={() => setAsking(false)} />
+    </Page>
+  );
+}
+
+interface DeactivateSectionProps {
+  readonly license: LicenseView;
+  readonly onAsk: () => void;
+}
+
+function DeactivateSection({ license, onAsk }: DeactivateSectionProps) {
+  const t = useText();
+  const running = useRunning(license);
+  return (
+    <Section title={t('deactivate.section')}>
+      <div className="card card-body detail-step">
+        <p className="quiet">{t('deactivate.sectionText')}</p>
+        <Button
+          isDisabled={running !== null && running !== 'deactivate'}
+          isPending={running === 'deactivate'}
+          pendingLabel={t('deactivate.running')}
+          onPress={onAsk}
+        >
+          {t('deactivate.open')}
+        </Button>
+      </div>
+    </Section>
+  );
+}

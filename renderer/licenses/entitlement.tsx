@@ -1,0 +1,62 @@
+import type { LicenseView } from '../../shared/license/schemas.ts';
+import { Fact, Facts } from '../components/facts.tsx';
+import { Section } from '../components/section.tsx';
+import { formatAgo, formatDay, formatNumber, isolate } from '../format/intl.ts';
+import { useLanguage, useText } from '../strings/use-text.ts';
+import { useTrustedNow } from '../store/use-app.ts';
+
+type Activation = NonNullable<LicenseView['activation']>;
+
+/** The terms of the purchase. What the server did not state has no row. */
+export function EntitlementFacts({ activation }: { readonly activation: Activation }) {
+  const language = useLanguage();
+  const t = useText();
+  const now = useTrustedNow();
+  const { entitlement } = activation;
+  const { expiry, graceExpiry, seatCount, seatsUsed, maintenanceExpiry } = entitlement;
+  const day = (instant: number) => <bdi>{formatDay(language, instant)}</bdi>;
+  const text = (name: string, value: string | null) =>
+    value === null || value === '' ? null : (
+      <Fact name={name}>
+        <bdi>{value}</bdi>
+      </Fact>
+    );
+  const maintenance = () => {
+    if (entitlement.hasMaintenance === null) return null;
+    if (!entitlement.hasMaintenance) return t('entitlement.maintenanceNone');
+    if (maintenanceExpiry === null) return t('entitlement.maintenanceOn');
+    return t(maintenanceExpiry > now ? 'entitlement.maintenanceUntil' : 'entitlement.maintenanceEnded', {
+      day: isolate(language, formatDay(language, maintenanceExpiry)),
+    });
+  };
+  const maintained = maintenance();
+  return (
+    <Section
+      title={t('entitlement.title')}
+      note={t('entitlement.describedAt', {
+        ago: isolate(language, formatAgo(language, activation.describedAt, now)),
+      })}
+    >
+      <Facts>
+        {text(t('entitlement.offering'), entitlement.offeringName)}
+        {text(t('entitlement.customer'), entitlement.customerName)}
+        {text(t('entitlement.order'), entitlement.orderRef)}
+        {seatCount !== null && (
+          <Fact name={t('entitlement.seats')}>
+            {seatsUsed === null
+              ? formatNumber(language, seatCount)
+              : t('features.inUseOf', {
+                  used: formatNumber(language, seatsUsed),
+                  total: formatNumber(language, seatCount),
+                })}
+          </Fact>
+        )}
+        <Fact name={expiry !== null && expiry <= now ? t('entitlement.ended') : t('entitlement.ends')}>
+          {expiry === null ? t('entitlement.never') : day(expiry)}
+        </Fact>
+        {graceExpiry !== null && <Fact name={t('entitlement.graceUntil')}>{day(graceExpiry)}</Fact>}
+        {maintained !== null && <Fact name={t('entitlement.maintenance')}>{maintained}</Fact>}
+      </Facts>
+    </Section>
+  );
+}

@@ -1,0 +1,86 @@
+import { RefreshCw } from 'lucide-react';
+import type { LicenseView } from '../../shared/license/schemas.ts';
+import { Button } from '../components/button.tsx';
+import { Section } from '../components/section.tsx';
+import { formatAgo, formatMoment, isolate } from '../format/intl.ts';
+import { useLanguage, useText } from '../strings/use-text.ts';
+import { useApp, useTrustedNow } from '../store/use-app.ts';
+import { LeaseBar, useLeaseWords } from './lease-bar.tsx';
+import { Outcome } from './outcome.tsx';
+import './lease.css';
+
+/** The lease: how long it still runs, until when exactly, and the way to renew it. */
+export function Lease({ license }: { readonly license: LicenseView }) {
+  const language = useLanguage();
+  const t = useText();
+  const now = useTrustedNow();
+  const words = useLeaseWords(license.activation);
+  const { activation, lastContactAt } = license;
+  if (activation === null) return null;
+  const { leaseExpiry } = activation;
+  const ends = () => {
+    if (leaseExpiry === null) return t('lease.noEnd');
+    const moment = isolate(language, formatMoment(language, leaseExpiry));
+    return leaseExpiry > now ? t('lease.endsOn', { moment }) : t('lease.endedOn', { moment });
+  };
+  return (
+    <Section title={t('lease.title')}>
+      <div className="card card-body lease">
+        <div className="lease-row">
+          <div className="lease-words">
+            <p className="lease-left">{words}</p>
+            <p className="quiet">{ends()}</p>
+          </div>
+          <LeaseButtons license={license} />
+        </div>
+        <LeaseBar activation={activation} state={license.state} />
+        <p className="lease-contact quiet">
+          {lastContactAt === null
+            ? t('lease.neverContacted')
+            : t('lease.lastContact', { ago: isolate(language, formatAgo(language, lastContactAt, now)) })}
+        </p>
+      </div>
+      <Outcome productId={license.productId} />
+    </Section>
+  );
+}
+
+function LeaseButtons({ license }: { readonly license: LicenseView }) {
+  const t = useText();
+  const operate = useApp((app) => app.operate);
+  const running = useRunning(license);
+  const may = (action: 'refresh' | 'pullState') => license.actions.includes(action);
+  return (
+    <div className="lease-buttons">
+      {may('pullState') && (
+        <Button
+          look={may('refresh') ? 'quiet' : 'plain'}
+          isPending={running === 'pullState'}
+          isDisabled={running !== null && running !== 'pullState'}
+          pendingLabel={t('checking')}
+          onPress={() => void operate('pullState', license.productId)}
+        >
+          {t('check')}
+        </Button>
+      )}
+      {may('refresh') && (
+        <Button
+          look={license.state === 'active' ? 'plain' : 'primary'}
+          icon={<RefreshCw size={15} aria-hidden />}
+          isPending={running === 'refresh'}
+          isDisabled={running !== null && running !== 'refresh'}
+          pendingLabel={t('refreshing')}
+          onPress={() => void operate('refresh', license.productId)}
+        >
+          {t('refresh')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What is under way on a license, here or in another window or program; null = nothing. */
+export function useRunning({ productId, busy }: LicenseView): LicenseView['busy'] {
+  const operation = useApp((app) => app.operations[productId]);
+  return operation?.phase === 'running' ? operation.kind : busy;
+}

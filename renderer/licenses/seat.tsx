@@ -1,0 +1,39 @@
+import type { LicenseView } from '../../shared/license/schemas.ts';
+import { CopyButton } from '../components/copy-button.tsx';
+import { Fact, Facts } from '../components/facts.tsx';
+import { Section } from '../components/section.tsx';
+import { formatDay } from '../format/intl.ts';
+import { useLanguage, useText } from '../strings/use-text.ts';
+
+/** The seat that this device has taken. */
+export function Seat({ license }: { readonly license: LicenseView }) {
+  const language = useLanguage();
+  const t = useText();
+  const { activation } = license;
+  const seatId = activation?.seatId ?? license.seatId;
+  if (activation === null && seatId === null) return null;
+  return (
+    <Section title={t('seat.title')}>
+      <Facts>
+        {activation !== null && activation.seatName !== null && (
+          <Fact name={t('seat.name')}>
+            <bdi>{activation.seatName}</bdi>
+          </Fact>
+        )}
+        {seatId !== null && (
+          <Fact name={t('seat.id')} action={<CopyButton text={seatId} label={t('seat.copyId')} />}>
+            <span className="code">{seatId}</span>
+          </Fact>
+        )}
+        {activation !== null && (
+          <>
+            <Fact name={t('seat.mode')}>{t(`seat.mode.${activation.mode}`)}</Fact>
+            <Fact name={t('seat.since')}>
+              <bdi>{formatDay(language, activation.activatedAt)}</bdi>
+            </Fact>
+          </>
+        )}
+      </Facts>
+    </Section>
+  );
+}

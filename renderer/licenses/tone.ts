@@ -1,0 +1,34 @@
+import type { LicenseView } from '../../shared/license/schemas.ts';
+import type { Reason, Severity } from '../../shared/license/reasons.ts';
+import type { Tone } from '../components/callout.tsx';
+
+const TONES = { blocking: 'bad', warning: 'warn', info: 'plain' } as const satisfies Record<Severity, Tone>;
+
+export function toneOfReason({ severity }: Pick<Reason, 'severity'>): Tone {
+  return TONES[severity];
+}
+
+/** The colour of a license as a whole: that of its gravest reason, and of its state where no reason is grave. */
+export function toneOfLicense({ state, reasons }: Pick<LicenseView, 'state' | 'reasons'>): Tone {
+  const has = (severity: Severity) => reasons.some((reason) => reason.severity === severity);
+  switch (state) {
+    case 'uninitialized':
+    case 'notActivated':
+      if (has('blocking')) return 'bad';
+      return has('warning') ? 'warn' : 'plain';
+    case 'active':
+      return has('blocking') || has('warning') ? 'warn' : 'good';
+    case 'leaseExpired':
+    case 'entitlementNotActive':
+      return 'bad';
+  }
+}
+
+/**
+ * The one reason that a row of the overview shows. Reasons come ordered, so it is the first; what is only good to know
+ * about a license that works waits for its own page.
+ */
+export function leadingReason({ state, reasons }: Pick<LicenseView, 'state' | 'reasons'>): Reason | null {
+  const first = reasons.find(({ code }) => code !== 'testEnvironment') ?? null;
+  return first !== null && state === 'active' && first.severity === 'info' ? null : first;
+}

@@ -1,0 +1,79 @@
+import type { DeepLink, Snapshot } from '../../shared/contract.ts';
+import type { Failure } from '../../shared/errors.ts';
+import type { LicenseView } from '../../shared/license/schemas.ts';
+
+/** Which screen is shown. */
+export type View =
+  | { readonly screen: 'licenses' }
+  | { readonly screen: 'license'; readonly productId: string }
+  | { readonly screen: 'activate'; readonly productId: string | null }
+  | { readonly screen: 'activated'; readonly license: LicenseView }
+  | { readonly screen: 'settings' }
+  | { readonly screen: 'help' };
+
+/** What has been typed. It lives here and not in the form, so that a look at the settings loses nothing. */
+export interface Draft {
+  readonly code: string;
+  readonly seatName: string;
+  readonly editionId: string | null;
+  /** The product chosen where the form offers several. */
+  readonly productId: string | null;
+  /** The code was filled in by a link from outside, and not by the person. */
+  readonly fromLink: boolean;
+}
+
+export type Activation =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'running'; readonly productId: string }
+  | { readonly phase: 'failed'; readonly productId: string; readonly failure: Failure };
+
+export type OperationKind = 'refresh' | 'pullState' | 'deactivate';
+
+/** The last thing the person asked for on a license, until they turn to something else. */
+export type Operation =
+  | { readonly kind: OperationKind; readonly phase: 'running' }
+  | { readonly kind: OperationKind; readonly phase: 'done'; readonly license: LicenseView }
+  | { readonly kind: OperationKind; readonly phase: 'failed'; readonly failure: Failure };
+
+/** Why a link from outside could not be followed. */
+export type LinkNotice =
+  { readonly kind: 'productUnknown' } | { readonly kind: 'notNow'; readonly productName: string };
+
+/** Everything the screens are made from. */
+export interface AppState {
+  /** `failed`: the main process could not be asked at all. */
+  readonly connection:
+    { readonly phase: 'loading' | 'ready' } | { readonly phase: 'failed'; readonly failure: Failure };
+  readonly snapshot: Snapshot | null;
+  /** Monotonic milliseconds at which the snapshot came, to count on from its trusted time. */
+  readonly snapshotAt: number;
+  readonly view: View;
+  readonly draft: Draft;
+  readonly activation: Activation;
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** A link that came while it could not be followed yet. */
+  readonly heldLink: DeepLink | null;
+  readonly linkNotice: LinkNotice | null;
+  readonly settingsFailure: Failure | null;
+}
+
+export const EMPTY_DRAFT: Draft = {
+  code: '',
+  seatName: '',
+  editionId: null,
+  productId: null,
+  fromLink: false,
+};
+
+export const INITIAL_STATE: AppState = {
+  connection: { phase: 'loading' },
+  snapshot: null,
+  snapshotAt: 0,
+  view: { screen: 'licenses' },
+  draft: EMPTY_DRAFT,
+  activation: { phase: 'idle' },
+  operations: {},
+  heldLink: null,
+  linkNotice: null,
+  settingsFailure: null,
+};

@@ -1,0 +1,161 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Bridge } from '../../shared/contract.ts';
+import { failure } from '../../shared/errors.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { call } from '../bridge.ts';
+import { LONGEST_CODE, tidyCode } from '../format/activation-code.ts';
+import { followLink } from './deep-link.ts';
+import { project } from './projection.ts';
+import {
+  EMPTY_DRAFT,
+  INITIAL_STATE,
+  type AppState,
+  type Draft,
+  type OperationKind,
+  type View,
+} from './state.ts';
+
+/** What the screens can ask for. Each asks the main process or turns a page; none decides about a license. */
+export interface AppActions {
+  /** Asks for the snapshot and listens from now on; the returned function ends the listening. */
+  readonly start: () => () => void;
+  /** Asks for the snapshot once more. */
+  readonly reload: () => Promise<void>;
+  readonly show: (view: View) => void;
+  readonly edit: (change: Partial<Draft>) => void;
+  readonly activate: (productId: string) => Promise<void>;
+  readonly operate: (kind: OperationKind, productId: string) => Promise<void>;
+  readonly forgetOperation: (productId: string) => void;
+  readonly changeSettings: (change: Partial<Settings>) => Promise<void>;
+  readonly openLink: Bridge['links']['open'];
+}
+
+export type App = AppState & AppActions;
+
+/**
+ * The store: a projection of the main process's snapshot and events, and what a person is doing on the screens.
+ * @param bridge the way to the main process; null when it is missing
+ * @param monotonic milliseconds that only grow, such as `performance.now`
+ */
+export function createApp(bridge: Bridge | null, monotonic: () => number): StoreApi<App> {
+  return createStore<App>()((set, get) => {
+    const reload = async () => {
+      const result = await call(async () => await required(bridge).app.snapshot());
+      if (result.ok) set((state) => project(state, result.value, monotonic()));
+      else if (get().snapshot === null) set({ connection: { phase: 'failed', failure: result.error } });
+    };
+    const followHeld = () => {
+      const { heldLink } = get();
+      if (heldLink !== null) set((state) => followLink(state, heldLink));
+    };
+    return {
+      ...INITIAL_STATE,
+      reload: async () => {
+        if (get().snapshot === null) set({ connection: { phase: 'loading' } });
+        await reload();
+        followHeld();
+      },
+      start: () => {
+        // Listening comes first: what happens between the question and its answer is not lost.
+        const ends =
+          bridge === null
+            ? []
+            : [
+                bridge.on('snapshot', (snapshot) => {
+                  set((state) => project(state, snapshot, monotonic()));
+                  followHeld();
+                }),
+                bridge.on('deepLink', (link) => set((state) => followLink(state, link))),
+              ];
+        const begin = async () => {
+          await reload();
+          followHeld();
+          const link = await call(async () => await required(bridge).app.takeDeepLink());
+          if (link.ok && link.value !== null) {
+            const { value } = link;
+            set((state) => followLink(state, value));
+          }
+        };
+        void begin();
+        return () => ends.forEach((end) => end());
+      },
+      show: (view) =>
+        set(({ activation }) => ({
+          view,
+          operations: {},
+          linkNotice: null,
+          settingsFailure: null,
+          // What went wrong was read; the form keeps what was typed. A call under way goes on.
+          activation: activation.phase === 'failed' ? { phase: 'idle' } : activation,
+        })),
+      edit: (change) => set(({ draft }) => ({ draft: { ...draft, ...change } })),
+      activate: async (productId) => {
+        if (get().activation.phase === 'running') return;
+        const code = tidyCode(get().draft.code);
+        const seatName = get().draft.seatName.trim();
+        const { editionId } = get().draft;
+        set(({ draft }) => ({
+          draft: { ...draft, code },
+          activation: { phase: 'running', productId },
+          linkNotice: null,
+        }));
+        const result =
+          // The contract takes no longer code; the sentence about a malformed one says more than a refused call.
+          code.length === 0 || code.length > LONGEST_CODE
+            ? ({ ok: false, error: failure('activationCodeMalformed') } as const)
+            : await call(
+                async () =>
+                  await required(bridge).license.activate({
+                    productId,
+                    code,
+                    ...(seatName === '' ? {} : { seatName }),
+                    ...(editionId === null ? {} : { editionId }),
+                  }),
+              );
+        if (result.ok) {
+          set(({ view }) => ({
+            activation: { phase: 'idle' },
+            draft: EMPTY_DRAFT,
+            view:
+              view.screen === 'licenses' || view.screen === 'activate'
+                ? { screen: 'activated', license: result.value }
+                : view,
+          }));
+        } else {
+          set({ activation: { phase: 'failed', productId, failure: result.error } });
+        }
+        followHeld();
+      },
+      operate: async (kind, productId) => {
+        if (get().operations[productId]?.phase === 'running') return;
+        const put = (operation: AppState['operations'][string]) =>
+          set(({ operations }) => ({ operations: { ...operations, [productId]: operation } }));
+        put({ kind, phase: 'running' });
+        const result = await call(async () => await required(bridge).license[kind]({ productId }));
+        // Somebody who has turned to another screen meanwhile is not called back to this one.
+        const current = get().operations[productId];
+        if (current?.phase !== 'running' || current.kind !== kind) return;
+        if (!result.ok) put({ kind, phase: 'failed', failure: result.error });
+        else if (kind === 'deactivate') get().show({ screen: 'licenses' });
+        else put({ kind, phase: 'done', license: result.value });
+      },
+      forgetOperation: (productId) =>
+        set(({ operations }) => {
+          const { [productId]: forgotten, ...rest } = operations;
+          return forgotten?.phase === 'running' ? {} : { operations: rest };
+        }),
+      changeSettings: async (change) => {
+        set({ settingsFailure: null });
+        const result = await call(async () => await required(bridge).settings.change(change));
+        if (!result.ok) set({ settingsFailure: result.error });
+      },
+      openLink: async (request) => await call(async () => await required(bridge).links.open(request)),
+    };
+  });
+}
+
+/** Turns a missing bridge into a throw, which `call` turns into a failure. */
+function required(bridge: Bridge | null): Bridge {
+  if (bridge === null) throw new Error('no bridge');
+  return bridge;
+}
