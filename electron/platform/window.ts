@@ -52,7 +52,7 @@ export interface AppWindowOptions {
 
 /** Opens the one window. It shows when there is something to see, and where it was last. */
 export function openAppWindow(options: AppWindowOptions): BrowserWindow {
-  const { title, memory, log } = options;
+  const { title, preload, session, devTools, memory, log } = options;
   const saved = memory.read();
   const window = new BrowserWindow({
     ...placeWindow(
@@ -65,7 +65,7 @@ export function openAppWindow(options: AppWindowOptions): BrowserWindow {
     show: false,
     autoHideMenuBar: true,
     backgroundColor: backgroundColor(),
-    webPreferences: webPreferences(options),
+    webPreferences: webPreferences({ preload, session, devTools }),
   });
   window.once('ready-to-show', () => {
     if (saved?.maximized === true) window.maximize();
