@@ -13,6 +13,7 @@ import { tryLock } from './lib/lock.mjs';
 import { nodePath } from './lib/node-path.mjs';
 import { endProgram, firstLine, startProgram } from './lib/processes.mjs';
 import { ROOT, inRoot } from './lib/root.mjs';
+import { whenNpmIsGone } from './lib/run.mjs';
 
 /** @typedef {import('./lib/processes.mjs').Program} Program */
 /** @typedef {{ readonly url: string, readonly profile: string, readonly activationCode: string }} Server */
@@ -152,6 +153,7 @@ async function main({ reset, headless }) {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
+whenNpmIsGone(() => void end(0));
 
 try {
   const { values } = parseArgs({

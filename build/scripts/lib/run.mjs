@@ -55,6 +55,23 @@ export function capture(command, args, options = {}) {
 }
 
 /**
+ * Calls back when the npm that runs this script is gone. npm passes a signal on to a shell, and the shell dies
+ * without telling the script: what it started would run for ever.
+ *
+ * @param {() => void} onGone
+ */
+export function whenNpmIsGone(onGone) {
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, 500);
+  timer.unref();
+}
+
+/**
  * Runs a command in place of this process: same streams, same folder, same exit code, and the signals that this
  * process gets are passed on.
  *
@@ -68,6 +85,7 @@ export function become(command, args) {
     /** @type {readonly NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, () => child.kill(signal));
+    whenNpmIsGone(() => child.kill('SIGTERM'));
     child.once('error', reject);
     child.once('exit', (code, signal) => process.exit(exitCode(code, signal)));
   });
