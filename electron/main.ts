@@ -1,24 +1,27 @@
 import path from 'node:path';
-import { app, dialog, nativeTheme, type BrowserWindow } from 'electron';
+import { app, nativeTheme, type BrowserWindow } from 'electron';
 import * as v from 'valibot';
 import type { Snapshot } from '../shared/contract.ts';
-import { ERRORS, failure, type Failure } from '../shared/errors.ts';
-import { describeFailure, menuLabel } from '../shared/messages/index.ts';
+import { ERRORS, failure } from '../shared/errors.ts';
+import { menuLabel } from '../shared/messages/index.ts';
 import type { VendorProfile } from '../shared/profile.ts';
 import { resolveLanguage } from '../shared/settings.ts';
+import { COMMANDS } from './cli/program.ts';
 import { createServices } from './create-services.ts';
 import { createDispatch } from './ipc/dispatch.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { CLI_COMMANDS, decideLaunch, type Launch } from './ipc/launch-policy.ts';
+import { decideLaunch, type Launch } from './ipc/launch-policy.ts';
 import { createAssetHandler, readManifest } from './platform/assets.ts';
+import { runCommandLine } from './platform/command-line.ts';
 import { receiveDeepLinks, type DeepLinks } from './platform/deep-links.ts';
+import { locateInstallation, systemLocale, type Installation } from './platform/installation.ts';
 import { refuseForeignListeners, registerHandlers, sendEvent } from './platform/ipc.ts';
 import { systemKeyring } from './platform/keyring.ts';
 import { openLink } from './platform/links.ts';
 import { installMenu } from './platform/menu.ts';
 import { confineAllPages } from './platform/navigation.ts';
 import { closeBeforeQuit } from './platform/quit.ts';
-import { readProfile } from './platform/read-profile.ts';
+import { refuseToStart } from './platform/refuse-to-start.ts';
 import { createAppSession, registerAppScheme } from './platform/session.ts';
 import { after, systemClock, systemRandom } from './platform/system.ts';
 import { savedWindowSchema } from './platform/window-bounds-policy.ts';
@@ -30,44 +33,33 @@ import { createLog } from './support/log.ts';
 /* The composition root: the only place that knows every part. It joins them and decides nothing itself. */
 
 const DIST = path.resolve(import.meta.dirname, '..');
-const systemLocale = () => app.getPreferredSystemLanguages()[0] ?? 'en';
 
 registerAppScheme();
 app.enableSandbox();
 
-const launch = decideLaunch({ argv: process.argv, packaged: app.isPackaged, commands: CLI_COMMANDS });
+const launch = decideLaunch({ argv: process.argv, packaged: app.isPackaged, commands: COMMANDS });
 if (launch.kind === 'window') start(launch);
-else refuseToStart(failure('usageInvalid', { field: launch.kind === 'cli' ? 'command' : launch.problem }));
-
-/** Says why on the screen, with the exact field, and ends with the error's own exit status. */
-function refuseToStart(error: Failure): void {
-  const { sentence, nextAction } = describeFailure(error, resolveLanguage('system', systemLocale()));
-  dialog.showErrorBox(app.getName(), [sentence, error.facts?.field ?? '', nextAction].join('\n\n'));
-  app.exit(ERRORS[error.code].exit);
-}
+else if (launch.kind === 'cli') runCommandLine(launch.args).catch(() => app.exit(ERRORS.internal.exit));
+else refuseToStart(failure('usageInvalid', { field: launch.problem }));
 
 /** What has to happen before Electron is ready: the profile, where the files are, the single instance, the guards. */
 function start(options: Extract<Launch, { kind: 'window' }>): void {
-  const profile = readProfile(options.profile ?? path.join(process.resourcesPath, 'profile.json'));
-  if (!profile.ok) {
-    refuseToStart(profile.error);
+  const installation = locateInstallation(options);
+  if (!installation.ok) {
+    refuseToStart(installation.error);
     return;
   }
-  const { application, products } = profile.value;
-  app.setName(application.name);
-  const dataDir = path.resolve(options.data ?? path.join(app.getPath('appData'), application.id));
-  // Chromium's own files and the lock of the single instance lie beside the vault, not in it.
-  app.setPath('userData', path.join(dataDir, 'window'));
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);
     return;
   }
+  const { profile, dataDir } = installation.value;
   const log = createLog({ file: path.join(dataDir, 'logs', 'latchkey.log'), process: 'window' });
   confineAllPages(log);
   refuseForeignListeners(log);
   const opened: { window: BrowserWindow | null } = { window: null };
   const deepLinks = receiveDeepLinks({
-    products: products.map((product) => product.productId),
+    products: profile.products.map((product) => product.productId),
     initial: options.deepLink,
     log,
     announce: (link) => opened.window !== null && sendEvent(opened.window.webContents, 'deepLink', link, log),
@@ -75,7 +67,7 @@ function start(options: Extract<Launch, { kind: 'window' }>): void {
   });
   const openWindow = async () => {
     await app.whenReady();
-    opened.window = await open({ profile: profile.value, dataDir, log, deepLinks });
+    opened.window = await open({ ...installation.value, log, deepLinks });
   };
   openWindow().catch((error: unknown) => {
     log.error('The application could not start', { error });
@@ -83,12 +75,9 @@ function start(options: Extract<Launch, { kind: 'window' }>): void {
   });
 }
 
-async function open(parts: {
-  readonly profile: VendorProfile;
-  readonly dataDir: string;
-  readonly log: Log;
-  readonly deepLinks: DeepLinks;
-}): Promise<BrowserWindow> {
+async function open(
+  parts: Installation & { readonly log: Log; readonly deepLinks: DeepLinks },
+): Promise<BrowserWindow> {
   const { profile, dataDir, log, deepLinks } = parts;
   const services = await createServices({
     profile,

@@ -21,9 +21,6 @@ export interface LaunchFacts {
   readonly commands: readonly string[];
 }
 
-/** The words that ask for the command line instead of a window. */
-export const CLI_COMMANDS = ['status', 'activate', 'refresh', 'deactivate', 'help'] as const;
-
 const OPTIONS = ['--profile', '--data'] as const;
 
 /**
