@@ -65,8 +65,10 @@ export function createKeys(options: KeysOptions): Keys {
   const { files, keyring, machineKeys, random, log, setAside } = options;
   let cached: { readonly text: string; readonly state: KeyState } | null = null;
   let inForce: KeyRingInForce | null = null;
-  /** Key files that this process wrote prove nothing yet: the old copy stays until another process has read them. */
-  let written = false;
+  /**
+   * Upkeep does one thing and then rests until the next process. So what it writes is opened by another process
+   * before the old copy goes: only that proves it.
+   */
   let kept = false;
 
   const ring = async (): Promise<KeyRingInForce> => {
@@ -115,12 +117,6 @@ export function createKeys(options: KeysOptions): Keys {
     return { kind: 'problem', problem: best === 'damaged' ? 'lost' : best };
   };
 
-  /** Saves the main key file, under the keyring where there is one. */
-  const save = async (file: JsonObject): Promise<Result<void>> => {
-    written = true;
-    return files.save(KEYS, file);
-  };
-
   const create = async (): Promise<Result<SealingKey>> => {
     const kid = Buffer.from(random.bytes(8)).toString('hex');
     const key = random.bytes(32);
@@ -128,7 +124,7 @@ export function createKeys(options: KeysOptions): Keys {
     key.fill(0);
     if (wrap === null) return err(failure('vaultKeyUnavailable'));
     const file = machineFile(kid, wrap);
-    const saved = await save(file);
+    const saved = await files.save(KEYS, file);
     if (!saved.ok) return saved;
     const copied = await files.save(copyOf(KEYS), file);
     if (!copied.ok) log.warn('The copy of the key file could not be written', { code: copied.error.code });
@@ -188,11 +184,11 @@ export function createKeys(options: KeysOptions): Keys {
     }
     const better = await improved(state.key);
     if (better !== null) {
-      const saved = await save(better);
+      const saved = await files.save(KEYS, better);
       log.info('The vault key was wrapped anew', { saved: saved.ok });
       return;
     }
-    if (written || main.kind !== 'value' || JSON.stringify(main) === JSON.stringify(copy)) return;
+    if (main.kind !== 'value' || JSON.stringify(main) === JSON.stringify(copy)) return;
     if (copy.kind === 'damaged' && !(await setAside(copyOf(KEYS))).ok) return;
     const copied = await files.save(copyOf(KEYS), main.value);
     log.info('The copy of the key file was brought up to date', { saved: copied.ok });

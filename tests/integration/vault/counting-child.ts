@@ -18,9 +18,9 @@ const [dir = '', marks = ''] = process.argv.slice(2);
 const marker = join(marks, 'inside');
 const counter = v.strictObject({ count: v.number() });
 
-let stopping = false;
+const stopping = new AbortController();
 process.stdin.on('data', () => {
-  stopping = true;
+  stopping.abort();
 });
 
 function isAlive(pid: number): boolean {
@@ -56,7 +56,7 @@ const opened = await openVault({
 });
 if (!opened.ok) throw new Error(opened.error.code);
 const vault = opened.value;
-while (!stopping) {
+while (!stopping.signal.aborted) {
   const written = await vault.withLock(
     async (transaction) => {
       enter();

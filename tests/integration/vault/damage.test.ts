@@ -22,6 +22,26 @@ function* damages(good: Buffer): Generator<Buffer> {
   for (let length = 0; length < good.length; length += 1) yield good.subarray(0, length);
 }
 
+describe('a file that means the same and is not the same', () => {
+  it.each<[string, (text: string) => string]>([
+    ['a blank more', (text) => `${text} `],
+    ['a line end more', (text) => `${text}\n`],
+    ['a blank inside', (text) => text.replace(':', ': ')],
+    ['a doubled name', (text) => text.replace('{', '{"v":1,')],
+    ['an escaped letter', (text) => text.replace('"kid"', String.raw`"\u006bid"`)],
+    ['a mark at its start', (text) => `\uFEFF${text}`],
+  ])('is damaged: %s', async (_, change) => {
+    const path = join(dir, `${PRODUCT}.json`);
+    const good = readFileSync(path, 'utf8');
+    expect(change(good)).not.toBe(good);
+    writeFileSync(path, change(good));
+    const vault = await open(dir, { machineKeys });
+    expect(valueOf(await vault.read(PRODUCT, schema))?.condition).toBe('recovered');
+    writeFileSync(path, good);
+    expect(valueOf(await vault.read(PRODUCT, schema))?.condition).toBe('good');
+  });
+});
+
 describe('damage at any byte', () => {
   it('of a record is never accepted; the copy is', async () => {
     const path = join(dir, `${PRODUCT}.json`);

@@ -80,6 +80,31 @@ describe('a fault of the disk', () => {
     expect(await textIn(vault)).toBe('mine');
   });
 
+  it('that made others think us dead lets us write no more', async () => {
+    const dir = vaultFolder();
+    await put(await open(dir), 'mine');
+    const before = bytesIn(dir);
+    const real = lockFiles(dir);
+    let overtaken = false;
+    const list = async (): Promise<readonly number[]> => [
+      ...(await real.list()),
+      ...(overtaken ? [1_000_000] : []),
+    ];
+    const vault = await open(dir, {}, { lockFiles: { ...real, list } });
+    for (const change of ['write', 'remove'] as const) {
+      const result = await vault.withLock<unknown>(async (transaction) => {
+        overtaken = true;
+        return change === 'write'
+          ? transaction.write(PRODUCT, { text: 'too late' }, 1)
+          : transaction.remove(PRODUCT, 1);
+      });
+      expect(codeOf(result)).toBe('vaultConflict');
+      overtaken = false;
+    }
+    expect(bytesIn(dir)).toEqual(before);
+    expect(codeOf(await put(vault, 'in time'))).toBe('ok');
+  });
+
   it('names the system error and nothing else', () => {
     const thrown = Object.assign(new Error('/home/someone/secret'), { code: 'EROFS', path: '/home/someone' });
     expect(fileFailure(thrown)).toEqual({ code: 'vaultReadOnly', facts: { system: 'EROFS' } });

@@ -5,12 +5,11 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { machine, open, valueOf, vaultFolder } from '../../support/vault.ts';
+import { open, valueOf, vaultFolder } from '../../support/vault.ts';
 
 const here = import.meta.dirname;
 const counter = v.strictObject({ count: v.number() });
-const material = new Uint8Array(32).fill(1);
-const machineKeys = machine(['machineId']).map((key) => ({ ...key, material }));
+const machineKeys = [{ name: 'machineId', material: new Uint8Array(32).fill(1) }] as const;
 
 interface Counting {
   readonly child: ChildProcess;

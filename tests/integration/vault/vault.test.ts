@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../../shared/result.ts';
+import { ok, type Result } from '../../../shared/result.ts';
 import {
   bytesIn,
   codeOf,
@@ -175,22 +175,14 @@ describe('a transaction', () => {
 
   it('loses no update of many at once', async () => {
     const dir = vaultFolder();
-    const vaults = [await open(dir), await open(dir), await open(dir)];
     const counter = v.strictObject({ count: v.number() });
-    const results = await Promise.all(
-      Array.from({ length: 30 }, (_, index) =>
-        (vaults[index % 3] ?? valueOf({ ok: false, error: { code: 'internal' } })).withLock(
-          async (transaction) => {
-            const found = valueOf(await transaction.read('device', counter));
-            return transaction.write(
-              'device',
-              { count: (found?.value.count ?? 0) + 1 },
-              found?.revision ?? 0,
-            );
-          },
-        ),
-      ),
-    );
+    const countUp = async (): Promise<Result<number>> =>
+      (await open(dir)).withLock(async (transaction) => {
+        const found = valueOf(await transaction.read('device', counter));
+        const count = (found?.value.count ?? 0) + 1;
+        return transaction.write('device', { count }, found?.revision ?? 0);
+      });
+    const results = await Promise.all(Array.from({ length: 30 }, countUp));
     expect(results.map(codeOf)).toEqual(Array.from({ length: 30 }, () => 'ok'));
     expect(valueOf(await (await open(dir)).read('device', counter))?.value).toEqual({ count: 30 });
   });
