@@ -1,7 +1,8 @@
 /**
  * Content Security Policy of every page (CSP Level 3). The page gets its code, styles, fonts and pictures from the
  * application and nothing from elsewhere; it can't connect, frame, be framed, send forms, or make code or markup
- * out of text (Trusted Types, with no policy at all allowed to be made). `data:` pictures are QR codes.
+ * out of text (Trusted Types, with no policy at all allowed to be made). `data:` pictures are QR codes. The sandbox
+ * takes windows, dialogs and downloads away from it.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -17,6 +18,7 @@ export const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
+  'sandbox allow-scripts allow-same-origin allow-forms',
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
 ].join('; ');

@@ -15,12 +15,15 @@ export interface Browser {
   readonly close: () => Promise<void>;
 }
 
+/** How peer connections may find a way out: not past a proxy. */
+export const WEBRTC_POLICY = 'disable_non_proxied_udp';
+
 const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--no-first-run',
-  // What Electron does with a denied window.open, done by the browser itself; the host makes sure that it is denied.
-  '--block-new-web-contents',
+  // Chromium takes it at its start only; page-rules.ts makes sure that the application asks for the same.
+  `--webrtc-ip-handling-policy=${WEBRTC_POLICY}`,
 ];
 
 /** Starts a Chromium with a profile that is thrown away with it. */

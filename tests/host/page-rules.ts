@@ -1,6 +1,7 @@
 import type { OnBeforeRequestListenerDetails, WebContents } from 'electron';
 import type { BrowserContext, Page, Request as PageRequest, Route } from 'playwright';
 import { originOf, toInside, toOutside } from './addresses.ts';
+import { WEBRTC_POLICY } from './chromium.ts';
 import { record } from './recorder.ts';
 import { makeEvent, strict } from './strict.ts';
 import type { HostWebContents } from './web-contents.ts';
@@ -11,10 +12,11 @@ export async function guardPage(
   page: Page,
   contents: HostWebContents,
 ): Promise<void> {
-  requireDeniedWindows(contents);
-  await context.route('**/*', (route) => answer(route, contents));
-  // What --block-new-web-contents leaves: a click with the control key.
-  context.on('page', (other) => void other.close());
+  requireOnlyRules(contents);
+  // Nothing is loaded into a window that is about to be closed.
+  await context.route('**/*', (route) => route.abort('blockedbyclient'));
+  await page.route('**/*', (route) => answer(route, contents));
+  context.on('page', (other) => void closeOther(other));
   page.on('console', (message) => {
     if (message.type() === 'error') record({ kind: 'consoleError', text: message.text() });
   });
@@ -31,13 +33,20 @@ export async function guardPage(
   });
 }
 
-/** The browser blocks new windows for good, which is only right if the application does as well. */
-function requireDeniedWindows(contents: HostWebContents): void {
+async function closeOther(other: Page): Promise<void> {
+  record({ kind: 'blocked', address: toOutside(other.url()), by: 'window' });
+  await other.close();
+}
+
+/** What this host does whatever the application says, which is only right if the application says the same. */
+function requireOnlyRules(contents: HostWebContents): void {
   const decide = contents.windowOpenHandler;
   const details = { url: 'about:blank', frameName: '', features: '', disposition: 'new-window' as const };
   const response = decide?.({ ...details, referrer: { url: '', policy: 'default' } });
-  if (response?.action !== 'deny')
-    throw new Error('The Chromium host implements no windows opened by a page');
+  if (response?.action !== 'deny') throw new Error('The Chromium host implements no windows of a page');
+  if (contents.webRtcPolicy !== WEBRTC_POLICY) {
+    throw new Error(`The Chromium host implements ${WEBRTC_POLICY} and no other WebRTC policy`);
+  }
 }
 
 async function answer(route: Route, contents: HostWebContents): Promise<void> {

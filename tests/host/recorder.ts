@@ -6,7 +6,11 @@ export type Recorded =
   | { readonly kind: 'event'; readonly channel: string; readonly args: unknown }
   | { readonly kind: 'externalLink'; readonly address: string }
   | { readonly kind: 'errorBox'; readonly title: string; readonly content: string }
-  | { readonly kind: 'blocked'; readonly address: string; readonly by: 'filter' | 'navigation' | 'download' }
+  | {
+      readonly kind: 'blocked';
+      readonly address: string;
+      readonly by: 'filter' | 'navigation' | 'download' | 'window';
+    }
   | { readonly kind: 'consoleError'; readonly text: string };
 
 type Listener = (entry: Recorded) => void;
