@@ -38,7 +38,6 @@ export const PRODUCT = 'prod_0000000000000000000001';
 export const OTHER_PRODUCT = 'prod_0000000000000000000002';
 
 export const schema = v.strictObject({ text: v.string() });
-export type Value = v.InferOutput<typeof schema>;
 
 /** The value of a success; a failure fails the test with its code. */
 export function valueOf<T>(result: Result<T>): T {
