@@ -40,7 +40,7 @@ export function Field({ label, hint, error = null, kind = 'text', inputRef, onPa
         {...(onPaste === undefined ? {} : { onPaste })}
       />
       <FieldError className="field-error">{error}</FieldError>
-      {hint !== undefined && (
+      {hint !== undefined && error === null && (
         <Text slot="description" className="field-hint">
           {hint}
         </Text>

@@ -38,8 +38,8 @@ export function Page({ title, mark, subtitle, aside, back, focus = 'title', chil
       <header className="page-header">
         {mark}
         <div className="page-heading">
-          <h1 ref={heading} tabIndex={-1} dir="auto">
-            {title}
+          <h1 ref={heading} tabIndex={-1}>
+            <bdi>{title}</bdi>
           </h1>
           {subtitle !== undefined && <p className="quiet">{subtitle}</p>}
         </div>

@@ -17,7 +17,7 @@ export function Activated({ license }: { readonly license: LicenseView }) {
   const show = useApp((app) => app.show);
   const { activation, productName, productId } = license;
   if (activation === null) return null;
-  const plan = planText(license, t);
+  const plan = planText(license, language, t);
   const until =
     activation.leaseExpiry === null
       ? t('lease.noEnd')
@@ -30,7 +30,7 @@ export function Activated({ license }: { readonly license: LicenseView }) {
           until
         ) : (
           <>
-            <bdi>{plan}</bdi>
+            {plan}
             <br />
             {until}
           </>

@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx';
 import { Page } from '../components/page.tsx';
 import { ProductMark } from '../components/product-mark.tsx';
 import { Section } from '../components/section.tsx';
-import { useText } from '../strings/use-text.ts';
+import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp } from '../store/use-app.ts';
 import { licenseOf } from '../store/projection.ts';
 import { Attributes } from './attributes.tsx';
@@ -26,11 +26,15 @@ export function Detail({ productId }: { readonly productId: string }) {
 }
 
 function LicenseDetail({ license }: { readonly license: LicenseView }) {
+  const language = useLanguage();
   const t = useText();
   const show = useApp((app) => app.show);
   const [asking, setAsking] = useState(false);
   const { activation, productName, productId, actions, state } = license;
-  const plan = planText(license, t);
+  const plan = planText(license, language, t);
+  const offered = license.reasons.some(
+    ({ severity, remedy }) => severity !== 'info' && (remedy === 'activate' || remedy === 'activateAgain'),
+  );
   const ask = () => setAsking(true);
   return (
     <Page
@@ -38,10 +42,10 @@ function LicenseDetail({ license }: { readonly license: LicenseView }) {
       mark={<ProductMark name={productName} large />}
       back={{ label: t('nav.licenses'), go: () => show({ screen: 'licenses' }) }}
       aside={<StateBadge license={license} />}
-      {...(plan === '' ? {} : { subtitle: <bdi>{plan}</bdi> })}
+      {...(plan === '' ? {} : { subtitle: plan })}
     >
       <PressingReasons license={license} onDeactivate={ask} />
-      {actions.includes('activateWithCode') && (
+      {actions.includes('activateWithCode') && !offered && (
         <Section title={t('detail.activateTitle')}>
           <div className="card card-body detail-step">
             <p className="quiet">

@@ -23,7 +23,7 @@ export function Overview() {
         <ul className="overview-list">
           {licenses.map((license) => (
             <li key={license.productId}>
-              <LicenseCard license={license} />
+              <LicenseCard license={license} alone={licenses.length === 1} />
             </li>
           ))}
         </ul>

@@ -35,11 +35,11 @@ function Sidebar() {
           <KeyRound size={17} />
         </span>
         <div className="brand-names">
-          <p className="brand-name" dir="auto">
-            {application.name}
+          <p className="brand-name">
+            <bdi>{application.name}</bdi>
           </p>
-          <p className="brand-vendor quiet" dir="auto">
-            {application.vendorName}
+          <p className="brand-vendor quiet">
+            <bdi>{application.vendorName}</bdi>
           </p>
         </div>
       </div>

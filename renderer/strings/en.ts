@@ -126,7 +126,7 @@ export const en = {
 
   'settings.general': 'General',
   'settings.language': 'Language',
-  'settings.languageSystem': 'As the system',
+  'settings.languageSystem': 'Same as system',
   'settings.theme': 'Appearance',
   'settings.theme.system': 'System',
   'settings.theme.light': 'Light',

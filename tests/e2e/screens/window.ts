@@ -30,7 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function launch(): Promise<Browser> {
   if (!existsSync(path.join(BUILT, 'index.html')))
     throw new Error('dist/renderer is not there: build it first');
-  const executablePath = await findChromium();
+  const executablePath = findChromium();
   return await chromium.launch({
     ...(executablePath === null ? {} : { executablePath }),
     args: ['--no-sandbox', '--disable-background-networking', '--font-render-hinting=none'],
