@@ -4,7 +4,7 @@
  */
 
 /** Electron itself, not the folder of the same name. */
-const ELECTRON = ['(^|/)node_modules/electron/', '^electron$', '^electron/(main|common|renderer)$'];
+const ELECTRON = ['(^|/)node_modules/electron/', '^electron$'];
 
 /** The libraries that compute and do nothing else. */
 const PURE_LIBRARIES = ['(^|/)node_modules/(valibot|@noble/[a-z]+)/'];
