@@ -110,7 +110,10 @@ function cruise(...trees: readonly Tree[]): readonly string[] {
     process.execPath,
     [
       path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
-      ...['--config', path.join(root, '.dependency-cruiser.mjs'), '--output-type', 'json'],
+      '--config',
+      path.join(root, '.dependency-cruiser.mjs'),
+      '--output-type',
+      'json',
       'electron',
       'renderer',
       'shared',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { withLock } from './lock.mjs';
+import { npmCommand } from './npm.mjs';
 import { inRoot } from './root.mjs';
 import { run } from './run.mjs';
 
@@ -61,12 +62,8 @@ export async function ensureInstalled() {
     if (isInstalled()) return;
     process.stderr.write('Installing the dependencies (npm ci) ...\n');
     const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
-    const npm = process.env['npm_execpath'];
-    // Only npm's own script is run with this Node: yarn and pnpm set the same variable.
-    const code =
-      npm !== undefined && /npm-cli\.c?js$/.test(npm) && existsSync(npm)
-        ? await run(process.execPath, [npm, ...args])
-        : await run('npm', args, { shell: process.platform === 'win32' });
+    const npm = npmCommand(args);
+    const code = await run(npm.command, npm.args, { shell: npm.shell });
     if (code !== 0) throw new Error(`npm ci failed with exit code ${code}; its message is above.`);
     writeFileSync(STAMP, digest());
   });
