@@ -93,7 +93,8 @@ export function createDispatch({ handlers, trustedContents, log, after }: Dispat
 }
 
 function parseRequest(channel: Channel, args: readonly unknown[]): Result<unknown> {
-  if (args.length !== 1) return err(failure('requestInvalid'));
+  // A schema of an object without required fields takes an array for one.
+  if (args.length !== 1 || Array.isArray(args[0])) return err(failure('requestInvalid'));
   const size = measureMessage(args[0], { bytes: LIMITS.requestBytes, depth: REQUEST_DEPTH });
   if (size !== 'fits') return err(failure('requestInvalid'));
   const parsed = v.safeParse(CHANNELS[channel].request, args[0], { abortEarly: true });

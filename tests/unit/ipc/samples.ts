@@ -1,0 +1,75 @@
+import type { Channel, RequestOf, ResponseOf, Snapshot } from '../../../shared/contract.ts';
+import type { LicenseView } from '../../../shared/license/schemas.ts';
+import { ok } from '../../../shared/result.ts';
+import type { Handlers } from '../../../electron/ipc/dispatch.ts';
+
+export const PRODUCT = 'prod_A1b2C3d4E5f6G7h8I9j0K1';
+
+export const LICENSE: LicenseView = {
+  productId: PRODUCT,
+  productName: 'Anvil',
+  editions: [],
+  state: 'notActivated',
+  reasons: [{ code: 'neverActivated', severity: 'info', remedy: 'activate' }],
+  actions: ['activateWithCode'],
+  activation: null,
+  seatId: 'seat-1',
+  lastContactAt: null,
+  busy: null,
+};
+
+export const SNAPSHOT: Snapshot = {
+  sequence: 1,
+  now: 1_768_478_400_000,
+  application: {
+    name: 'Acme Licenses',
+    version: '1.0.0',
+    vendorName: 'Acme',
+    environment: 'test',
+    accent: null,
+    accentDark: null,
+    links: ['website'],
+    supportEmail: null,
+    supportPhone: null,
+    apiHost: 'licenses.acme.example',
+    locale: 'en',
+    settings: { language: 'system', theme: 'system' },
+  },
+  licenses: [LICENSE],
+};
+
+/** A request that every rule accepts, for each channel: the tests break one thing at a time. */
+export const GOOD_REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
+  'app.snapshot': {},
+  'app.takeDeepLink': {},
+  'license.activate': { productId: PRODUCT, code: 'ACME-1234-5678' },
+  'license.refresh': { productId: PRODUCT },
+  'license.pullState': { productId: PRODUCT },
+  'license.deactivate': { productId: PRODUCT },
+  'settings.change': { theme: 'dark' },
+  'links.open': { link: 'website' },
+};
+
+export const GOOD_RESPONSES: { readonly [C in Channel]: ResponseOf<C> } = {
+  'app.snapshot': SNAPSHOT,
+  'app.takeDeepLink': null,
+  'license.activate': LICENSE,
+  'license.refresh': LICENSE,
+  'license.pullState': LICENSE,
+  'license.deactivate': LICENSE,
+  'settings.change': { language: 'system', theme: 'dark' },
+  'links.open': {},
+};
+
+/** Handlers that answer well and count how often they are reached. */
+export function countingHandlers(): { readonly handlers: Handlers; readonly calls: Channel[] } {
+  const calls: Channel[] = [];
+  const answer = (channel: Channel) => () => {
+    calls.push(channel);
+    return Promise.resolve(ok(GOOD_RESPONSES[channel]));
+  };
+  const handlers = Object.fromEntries(
+    (Object.keys(GOOD_RESPONSES) as Channel[]).map((channel) => [channel, answer(channel)]),
+  );
+  return { handlers: handlers as unknown as Handlers, calls };
+}
