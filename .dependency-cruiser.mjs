@@ -123,7 +123,6 @@ export default {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
     },
-    builtInModules: { add: ['node:sqlite', 'node:test', 'node:sea'] },
     skipAnalysisNotInRules: true,
   },
 };
