@@ -9,6 +9,7 @@ const ELECTRON = ['(^|/)node_modules/electron/', '^electron$'];
 /** The libraries that compute and do nothing else. */
 const PURE_LIBRARIES = ['(^|/)node_modules/(valibot|@noble/[a-z]+)/'];
 
+/** @type {import('dependency-cruiser').DependencyType[]} */
 const NPM = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

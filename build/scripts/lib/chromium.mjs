@@ -8,7 +8,7 @@ import { run } from './run.mjs';
 
 /** Where the system's own are, by platform. */
 const PLACES = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
-  linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'],
+  linux: ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'],
   darwin: [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -18,6 +18,9 @@ const PLACES = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
     String.raw`C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe`,
   ],
 });
+
+/** May be confined to a few folders, or a script that only tells how to install one. */
+const LAST_RESORT = ['/usr/bin/chromium-browser', '/snap/bin/chromium'];
 
 /** What text in the application's languages needs comes with the browser's own package only as a suggestion. */
 const PACKAGES = ['chromium', 'xvfb', 'fonts-dejavu-core'];
@@ -51,8 +54,9 @@ function playwrightChromium() {
 export function findChromium(env = process.env) {
   const named = env['LATCHKEY_CHROMIUM'];
   if (named !== undefined && named !== '') return existsSync(named) ? named : null;
-  const places = PLACES[process.platform] ?? [];
-  return places.find((file) => existsSync(file)) ?? playwrightChromium();
+  /** @param {readonly string[]} places */
+  const firstOf = (places) => places.find((file) => existsSync(file)) ?? null;
+  return firstOf(PLACES[process.platform] ?? []) ?? playwrightChromium() ?? firstOf(LAST_RESORT);
 }
 
 /** On Debian's kind as root the distribution's packages come with every library they need. */
