@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { existsSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 import { emptyElectron } from './build/vite/empty-electron.ts';
@@ -60,10 +59,6 @@ export default defineConfig({
     async buildApp(builder) {
       const wanted = (process.env['LATCHKEY_BUILD'] ?? Object.keys(TARGETS).join(',')).split(',');
       for (const target of Object.values(TARGETS).filter(({ name }) => wanted.includes(name))) {
-        if (!existsSync(path.join(here, target.entry))) {
-          builder.config.logger.warn(`${target.entry} is not there yet: ${target.name} is not built`);
-          continue;
-        }
         const environment = builder.environments[target.environment];
         if (environment === undefined) throw new Error(`no build environment ${target.environment}`);
         await builder.build(environment);

@@ -101,12 +101,17 @@ async function runProject(project) {
   return tally;
 }
 
+/** Every test is to use the same one. */
+async function prepareChromium() {
+  process.env['LATCHKEY_CHROMIUM'] = await ensureChromium({ display: true });
+}
+
 /** @returns {Promise<Tally>} */
 async function main() {
   await ensureInstalled();
   mkdirSync(inRoot('.cache/test'), { recursive: true });
   const tallies = [
-    await step('chromium', () => ensureChromium({ display: true })),
+    await step('chromium', prepareChromium),
     await step('build', () => ensureBuilt(ALL_TARGETS)),
     await runChecks(),
   ];

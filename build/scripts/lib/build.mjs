@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { ensureInstalled } from './install.mjs';
 import { withLock } from './lock.mjs';
 import { nodePath } from './node-path.mjs';
@@ -21,7 +20,6 @@ const contractPrint = () => fingerprint(ROOT, CONTRACT.inputs);
 const staleOf = (names, force) =>
   names
     .map((name) => TARGETS[name])
-    .filter((target) => existsSync(inRoot(target.entry)))
     .map((target) => ({ target, print: printOf(target) }))
     .filter(({ target, print }) => force || isStale(ROOT, target, print));
 

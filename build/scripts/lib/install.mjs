@@ -61,7 +61,15 @@ export async function ensureInstalled() {
   await withLock(inRoot('.cache/install.lock'), async () => {
     if (isInstalled()) return;
     process.stderr.write('Installing the dependencies (npm ci) ...\n');
-    const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+    const args = [
+      'ci',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--no-progress',
+      '--loglevel=error',
+    ];
     const npm = npmCommand(args);
     const code = await run(npm.command, npm.args, { shell: npm.shell });
     if (code !== 0) throw new Error(`npm ci failed with exit code ${code}; its message is above.`);

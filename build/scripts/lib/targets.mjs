@@ -5,7 +5,6 @@
  * @typedef {{
  *   readonly name: string,
  *   readonly environment: string,
- *   readonly entry: string,
  *   readonly output: string,
  *   readonly inputs: readonly string[],
  * }} Target
@@ -16,28 +15,24 @@ export const TARGETS = {
   main: {
     name: 'main',
     environment: 'main',
-    entry: 'electron/main.ts',
     output: 'dist/main/main.js',
     inputs: ['electron', 'shared'],
   },
   preload: {
     name: 'preload',
     environment: 'preload',
-    entry: 'electron/preload.ts',
     output: 'dist/preload/preload.cjs',
     inputs: ['electron', 'shared'],
   },
   renderer: {
     name: 'renderer',
     environment: 'client',
-    entry: 'renderer/index.html',
     output: 'dist/renderer-manifest.json',
     inputs: ['renderer', 'shared'],
   },
   cli: {
     name: 'cli',
     environment: 'cli',
-    entry: 'electron/cli/main.ts',
     output: 'dist/cli/latchkey.js',
     inputs: ['electron', 'shared'],
   },
