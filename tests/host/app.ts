@@ -41,10 +41,13 @@ let name = 'Latchkey';
 let isEnding = false;
 
 /** Facts about the application for tests. */
-export const appFacts = { sandboxEnabled: false };
+export const appFacts: { sandboxEnabled: boolean; protocolClient: string | null } = {
+  sandboxEnabled: false,
+  protocolClient: null,
+};
 
 const members: AppMembers = {
-  isPackaged: false,
+  isPackaged: OPTIONS.resources !== null,
   enableSandbox: () => {
     appFacts.sandboxEnabled = true;
   },
@@ -63,7 +66,10 @@ const members: AppMembers = {
   },
   setPath: (which, value) => void paths.set(which, value),
   getPreferredSystemLanguages: () => [OPTIONS.locale],
-  setAsDefaultProtocolClient: () => false,
+  setAsDefaultProtocolClient: (scheme) => {
+    appFacts.protocolClient = scheme;
+    return true;
+  },
   requestSingleInstanceLock: () =>
     lockSingleInstance(members.getPath('userData'), (argv) => {
       host.emit('second-instance', makeEvent({}), argv, process.cwd(), null);

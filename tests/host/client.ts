@@ -18,14 +18,14 @@ export interface HostProcess {
   readonly pid: number;
 }
 
-/** An application that ended before its window was there. */
+/** An application that ended before its window was there, or in the middle of a question. */
 export class EndedEarly extends Error {
   readonly status: number;
   readonly recorded: readonly Recorded[];
   readonly stderr: string;
 
   constructor(status: number, recorded: readonly Recorded[], stderr: string) {
-    super(`The application ended with status ${status} before its window was there\n${stderr}`);
+    super(`The application ended with status ${status}\n${stderr}`);
     this.status = status;
     this.recorded = recorded;
     this.stderr = stderr;
@@ -95,7 +95,9 @@ function asker(
     const id = lastId;
     const waiting = Promise.withResolvers<unknown>();
     questions.set(id, waiting);
-    child.send({ id, question } satisfies ToHost);
+    child.send({ id, question } satisfies ToHost, (error) => {
+      if (error !== null) waiting.reject(error);
+    });
     try {
       return await waiting.promise;
     } finally {

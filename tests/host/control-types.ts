@@ -61,6 +61,7 @@ export type FromHost =
 /** What is known of the application after its start. */
 export interface Facts {
   readonly sandboxEnabled: boolean;
+  readonly protocolClient: string | null;
   readonly schemes: readonly { readonly scheme: string; readonly privileges?: object }[];
   readonly window: Readonly<Record<string, unknown>>;
   readonly webPreferences: Readonly<Record<string, unknown>>;
@@ -71,7 +72,11 @@ export interface Facts {
     readonly schemes: readonly string[];
   };
   readonly webRtcPolicy: string;
-  readonly ipc: { readonly handlers: readonly string[]; readonly listeners: readonly string[] };
+  readonly ipc: {
+    readonly handlers: readonly string[];
+    readonly listeners: readonly string[];
+    readonly everListened: readonly string[];
+  };
   /** Roles and captions of the menu, flattened. */
   readonly menu: readonly { readonly role?: string; readonly label?: string }[];
   readonly themeSource: string;

@@ -96,7 +96,7 @@ function facts(): Facts {
   const { session, ...preferences } = webPreferences;
   const own = hostSessionOf(session);
   return {
-    sandboxEnabled: appFacts.sandboxEnabled,
+    ...appFacts,
     schemes: privilegedSchemes,
     window: { ...rest },
     webPreferences: { ...preferences },
@@ -109,6 +109,7 @@ function facts(): Facts {
     webRtcPolicy: contents.webRtcPolicy,
     ipc: {
       handlers: [...hostIpcMain.handlers.keys()],
+      everListened: [...hostIpcMain.everListened],
       listeners: hostIpcMain
         .eventNames()
         .filter((name) => hostIpcMain.listenerCount(name) > 0)

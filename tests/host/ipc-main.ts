@@ -7,10 +7,14 @@ type Handler = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 class HostIpcMain extends EventEmitter {
   readonly handlers = new Map<string, Handler>();
 
+  /** Every channel that was ever listened to, also by a library whose listener was removed since. */
+  readonly everListened = new Set<string>();
+
   constructor() {
     super();
     // As in Electron, so that a message called `error` doesn't throw.
     this.on('error', () => undefined);
+    this.on('newListener', (channel) => this.everListened.add(String(channel)));
   }
 
   handle(channel: string, handler: Handler): void {

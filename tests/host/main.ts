@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from './options.ts';
+import { OPTIONS, ROOT } from './options.ts';
 
 /**
  * Runs the built application, unmodified, with this host in Electron's place:
@@ -17,9 +17,10 @@ registerHooks({
       : next(specifier, context),
 });
 
-// As Electron has it when it runs an application that isn't packaged.
-process.argv = [process.execPath, ENTRY, ...process.argv.slice(2)];
-Object.assign(process, { resourcesPath: path.join(ROOT, 'dist/resources') });
+// As Electron has both: an installed application is its own executable.
+const args = process.argv.slice(2);
+process.argv = OPTIONS.resources === null ? [process.execPath, ENTRY, ...args] : [process.execPath, ...args];
+Object.assign(process, { resourcesPath: OPTIONS.resources ?? path.join(ROOT, 'dist/resources') });
 
 const { startControl } = await import('./control.ts');
 startControl();

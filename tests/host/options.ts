@@ -14,6 +14,8 @@ export interface HostOptions {
   readonly viewport: { readonly width: number; readonly height: number } | null;
   /** Opens a port for a test to drive the page through, on this machine only. */
   readonly debugging: boolean;
+  /** Poses as an installed application whose resources are in this folder. */
+  readonly resources: string | null;
   /** Tells the parent process what happens, and does what it asks. */
   readonly controlled: boolean;
 }
@@ -29,6 +31,7 @@ export function readOptions(env: NodeJS.ProcessEnv): HostOptions {
     theme: oneOf('LATCHKEY_HOST_THEME', env, ['light', 'dark'], 'light'),
     viewport: viewport === null ? null : { width: Number(viewport[1]), height: Number(viewport[2]) },
     debugging: env['LATCHKEY_HOST_DEBUGGING'] === '1',
+    resources: env['LATCHKEY_HOST_RESOURCES'] ?? null,
     controlled: env['LATCHKEY_HOST_CONTROL'] === '1',
   };
 }
