@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -41,22 +41,26 @@ export function startProgram(command, args, { stdio, env }) {
   return { child, ended };
 }
 
-/** @returns {Map<number, number[]>} the children of each process; empty where the system does not tell */
-function childrenOfAll() {
-  /** @type {Map<number, number[]>} */
-  const children = new Map();
-  if (process.platform !== 'linux') return children;
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+/** @returns {readonly (readonly [pid: number, parent: number])[]} every process; on Linux `ps` is not everywhere */
+function allProcesses() {
+  if (process.platform !== 'linux') {
+    const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+    return table.split('\n').map((line) => {
+      const [pid, parent] = line.trim().split(/\s+/);
+      return [Number(pid), Number(parent)];
+    });
+  }
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
     try {
       // The name in parentheses may have spaces and parentheses itself; the parent is the second field after it.
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-      children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+      return [[Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])]];
     } catch {
       // It has ended since.
+      return [];
     }
-  }
-  return children;
+  });
 }
 
 /**
@@ -65,11 +69,13 @@ function childrenOfAll() {
  * @param {number} pid @returns {number[]} everything below it
  */
 function descendants(pid) {
-  const children = childrenOfAll();
-  const found = [...(children.get(pid) ?? [])];
+  const processes = allProcesses();
+  const found = [pid];
   // The list grows while it is read: each one found adds its own.
-  for (const child of found) found.push(...(children.get(child) ?? []));
-  return found;
+  for (const one of found) {
+    found.push(...processes.filter(([, parent]) => parent === one).map(([child]) => child));
+  }
+  return found.slice(1);
 }
 
 /** @param {number} pid negative for a whole group @param {NodeJS.Signals} signal */
@@ -89,7 +95,7 @@ function send(pid, signal) {
 export async function endProgram({ child, ended }) {
   const { pid } = child;
   if (pid === undefined) return;
-  const below = descendants(pid);
+  const below = process.platform === 'win32' ? [] : descendants(pid);
   if (child.exitCode === null && child.signalCode === null) {
     if (process.platform === 'win32') {
       await once(spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' }), 'exit');
@@ -100,7 +106,7 @@ export async function endProgram({ child, ended }) {
   }
   if (process.platform === 'win32') return;
   send(-pid, 'SIGKILL');
-  for (const process of below) send(process, 'SIGKILL');
+  for (const one of below) send(one, 'SIGKILL');
 }
 
 /**
