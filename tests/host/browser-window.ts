@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { BrowserWindow as ElectronWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
-import type { Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { toInside } from './addresses.ts';
 import { host } from './host.ts';
-import { applyPermissions, guardPage } from './page-rules.ts';
+import { applyPermissions, guardContext, guardPage } from './page-rules.ts';
 import { BINDING, initScript, type PageMessage } from './page-shim.ts';
 import { hostSessionOf } from './session.ts';
 import { makeEvent, strict } from './strict.ts';
@@ -61,25 +61,54 @@ class HostBrowserWindow extends EventEmitter implements WindowMembers {
   private async load(url: string): Promise<void> {
     if (host.browser === null) return;
     const { page, context } = await host.browser;
-    const { contents, options } = this;
+    const { contents } = this;
     if (contents.page === null) {
-      contents.page = page;
-      const hear = (message: PageMessage, frame: Parameters<HostWebContents['hear']>[0]) =>
-        contents.hear(frame, message);
-      await context.exposeBinding(BINDING, async ({ frame }, message: PageMessage) => hear(message, frame));
-      const preload = options.webPreferences?.preload;
-      if (preload !== undefined)
-        await page.addInitScript({ content: initScript(readFileSync(preload, 'utf8')) });
-      await guardPage(context, page, contents);
-      await applyPermissions(context, page, contents);
-      await this.resize(page);
+      await context.exposeBinding(BINDING, async ({ frame }, message: PageMessage) =>
+        contents.hear(frame, message),
+      );
+      await guardContext(context, contents);
+      await this.adopt(page, context);
+      contents.on('reload-crashed', () => void this.replacePage(page, context, url));
       page.once('domcontentloaded', () => this.emit('ready-to-show'));
-      page.on('load', () => contents.emit('did-finish-load'));
-      page.once('close', () => this.destroy());
     }
+    await this.navigate(page, url);
+  }
+
+  /** Makes a page of Chromium the window's own. */
+  private async adopt(page: Page, context: BrowserContext): Promise<void> {
+    const { contents } = this;
+    contents.page = page;
+    const preload = this.options.webPreferences?.preload;
+    if (preload !== undefined)
+      await page.addInitScript({ content: initScript(readFileSync(preload, 'utf8')) });
+    await guardPage(page, contents);
+    await applyPermissions(context, page, contents);
+    await this.resize(page);
+    page.on('load', () => contents.emit('did-finish-load'));
+    page.on('close', () => {
+      if (contents.page === page) this.closedByUser();
+    });
+  }
+
+  private async navigate(page: Page, url: string): Promise<void> {
     await host.followTheme(page);
-    contents.expectedAddress = url;
+    this.contents.expectedAddress = url;
     await page.goto(toInside(url));
+  }
+
+  /** A page that crashed is of no more use to Playwright; another one takes its place. */
+  private async replacePage(old: Page, context: BrowserContext, url: string): Promise<void> {
+    this.contents.expectsPage = true;
+    const page = await context.newPage();
+    this.contents.expectsPage = false;
+    await this.adopt(page, context);
+    await old.close();
+    await this.navigate(page, url);
+  }
+
+  private closedByUser(): void {
+    if (!this.destroyed) this.emit('close', makeEvent({}));
+    this.destroy();
   }
 
   show(): void {

@@ -6,17 +6,18 @@ import { record } from './recorder.ts';
 import { makeEvent, strict } from './strict.ts';
 import type { HostWebContents } from './web-contents.ts';
 
-/** Lets the application's rules about requests, navigation, windows and downloads decide what Chromium does. */
-export async function guardPage(
-  context: BrowserContext,
-  page: Page,
-  contents: HostWebContents,
-): Promise<void> {
+/** Closes every window but the application's, and loads nothing into it before. */
+export async function guardContext(context: BrowserContext, contents: HostWebContents): Promise<void> {
   requireOnlyRules(contents);
-  // Nothing is loaded into a window that is about to be closed.
   await context.route('**/*', (route) => route.abort('blockedbyclient'));
+  context.on('page', (other) => {
+    if (!contents.expectsPage) void closeOther(other);
+  });
+}
+
+/** Lets the application's rules about requests, navigation and downloads decide what Chromium does. */
+export async function guardPage(page: Page, contents: HostWebContents): Promise<void> {
   await page.route('**/*', (route) => answer(route, contents));
-  context.on('page', (other) => void closeOther(other));
   page.on('console', (message) => {
     if (message.type() === 'error') record({ kind: 'consoleError', text: message.text() });
   });
@@ -29,6 +30,7 @@ export async function guardPage(
     void download.cancel();
   });
   page.on('crash', () => {
+    contents.crashed = true;
     contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: -1 });
   });
 }

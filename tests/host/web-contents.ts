@@ -27,6 +27,10 @@ export class HostWebContents extends EventEmitter {
   /** The address that the application itself is loading: its own loads fire no will-navigate. */
   expectedAddress: string | null = null;
   destroyed = false;
+  /** The present page has crashed. */
+  crashed = false;
+  /** The host itself is opening a page; every other one is closed. */
+  expectsPage = false;
   private readonly frameIds = new WeakMap<Frame, number>();
   private queue: Delivery[] = [];
   private waiting: ((deliveries: Delivery[]) => void) | null = null;
@@ -58,6 +62,11 @@ export class HostWebContents extends EventEmitter {
   }
 
   reload(): void {
+    if (this.crashed) {
+      this.crashed = false;
+      this.emit('reload-crashed');
+      return;
+    }
     this.expectedAddress = this.getURL();
     this.page?.reload().catch((error: unknown) => this.emit('did-fail-load', {}, -1, String(error)));
   }

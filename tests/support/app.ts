@@ -4,26 +4,12 @@ import { startHost, type HostProcess } from '../host/client.ts';
 import type { Question } from '../host/control-types.ts';
 import type { Recorded } from '../host/recorder.ts';
 import { startElectron } from './electron-app.ts';
+import type { LaunchOptions, Run } from './launch-options.ts';
 
 /**
  * The built application with its real page, for end-to-end tests. On the Chromium host, or with LATCHKEY_HOST=electron
  * on Electron itself; a test sees no difference but in `host`, `ask` and what `traffic` can see.
  */
-export interface LaunchOptions {
-  /** Path of a vendor profile. */
-  readonly profile: string;
-  /** Folder of the installation; keep it for a restart, make a new one for a new device. */
-  readonly dataDir: string;
-  /** BCP 47 tag of the operating system's language; `en-US` unless given. */
-  readonly locale?: string;
-  /** The operating system's theme; `light` unless given. */
-  readonly theme?: 'light' | 'dark';
-  readonly viewport?: { readonly width: number; readonly height: number };
-  readonly env?: NodeJS.ProcessEnv;
-  /** Further arguments, such as a deep link. */
-  readonly args?: readonly string[];
-}
-
 export interface App {
   readonly host: 'chromium' | 'electron';
   /** The page of the present run; another one after a restart. */
@@ -37,14 +23,6 @@ export interface App {
   /** Ends the application; resolves with its exit status. Ends nothing twice. */
   readonly close: () => Promise<number>;
   /** What the main process decided; the Chromium host only. */
-  readonly ask: (question: Question) => Promise<unknown>;
-}
-
-/** One run of the application. */
-export interface Run {
-  readonly page: Page;
-  readonly traffic: readonly Recorded[];
-  readonly close: () => Promise<number>;
   readonly ask: (question: Question) => Promise<unknown>;
 }
 
@@ -97,15 +75,18 @@ async function startChromium(options: LaunchOptions): Promise<Run> {
     await host.close();
     throw new Error('The host has no page to drive');
   }
-  const { page, disconnect } = await connect(endpoint);
-  return { page, traffic: host.recorded, ask: host.ask, close: () => closeRun(host, disconnect) };
-}
-
-async function connect(endpoint: string): Promise<{ page: Page; disconnect: () => Promise<void> }> {
   const browser = await chromium.connectOverCDP(endpoint);
-  const page = browser.contexts()[0]?.pages()[0];
-  if (page === undefined) throw new Error('The host has no page');
-  return { page, disconnect: () => browser.close() };
+  return {
+    get page() {
+      // Another one takes the place of a page that crashed.
+      const page = browser.contexts()[0]?.pages().at(-1);
+      if (page === undefined) throw new Error('The application has no page');
+      return page;
+    },
+    traffic: host.recorded,
+    ask: host.ask,
+    close: () => closeRun(host, () => browser.close()),
+  };
 }
 
 /** Leaves before the browser goes, so that no call of a test hangs on a connection that is gone. */

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright';
 import type { Recorded } from '../host/recorder.ts';
-import type { LaunchOptions, Run } from './app.ts';
+import type { LaunchOptions, Run } from './launch-options.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 

@@ -197,6 +197,21 @@ describe('a page that crashes', () => {
     expect(host.recorded).toContainEqual(expect.objectContaining({ kind: 'errorBox' }));
   });
 
+  it('is back after a crash, in the browser as well', async () => {
+    const app = await launchApp({ profile, dataDir });
+    try {
+      const client = await app.page.context().newCDPSession(app.page);
+      // The page is gone before it can answer.
+      client.send('Page.crash').catch(() => undefined);
+      const snapshots = () =>
+        app.traffic.filter((entry) => entry.kind === 'request' && entry.channel === 'app.snapshot');
+      await expect.poll(() => snapshots().length, { timeout: 10_000 }).toBe(2);
+      await app.page.getByRole('heading').first().waitFor();
+    } finally {
+      await app.close();
+    }
+  });
+
   it('is no crash when it ends in order', async () => {
     const host = await start(good());
     const details = [{ reason: 'clean-exit', exitCode: 0 }];
