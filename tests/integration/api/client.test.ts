@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CallFailure } from '../../../electron/api/client.ts';
 import { startLicensingApi, type LicensingApi as Server } from '../../licensing-api/server.ts';
@@ -8,14 +8,36 @@ import { clientOf } from '../../support/licensing-client.ts';
 let server: Server;
 let seat = 0;
 
-beforeAll(async () => {
-  server = await startLicensingApi({ writeLog: () => undefined });
-});
-afterEach(async () => {
-  server.faults.clear();
-  await server.setCertificate('valid');
-});
-afterAll(() => server.close());
+/** A server for each subject, so that the seats which one takes are not missing in the next. */
+function withServer(): void {
+  beforeAll(async () => {
+    server = await startLicensingApi({ writeLog: () => undefined });
+  });
+  afterEach(async () => {
+    server.faults.clear();
+    await server.setCertificate('valid');
+  });
+  afterAll(() => server.close());
+}
+
+/** Listens on a free port until `use` is done; peers that are still connected are cut off then. */
+async function listening(
+  onPeer: (socket: Socket) => void,
+  use: (url: string) => Promise<void>,
+): Promise<void> {
+  const peers = new Set<Socket>();
+  const listener = createServer((socket) => {
+    peers.add(socket);
+    onPeer(socket);
+  });
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  try {
+    await use(`https://localhost:${(listener.address() as AddressInfo).port}`);
+  } finally {
+    for (const peer of peers) peer.destroy();
+    await new Promise((resolve) => listener.close(resolve));
+  }
+}
 
 const wish = (code = server.activationCode) => ({
   productId: server.productId,
@@ -33,6 +55,8 @@ async function failedActivation(api: Client, code?: string): Promise<CallFailure
 }
 
 describe('a whole life of a seat', () => {
+  withServer();
+
   it('activates, pulls, refreshes, reads the terms and deactivates, each with the nonce of the last', async () => {
     const { api } = clientOf(server);
     const activated = await api.activate(wish(), 'key-of-a-life-1');
@@ -68,6 +92,8 @@ describe('a whole life of a seat', () => {
 });
 
 describe('who is spoken to', () => {
+  withServer();
+
   it.each([
     ['expired', 'certificateExpired'],
     ['notYetValid', 'certificateNotYetValid'],
@@ -109,33 +135,34 @@ describe('who is spoken to', () => {
   it('sends not one byte of the request to a peer without a pinned key', async () => {
     const heard: Buffer[] = [];
     await server.setCertificate('newKey');
-    // A relay that decrypts nothing but sees how much the client says after the handshake.
     const upstream = Number(new URL(server.url).port);
-    const relay = createServer((socket) => {
+    // A relay that decrypts nothing but sees how much the client says after the handshake.
+    const relay = (socket: Socket) => {
       const through = connect(upstream, '127.0.0.1');
       socket.on('data', (chunk) => heard.push(chunk));
       socket.pipe(through);
       through.pipe(socket);
       socket.on('error', () => through.destroy());
       through.on('error', () => socket.destroy());
+      socket.on('close', () => through.destroy());
+    };
+    await listening(relay, async (url) => {
+      const error = await failedActivation(clientOf(server, { url }).api);
+      expect(error).toMatchObject({ failure: { code: 'pinMismatch' }, end: 'unsent' });
+      const pinned = Buffer.concat(heard).length;
+      heard.length = 0;
+      await server.setCertificate('valid');
+      const accepted = await clientOf(server, { url }).api.activate(wish(), 'key-relay-1');
+      expect(accepted).toMatchObject({ ok: true });
+      // The accepted connection carries the handshake and the request, the refused one the handshake alone.
+      expect(Buffer.concat(heard).length - pinned).toBeGreaterThan(300);
     });
-    await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
-    const { port } = relay.address() as AddressInfo;
-    const error = await failedActivation(clientOf(server, { url: `https://localhost:${port}` }).api);
-    expect(error).toMatchObject({ failure: { code: 'pinMismatch' }, end: 'unsent' });
-    const pinned = Buffer.concat(heard).length;
-    heard.length = 0;
-    await server.setCertificate('valid');
-    expect(
-      await clientOf(server, { url: `https://localhost:${port}` }).api.activate(wish(), 'key-relay-1'),
-    ).toMatchObject({ ok: true });
-    // The accepted connection carries the handshake and the request, the refused one the handshake alone.
-    expect(Buffer.concat(heard).length - pinned).toBeGreaterThan(300);
-    await new Promise((resolve) => relay.close(resolve));
   });
 });
 
 describe('answers that can not be used', () => {
+  withServer();
+
   it.each<[Fault, string, CallFailure['end']]>([
     [{ kind: 'status', status: 500 }, 'serverError', 'unknown'],
     [{ kind: 'status', status: 429, retryAfterSeconds: 7 }, 'rateLimited', 'refused'],
@@ -182,16 +209,14 @@ describe('answers that can not be used', () => {
   });
 
   it('takes a peer that speaks no TLS for what it is', async () => {
-    const plain = createServer((socket) =>
+    const plain = (socket: Socket) =>
       socket
         .on('error', () => undefined)
         .resume()
-        .end('HTTP/1.1 200 OK\r\n\r\n'),
-    );
-    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
-    const { port } = plain.address() as AddressInfo;
-    const error = await failedActivation(clientOf(server, { url: `https://localhost:${port}` }).api);
-    expect(error).toMatchObject({ failure: { code: 'tlsFailed' }, end: 'unsent' });
-    await new Promise((resolve) => plain.close(resolve));
+        .end('HTTP/1.1 200 OK\r\n\r\n');
+    await listening(plain, async (url) => {
+      const error = await failedActivation(clientOf(server, { url }).api);
+      expect(error).toMatchObject({ failure: { code: 'tlsFailed' }, end: 'unsent' });
+    });
   });
 });
