@@ -44,7 +44,11 @@ export function HelpScreen() {
                   <>
                     <CopyButton text={supportEmail} label={t('help.copyEmail')} />
                     {links.includes('supportEmail') && (
-                      <Button icon={<Mail size={15} aria-hidden />} onPress={() => void open('supportEmail')}>
+                      <Button
+                        look="quiet"
+                        icon={<Mail size={15} aria-hidden />}
+                        onPress={() => void open('supportEmail')}
+                      >
                         {t('help.write')}
                       </Button>
                     )}
@@ -67,7 +71,11 @@ export function HelpScreen() {
                 key={link}
                 name={t(`help.${link}`)}
                 action={
-                  <Button icon={<ExternalLink size={15} aria-hidden />} onPress={() => void open(link)}>
+                  <Button
+                    look="quiet"
+                    icon={<ExternalLink size={15} aria-hidden />}
+                    onPress={() => void open(link)}
+                  >
                     {t('help.open')}
                   </Button>
                 }

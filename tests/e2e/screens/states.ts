@@ -182,7 +182,10 @@ export const STATES: readonly State[] = [
     steps: async (page) => {
       await openFirst(page);
       await page.locator('.lease-buttons .button').last().click();
-      const renewed = license({ facts: held({ leaseExpiry: NOW + 30 * DAY, lastLeaseAt: NOW }) });
+      const renewed = license({
+        facts: held({ leaseExpiry: NOW + 30 * DAY, lastLeaseAt: NOW, describedAt: NOW }),
+        view: { lastContactAt: NOW },
+      });
       await answer(page, 'license.refresh', { ok: true, value: renewed });
       await page.locator('.outcome .callout').waitFor();
     },

@@ -1,0 +1,299 @@
+import type { Browser, BrowserContextOptions } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { failure } from '../../../shared/errors.ts';
+import { answer, emit, requestsOn, type Script } from './fake-bridge.ts';
+import { ended, held, license, never, NOW, REPORTS, snapshot, STUDIO } from './samples.ts';
+import { launch, open, type Opened } from './window.ts';
+
+const CODE = 'SST-7KQ4-M2XD-9HTB-WE3R';
+const fresh = license({ facts: never });
+const active = license({ facts: held() });
+
+let browser: Browser;
+let opened: Opened;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => await browser.close());
+afterEach(async () => {
+  const { complaints, close } = opened;
+  await close();
+  expect(complaints).toEqual([]);
+});
+
+async function show(
+  licenses: Parameters<typeof snapshot>[0],
+  more: { script?: Script; options?: BrowserContextOptions } = {},
+) {
+  const script: Script = {
+    'app.snapshot': { ok: true, value: snapshot(licenses) },
+    'app.takeDeepLink': { ok: true, value: null },
+    ...more.script,
+  };
+  opened = await open(browser, script, more.options);
+  const { page } = opened;
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+describe('activation', () => {
+  it('is done with the keyboard alone', async () => {
+    const page = await show([fresh]);
+    await page.keyboard.type('sst 7kq4 m2xd 9htb we3r');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Bench 4');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('textbox', { name: 'Activation code' }).inputValue()).toBe(CODE);
+    expect(await requestsOn(page, 'license.activate')).toEqual([
+      { productId: STUDIO, code: CODE, seatName: 'Bench 4' },
+    ]);
+    await answer(page, 'license.activate', { ok: true, value: active });
+    const title = page.getByRole('heading', { level: 1, name: 'Signal Studio is active' });
+    await title.waitFor();
+    expect(await title.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await page.content()).not.toContain(CODE);
+  });
+
+  it('can’t be submitted twice, and nothing typed is lost while it runs', async () => {
+    const page = await show([fresh]);
+    const code = page.getByRole('textbox', { name: 'Activation code' });
+    await code.fill(CODE);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Activating…' }).waitFor();
+    await page.keyboard.press('Enter');
+    // By force, since Playwright too sees that it can't be pressed.
+    await page.getByRole('button', { name: 'Activating…' }).click({ force: true });
+    await code.press('Enter');
+    await page.keyboard.press('Escape');
+    expect(await code.inputValue()).toBe(CODE);
+    expect(await code.isEditable()).toBe(false);
+    expect(await requestsOn(page, 'license.activate')).toHaveLength(1);
+  });
+
+  it('moves the focus to the code when it is wrong, and keeps it', async () => {
+    const page = await show([fresh]);
+    const code = page.getByRole('textbox', { name: 'Activation code' });
+    await code.fill(CODE);
+    await page.getByRole('button', { name: 'Activate', exact: true }).click();
+    await answer(page, 'license.activate', { ok: false, error: failure('activationCodeInvalid') });
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await code.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await code.getAttribute('aria-invalid')).toBe('true');
+    const described = await code.evaluate((element) =>
+      (element.getAttribute('aria-describedby') ?? '')
+        .split(' ')
+        .map((id) => document.querySelector(`#${CSS.escape(id)}`)?.textContent ?? '')
+        .join(' '),
+    );
+    expect(described).toContain('The license server does not know this activation code.');
+    expect(await code.inputValue()).toBe(CODE);
+    await page.keyboard.press('Enter');
+    expect(await requestsOn(page, 'license.activate')).toHaveLength(2);
+  });
+
+  it('moves the focus to what went wrong when the code is not to blame', async () => {
+    const page = await show([fresh]);
+    const code = page.getByRole('textbox', { name: 'Activation code' });
+    await code.fill(CODE);
+    await page.keyboard.press('Enter');
+    await answer(page, 'license.activate', { ok: false, error: failure('timeout') });
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await code.getAttribute('aria-invalid')).toBeNull();
+  });
+
+  it('does not send an empty form', async () => {
+    const page = await show([fresh]);
+    await page.getByRole('button', { name: 'Activate', exact: true }).click();
+    const code = page.getByRole('textbox', { name: 'Activation code' });
+    expect(await code.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await requestsOn(page, 'license.activate')).toEqual([]);
+  });
+
+  it('reads a pasted code however it was written', async () => {
+    const page = await show([fresh]);
+    await page.evaluate(() => navigator.clipboard.writeText(' “sst–7kq4–m2xd–9htb–we3r” '));
+    await page.keyboard.press('ControlOrMeta+V');
+    expect(await page.getByRole('textbox', { name: 'Activation code' }).inputValue()).toBe(CODE);
+  });
+
+  it('keeps the draft over a look at the settings', async () => {
+    const page = await show([fresh]);
+    await page.keyboard.type(CODE);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Licenses' }).click();
+    expect(await page.getByRole('textbox', { name: 'Activation code' }).inputValue()).toBe(CODE);
+  });
+
+  it('sends the product and the edition that were chosen', async () => {
+    const editions = [{ id: 'pro', name: 'Professional' }];
+    const page = await show([fresh, license({ productId: REPORTS, facts: never, view: { editions } })]);
+    await page.getByRole('button', { name: /Product/ }).click();
+    await page.getByRole('option', { name: 'Report Builder' }).click();
+    await page.getByRole('button', { name: /Edition/ }).click();
+    await page.getByRole('option', { name: 'Professional' }).click();
+    await page.getByRole('textbox', { name: 'Activation code' }).fill(CODE);
+    await page.keyboard.press('Enter');
+    expect(await requestsOn(page, 'license.activate')).toEqual([
+      { productId: REPORTS, code: CODE, editionId: 'pro' },
+    ]);
+  });
+});
+
+describe('a link from outside', () => {
+  it('fills the form in, says so, and sends nothing', async () => {
+    const page = await show([fresh]);
+    await emit(page, 'deepLink', { productId: STUDIO, code: CODE });
+    await page.getByText('This code was filled in by a link that you opened.').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Activation code' }).inputValue()).toBe(CODE);
+    expect(await requestsOn(page, 'license.activate')).toEqual([]);
+  });
+
+  it('changes nothing for a product that is active', async () => {
+    const page = await show([active]);
+    await emit(page, 'deepLink', { productId: STUDIO, code: CODE });
+    await page.getByText('Nothing was changed.').waitFor();
+    expect(await page.content()).not.toContain(CODE);
+  });
+});
+
+describe('refresh', () => {
+  it('says until when the lease runs now', async () => {
+    const page = await show([active]);
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await page.getByRole('button', { name: 'Refreshing…' }).waitFor();
+    const renewed = license({ facts: held({ leaseExpiry: NOW + 30 * 86_400_000, lastLeaseAt: NOW }) });
+    await answer(page, 'license.refresh', { ok: true, value: renewed });
+    await page
+      .getByRole('status')
+      .getByText('Refreshed. Lease now ends on June 13, 2031 at 9:30 AM.')
+      .waitFor();
+  });
+
+  it('says what went wrong and what to do', async () => {
+    const page = await show([active]);
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    const wrong = failure('serverUnreachable', { host: 'licensing.example.com:443' });
+    await answer(page, 'license.refresh', { ok: false, error: wrong });
+    await page.getByRole('status').getByText('licensing.example.com:443 could not be reached.').waitFor();
+    await page.getByRole('button', { name: 'Refresh' }).waitFor();
+  });
+});
+
+describe('deactivation', () => {
+  const ask = async () => {
+    const page = await show([active]);
+    await page.getByRole('button', { name: 'Signal Studio' }).click();
+    await page.getByRole('button', { name: 'Deactivate…' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.waitFor();
+    return { page, dialog };
+  };
+
+  it('asks first; Return does nothing, Escape cancels and gives the focus back', async () => {
+    const { page, dialog } = await ask();
+    await page.keyboard.press('Enter');
+    expect(await requestsOn(page, 'license.deactivate')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    const opener = page.getByRole('button', { name: 'Deactivate…' });
+    await expect.poll(() => opener.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await requestsOn(page, 'license.deactivate')).toEqual([]);
+  });
+
+  it('keeps the focus inside of the question', async () => {
+    const { page, dialog } = await ask();
+    for (let press = 0; press < 5; press++) {
+      await page.keyboard.press('Tab');
+      expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    }
+  });
+
+  it('frees the seat when confirmed, once, and says so on the overview', async () => {
+    const { page, dialog } = await ask();
+    await dialog.getByRole('button', { name: 'Deactivate', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Deactivating…' }).click({ force: true });
+    await page.keyboard.press('Escape');
+    expect(await dialog.isVisible()).toBe(true);
+    expect(await requestsOn(page, 'license.deactivate')).toEqual([{ productId: STUDIO }]);
+    const gone = license({ facts: ended('deactivated') });
+    await emit(page, 'snapshot', snapshot([gone], {}, 2));
+    await answer(page, 'license.deactivate', { ok: true, value: gone });
+    await page.getByText('This device was deactivated on May 12, 2031').waitFor();
+    await page.getByRole('textbox', { name: 'Activation code' }).waitFor();
+  });
+
+  it('stays open with the reason when it fails', async () => {
+    const { page, dialog } = await ask();
+    await dialog.getByRole('button', { name: 'Deactivate', exact: true }).click();
+    await answer(page, 'license.deactivate', { ok: false, error: failure('timeout') });
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+});
+
+describe('around it', () => {
+  it('shows the shape of the window until the first snapshot is there', async () => {
+    opened = await open(browser, { 'app.takeDeepLink': { ok: true, value: null } });
+    const { page } = opened;
+    await page.getByRole('main', { name: 'Reading the license…' }).waitFor();
+    expect(await page.getByRole('main').getAttribute('aria-busy')).toBe('true');
+    await answer(page, 'app.snapshot', { ok: true, value: snapshot([active]) });
+    await page.getByRole('heading', { level: 1, name: 'Licenses' }).waitFor();
+  });
+
+  it('says that nothing answers, and asks again when told to', async () => {
+    opened = await open(browser, { 'app.takeDeepLink': { ok: true, value: null } });
+    const { page } = opened;
+    await answer(page, 'app.snapshot', { ok: false, error: failure('internal') });
+    await page
+      .getByRole('heading', { name: 'The license service of this application does not answer.' })
+      .waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await answer(page, 'app.snapshot', { ok: true, value: snapshot([active]) });
+    await page.getByRole('heading', { level: 1, name: 'Licenses' }).waitFor();
+  });
+
+  it('shows a designed page where there is no bridge at all', async () => {
+    opened = await open(browser, null);
+    await opened.page.getByRole('button', { name: 'Try again' }).waitFor();
+  });
+
+  it('turns to another language, direction and theme when the main process says so', async () => {
+    const page = await show([active]);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByText('Dark', { exact: true }).click();
+    expect(await requestsOn(page, 'settings.change')).toEqual([{ theme: 'dark' }]);
+    const settings = { language: 'ar', theme: 'dark' } as const;
+    await emit(page, 'snapshot', snapshot([active], { locale: 'ar', settings }, 2));
+    await page.getByRole('heading', { level: 1, name: 'الإعدادات' }).waitFor();
+    const root = page.locator('html');
+    expect(await root.getAttribute('lang')).toBe('ar');
+    expect(await root.getAttribute('dir')).toBe('rtl');
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+  });
+
+  it('copies the seat id and says so', async () => {
+    const page = await show([active]);
+    await page.getByRole('button', { name: 'Signal Studio' }).click();
+    await page.getByRole('button', { name: 'Copy seat ID' }).click();
+    await page.getByRole('status').getByText('Copied').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(active.activation?.seatId);
+  });
+
+  it('reaches every part with the keyboard', async () => {
+    const page = await show([active]);
+    await page.getByRole('heading', { level: 1 }).focus();
+    const seen: string[] = [];
+    for (let press = 0; press < 6; press++) {
+      await page.keyboard.press('Tab');
+      seen.push(await page.evaluate(() => document.activeElement?.textContent ?? ''));
+    }
+    expect(seen).toEqual(
+      expect.arrayContaining(['Signal Studio', 'Refresh', 'Licenses', 'Settings', 'Help']),
+    );
+  });
+});
