@@ -7,7 +7,7 @@ import { Button } from '../components/button.tsx';
 import { Callout } from '../components/callout.tsx';
 import { Choice } from '../components/choice.tsx';
 import { Field } from '../components/field.tsx';
-import { tidyCode } from '../format/activation-code.ts';
+import { normalizeActivationCode } from '../../shared/license/activation-code.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp } from '../store/use-app.ts';
 import { FailureRemedy } from './failure-remedy.tsx';
@@ -40,7 +40,7 @@ export function ActivationForm({ products }: ActivationFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (running) return;
-    if (tidyCode(draft.code) === '') codeField.current?.focus();
+    if (normalizeActivationCode(draft.code) === '') codeField.current?.focus();
     else void activate(product.productId);
   };
   return (
@@ -69,7 +69,7 @@ export function ActivationForm({ products }: ActivationFormProps) {
         inputRef={codeField}
         error={isAboutCode ? <FailureText failure={failed} /> : null}
         onChange={(code) => {
-          edit({ code: pasted.current ? tidyCode(code) : code, fromLink: false });
+          edit({ code: pasted.current ? normalizeActivationCode(code) : code, fromLink: false });
           pasted.current = false;
         }}
         onPaste={() => {
@@ -77,7 +77,7 @@ export function ActivationForm({ products }: ActivationFormProps) {
         }}
         onBlur={() => {
           // Only when it differs: an edit would take the note about the link away.
-          const code = tidyCode(draft.code);
+          const code = normalizeActivationCode(draft.code);
           if (code !== draft.code) edit({ code });
         }}
       />

@@ -1,5 +1,5 @@
 import type { DeepLink } from '../../shared/contract.ts';
-import { tidyCode } from '../format/activation-code.ts';
+import { normalizeActivationCode } from '../../shared/license/activation-code.ts';
 import { activatable } from './projection.ts';
 import { EMPTY_DRAFT, type AppState } from './state.ts';
 
@@ -27,7 +27,7 @@ export function followLink(state: AppState, link: DeepLink): AppState {
     draft: {
       ...EMPTY_DRAFT,
       seatName: state.draft.seatName,
-      code: tidyCode(link.code ?? ''),
+      code: normalizeActivationCode(link.code ?? ''),
       fromLink: link.code !== null,
     },
     activation: { phase: 'idle' },

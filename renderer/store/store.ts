@@ -3,7 +3,7 @@ import type { Bridge } from '../../shared/contract.ts';
 import { failure } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { call } from '../bridge.ts';
-import { LONGEST_CODE, tidyCode } from '../format/activation-code.ts';
+import { LONGEST_CODE, normalizeActivationCode } from '../../shared/license/activation-code.ts';
 import { followLink } from './deep-link.ts';
 import { project } from './projection.ts';
 import {
@@ -91,7 +91,7 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
       edit: (change) => set(({ draft }) => ({ draft: { ...draft, ...change } })),
       activate: async (productId) => {
         if (get().activation.phase === 'running') return;
-        const code = tidyCode(get().draft.code);
+        const code = normalizeActivationCode(get().draft.code);
         const seatName = get().draft.seatName.trim();
         const { editionId } = get().draft;
         set(({ draft }) => ({

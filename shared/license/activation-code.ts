@@ -1,17 +1,28 @@
+/** The most characters that a code may have, once it is normalized; the contract and the wire take no more. */
+export const LONGEST_CODE = 64;
+
+/** Four groups of four, and what a vendor puts before them, with every dash left out. */
+const UNGROUPED = /^([A-Z0-9]{0,12}?)([A-Z0-9]{4})([A-Z0-9]{4})([A-Z0-9]{4})([A-Z0-9]{4})$/;
+
 /**
  * Brings an activation code into the form in which codes are issued: capitals, groups joined by single hyphens.
  * Takes what mail programs, phones and people make of it: spaces, line breaks, lower case, typographic dashes,
- * full-width letters, quotes around it. Letters are never guessed: an O stays an O.
+ * full-width letters, invisible characters, quotes around it, or no dashes at all. Letters are never guessed: an O
+ * stays an O. What can't be part of a code stays too, so that whoever typed it sees what is wrong.
  */
 export function normalizeActivationCode(text: string): string {
-  return text
+  const plain = text
     .normalize('NFKC')
-    .replaceAll(/[\p{Pd}_]/gu, '-')
-    .replaceAll(/[\s\p{C}"'“”„«»‘’<>.,;:]+/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/[\p{C}\p{Variation_Selector}]/gu, '')
+    .replaceAll(/[\p{Pd}\u2043\u2212_]/gu, '-')
+    .replaceAll(/[\s"'`“”„«»‘’<>.,;:]+/gu, ' ')
     .trim()
     .replaceAll(/[ -]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .toUpperCase();
+  const groups = UNGROUPED.exec(plain)?.slice(1) ?? [plain];
+  return groups.filter((group) => group !== '').join('-');
 }
 
 /**
@@ -20,7 +31,7 @@ export function normalizeActivationCode(text: string): string {
  */
 export function looksLikeActivationCode(normalized: string): boolean {
   return (
-    normalized.length <= 64 &&
+    normalized.length <= LONGEST_CODE &&
     /^[A-Z0-9]+(?:-[A-Z0-9]+)*$/.test(normalized) &&
     /[A-Z0-9]{4}/.test(normalized) &&
     normalized.replaceAll('-', '').length >= 8
