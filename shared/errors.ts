@@ -1,6 +1,35 @@
 import type { Facts } from './facts.ts';
 import type { Remedy } from './remedies.ts';
 
+type Codes = Record<string, { readonly exit: number; readonly remedy: Remedy }>;
+
+/** Those of what is carried in files: offline tokens, their QR codes, and license files. */
+const OFFLINE_ERRORS = {
+  tokenMalformed: { exit: 70, remedy: 'chooseFile' },
+  tokenTooLarge: { exit: 71, remedy: 'chooseFile' },
+  tokenWrongKind: { exit: 72, remedy: 'chooseFile' },
+  tokenSignatureInvalid: { exit: 73, remedy: 'openPortal' },
+  tokenKeyUnknown: { exit: 74, remedy: 'updateApplication' },
+  tokenForOtherDevice: { exit: 75, remedy: 'makeRequest' },
+  tokenForOtherProduct: { exit: 76, remedy: 'chooseFile' },
+  tokenForOtherTenant: { exit: 77, remedy: 'chooseFile' },
+  tokenExpired: { exit: 78, remedy: 'openPortal' },
+  tokenReplayed: { exit: 79, remedy: 'none' },
+  tokenStale: { exit: 80, remedy: 'openPortal' },
+  qrUnreadable: { exit: 81, remedy: 'chooseFile' },
+  qrIncomplete: { exit: 82, remedy: 'chooseFile' },
+  fileUnreadable: { exit: 83, remedy: 'chooseFile' },
+  fileNotSaved: { exit: 84, remedy: 'retry' },
+  offlineUnavailable: { exit: 85, remedy: 'contactVendor' },
+  licenseFileMissing: { exit: 86, remedy: 'refresh' },
+  licenseFileInvalid: { exit: 87, remedy: 'refresh' },
+  licenseFileUnsupported: { exit: 88, remedy: 'contactVendor' },
+  licenseFileLocked: { exit: 89, remedy: 'none' },
+  licenseFileExpired: { exit: 90, remedy: 'refresh' },
+  licenseFileForOtherDevice: { exit: 91, remedy: 'activateAgain' },
+  licenseFileForOtherProduct: { exit: 92, remedy: 'chooseFile' },
+} as const satisfies Codes;
+
 /**
  * The closed union of error codes. A code is what code branches on, what the command line turns into an exit
  * status, and the key of the sentence and next action that a person reads (shared/messages).
@@ -70,8 +99,10 @@ export const ERRORS = {
   deviceChanged: { exit: 60, remedy: 'activateAgain' },
   clockRolledBack: { exit: 61, remedy: 'setClock' },
   virtualMachineForbidden: { exit: 62, remedy: 'contactVendor' },
-} as const satisfies Record<string, { readonly exit: number; readonly remedy: Remedy }>;
+  ...OFFLINE_ERRORS,
+} as const satisfies Codes;
 
+export type OfflineErrorCode = keyof typeof OFFLINE_ERRORS;
 export type ErrorCode = keyof typeof ERRORS;
 
 /** Every code, in the order of the table. */

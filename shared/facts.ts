@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TOKEN_KINDS } from './token/kinds.ts';
 
 /**
  * Facts that may be shown to anyone beside a sentence. The list is closed so that nothing secret can ride along:
@@ -23,6 +24,8 @@ export const factsSchema = v.strictObject({
   system: v.optional(v.pipe(v.string(), v.maxLength(40))),
   /** Names of device factors, such as `mac`. */
   factors: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.readonly())),
+  /** What a token turned out to be. */
+  tokenKind: v.optional(v.picklist(TOKEN_KINDS)),
   /** How many of something: seats, minutes; the sentence says of what. */
   count: v.optional(v.number()),
 });

@@ -19,6 +19,9 @@ export const REMEDIES = [
   'contactVendor',
   'contactSupport',
   'finishOffline',
+  'chooseFile',
+  'makeRequest',
+  'openPortal',
 ] as const;
 
 export type Remedy = (typeof REMEDIES)[number];

@@ -1,31 +1,47 @@
 import type { ApplicationView } from '../../shared/contract.ts';
+import { ERRORS, type ErrorCode, type Failure } from '../../shared/errors.ts';
+import type { Facts } from '../../shared/facts.ts';
+import type { ReasonCode } from '../../shared/license/reasons.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
-import type { Reason } from '../../shared/license/reasons.ts';
+import type { Remedy } from '../../shared/remedies.ts';
 
 type Link = ApplicationView['links'][number];
+type Actions = LicenseView['actions'];
 
-/** What the button of a reason does. */
+/** A reason, or a failure with the remedy that its table gives it. */
+export interface Trouble {
+  readonly code: ReasonCode | ErrorCode;
+  readonly remedy: Remedy;
+  readonly facts?: Facts | undefined;
+}
+
+/** A failure as trouble, so that its remedy is found the same way as that of a reason. */
+export function troubleOf({ code, facts }: Failure): Trouble {
+  return { code, remedy: ERRORS[code].remedy, facts };
+}
+
+/** What the button of a remedy does. */
 export type Step =
   | { readonly kind: 'refresh' | 'pullState' | 'deactivate' | 'activate' | 'reload' | 'help' | 'copyDetails' }
   | { readonly kind: 'open'; readonly link: Link };
 
 interface Circumstances {
-  readonly actions: LicenseView['actions'];
+  readonly actions: Actions;
   readonly state: LicenseView['state'];
   readonly links: readonly Link[];
 }
 
 /**
- * What the application itself can do about a reason; null where only the person can. Nothing is offered that the main
- * process does not allow in this state.
+ * What the application itself can do about a trouble; null where only the person can. Nothing is offered that the
+ * main process does not allow in this state.
  */
-export function stepFor(
-  { code, remedy }: Pick<Reason, 'code' | 'remedy'>,
-  around: Circumstances,
-): Step | null {
+export function stepFor({ code, remedy }: Trouble, around: Circumstances): Step | null {
   switch (remedy) {
     case 'none':
+    case 'checkCode':
     case 'finishOffline':
+    case 'chooseFile':
+    case 'makeRequest':
       return null;
     case 'activate':
     case 'activateAgain':
@@ -45,16 +61,39 @@ export function stepFor(
       return askAgain(around);
     case 'renew':
     case 'freeSeat':
+    case 'openPortal':
       return openFirst(['portal', 'website'], around);
     case 'updateApplication':
       return openFirst(['website', 'supportPage'], around);
     case 'askAdministrator':
       return { kind: 'copyDetails' };
-    case 'checkCode':
-      return null;
     case 'contactVendor':
     case 'contactSupport':
       return { kind: 'help' };
+  }
+}
+
+/** What else can be done, where the advice that goes with a trouble speaks of something that is not allowed now. */
+export type OtherWay = 'refreshFile' | 'check' | 'activate' | 'deactivateFirst' | 'setClock' | 'askPortal';
+
+/** The other way out of a trouble; null where its own advice can be followed. */
+export function otherWay({ code, remedy }: Trouble, actions: Actions): OtherWay | null {
+  const may = (action: Actions[number]) => actions.includes(action);
+  switch (remedy) {
+    case 'refresh':
+      if (may('refresh')) return null;
+      if (may('importRefresh')) return 'refreshFile';
+      if (may('pullState')) return 'check';
+      return may('activateWithCode') ? 'activate' : null;
+    case 'setClock':
+      return may('refresh') || may('pullState') ? null : 'setClock';
+    case 'activate':
+    case 'activateAgain':
+      return !may('activateWithCode') && may('deactivate') ? 'deactivateFirst' : null;
+    case 'retry':
+      return code === 'deactivationInterrupted' && !may('deactivate') ? 'askPortal' : null;
+    default:
+      return null;
   }
 }
 

@@ -59,6 +59,8 @@ export function factArguments(
     issuer: plain(facts?.issuer),
     field: plain(facts?.field),
     system: plain(facts?.system),
+    // The names of cases in ICU messages have no hyphen.
+    tokenKind: facts?.tokenKind?.replace('-', '_') ?? 'none',
     status: facts?.status ?? -1,
     count: facts?.count ?? -1,
     seconds: facts?.retryAfterSeconds ?? -1,

@@ -4,9 +4,9 @@ import type { Reason } from '../license/reasons.ts';
 import type { LicenseState } from '../license/types.ts';
 import type { Remedy } from '../remedies.ts';
 import type { Language } from '../settings.ts';
-import { ar } from './ar.ts';
-import { de } from './de.ts';
-import { en } from './en.ts';
+import { ar } from './ar/index.ts';
+import { de } from './de/index.ts';
+import { en } from './en/index.ts';
 import { factArguments, formatMessage } from './format.ts';
 import type { Catalogue, FactorName, MenuEntry, Message } from './types.ts';
 

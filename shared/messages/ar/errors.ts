@@ -1,0 +1,232 @@
+import type { OfflineErrorCode } from '../../errors.ts';
+import type { Catalogue } from '../types.ts';
+import { host, issuer, ltr, onDay, wait } from './phrases.ts';
+
+export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
+  internal: {
+    sentence: 'حدث خطأ داخل التطبيق.',
+    nextAction: 'حاول مرة أخرى، وإن تكرر ذلك فاتصل بالدعم.',
+  },
+  usageInvalid: {
+    sentence: `لم يُفهم الأمر{field, select, none {} other {: ${ltr('field')}}}.`,
+    nextAction: 'اعرض قائمة الأوامر باستخدام \u2066--help\u2069.',
+  },
+  profileInvalid: {
+    sentence: `ملف تعريف المورّد غير صالح{field, select, none {} other {: ${ltr('field')}}}.`,
+    nextAction: 'ثبّت التطبيق من جديد، أو اطلب من المورّد ملف تعريف صحيحًا.',
+  },
+  requestInvalid: {
+    sentence: 'الطلب غير صالح.',
+    nextAction: 'تحقق مما أدخلته، ثم حاول مرة أخرى.',
+  },
+  senderRefused: {
+    sentence: 'رُفض طلب من مصدر مجهول.',
+    nextAction: 'أغلق النافذة وافتح التطبيق من جديد.',
+  },
+  busy: {
+    sentence: 'ما زالت عملية أخرى جارية على هذا الترخيص.',
+    nextAction: 'انتظر لحظة، ثم حاول مرة أخرى.',
+  },
+  notAllowedInState: {
+    sentence: 'لا يمكن فعل ذلك في حالة الترخيص الراهنة.',
+    nextAction: 'اطّلع على حالة الترخيص أولًا.',
+  },
+  productUnknown: {
+    sentence: 'لا يعرف هذا التطبيق ذلك المنتج.',
+    nextAction: 'تحقق من المنتج، أو اسأل المورّد.',
+  },
+  cancelled: {
+    sentence: 'أُلغيت العملية.',
+    nextAction: 'ابدأها من جديد متى شئت.',
+  },
+  activationCodeMalformed: {
+    sentence: 'لا يبدو هذا رمز تفعيل.',
+    nextAction: 'انسخ الرمز كاملًا من طلب الشراء، فهو يتكون من مجموعات من الحروف والأرقام.',
+  },
+  activationCodeInvalid: {
+    sentence: 'لا يعرف خادم الترخيص رمز التفعيل هذا.',
+    nextAction: 'قارنه بطلب الشراء حرفًا حرفًا، أو ألصقه.',
+  },
+  productMismatch: {
+    sentence: 'رمز التفعيل هذا لمنتج آخر.',
+    nextAction: 'تحقق من المنتج الذي بيع الرمز له.',
+  },
+  seatLimitReached: {
+    sentence: 'جميع مقاعد هذا الترخيص مشغولة.',
+    nextAction: 'ألغِ تفعيل جهاز لم يعد بحاجة إلى الترخيص، أو اشترِ مقعدًا آخر.',
+  },
+  entitlementExpired: {
+    sentence: 'انتهى الاشتراك المرتبط بهذا الرمز.',
+    nextAction: 'جدّده لدى المورّد، ثم حاول مرة أخرى.',
+  },
+  entitlementDisabled: {
+    sentence: 'أوقف المورّد هذا الترخيص.',
+    nextAction: 'اسأل المورّد عن السبب، أو استخدم رمزًا آخر.',
+  },
+  entitlementNotStarted: {
+    sentence: 'لم يبدأ بعد سريان الترخيص المرتبط بهذا الرمز.',
+    nextAction: 'انتظر أول يوم لسريانه، أو اطلب من المورّد بدءه.',
+  },
+  credentialsInvalid: {
+    sentence: 'لم يُقبل تسجيل الدخول.',
+    nextAction: 'تحقق من اسم المستخدم وكلمة المرور، ثم حاول مرة أخرى.',
+  },
+  accountLocked: {
+    sentence: 'هذا الحساب مقفل.',
+    nextAction: 'اطلب من المورّد فتح قفله.',
+  },
+  accessTokenInvalid: {
+    sentence: 'لم يعد خادم الترخيص يقبل هذا التفعيل.',
+    nextAction: 'فعّل الجهاز مجددًا بالرمز نفسه، وسيُستخدم المقعد نفسه.',
+  },
+  seatReleased: {
+    sentence: 'لم يعد خادم الترخيص يعرف مقعد هذا الجهاز، فقد حُرِّر.',
+    nextAction: 'فعّل الجهاز مجددًا. وإن كان المقعد من حقك، فاسأل المسؤول عن تراخيصك.',
+  },
+  seatHeldElsewhere: {
+    sentence: 'يستخدم جهاز آخر مقعد هذا الجهاز.',
+    nextAction: 'حرّر المقعد على الجهاز الآخر، ثم فعّل هذا الجهاز مجددًا.',
+  },
+  nonceMismatch: {
+    sentence: 'استولت نسخة أخرى من هذا التثبيت على المقعد.',
+    nextAction: 'فعّل الجهاز هنا مجددًا، وألغِ تفعيل النسخة الأخرى إن لم تكن بحاجة إليها.',
+  },
+  offlineNotAllowed: {
+    sentence: 'لا يسمح هذا الترخيص بالتفعيل دون اتصال.',
+    nextAction: 'فعّل الجهاز عبر الإنترنت، أو اطلب من المورّد ترخيصًا للاستخدام دون اتصال.',
+  },
+  featureUnknown: {
+    sentence: 'لا يشمل هذا الترخيص تلك الميزة.',
+    nextAction: 'اسأل المورّد عن الإصدار الذي يشملها.',
+  },
+  featureExhausted: {
+    sentence: 'استُنفد رصيد تلك الميزة.',
+    nextAction: 'انتظر حتى يعيدها مستخدم آخر، أو اطلب المزيد من المورّد.',
+  },
+  featureNotReturnable: {
+    sentence: 'لا يمكن إعادة ما استُهلك من تلك الميزة.',
+    nextAction: 'لا يلزمك فعل شيء، فعدّادات الاستهلاك لا تنقص.',
+  },
+  rateLimited: {
+    sentence: `خادم الترخيص${host} مشغول ويطلب الانتظار.`,
+    nextAction: wait,
+  },
+  clientCertificateRequired: {
+    sentence: `يشترط خادم الترخيص${host} شهادة جهاز ليست لدى هذا الجهاز.`,
+    nextAction: 'اطلبها من المورّد أو من مسؤول النظام.',
+  },
+  requestRefused: {
+    sentence: `رفض خادم الترخيص${host} الطلب{status, plural, =-1 {} other { (رمز الحالة {status, number, ::group-off})}}.`,
+    nextAction: 'حاول مرة أخرى، وإن تكرر ذلك فاتصل بالدعم.',
+  },
+  networkUnavailable: {
+    sentence: 'هذا الجهاز غير متصل بالشبكة.',
+    nextAction: 'صِله بالشبكة، ثم حاول مرة أخرى.',
+  },
+  dnsFailed: {
+    sentence: `تعذّر العثور على عنوان خادم الترخيص${host}.`,
+    nextAction: 'تحقق من الاتصال ومن إعدادات \u2066DNS\u2069، ثم حاول مرة أخرى.',
+  },
+  serverUnreachable: {
+    sentence: `تعذّر الوصول إلى خادم الترخيص${host}.`,
+    nextAction: 'تحقق من الاتصال، ومن أن جدار الحماية يسمح بهذا العنوان، ثم حاول مرة أخرى.',
+  },
+  timeout: {
+    sentence: `لم يُجب خادم الترخيص${host} في الوقت المحدد.`,
+    nextAction: 'حاول مرة أخرى، وإن تكرر ذلك فتحقق من الاتصال.',
+  },
+  proxyUnreachable: {
+    sentence: 'تعذّر الوصول إلى الخادم الوكيل لهذه الشبكة.',
+    nextAction: 'تحقق من إعدادات الخادم الوكيل في النظام.',
+  },
+  proxyAuthRequired: {
+    sentence: 'يطلب الخادم الوكيل لهذه الشبكة اسم مستخدم وكلمة مرور.',
+    nextAction: 'اطلب من مسؤول النظام السماح لك باستخدام الخادم الوكيل.',
+  },
+  certificateUntrusted: {
+    sentence: `لم يُجرَ الاتصال، لأن الشهادة المعروضة صادرة عن جهة غير موثوق بها{issuer, select, none {} other {: ${issuer}}}.`,
+    nextAction: `اطلب من مسؤول النظام السماح بالاتصال بخادم الترخيص${host} دون فحص محتواه.`,
+  },
+  certificateExpired: {
+    sentence: `لم يُجرَ الاتصال، لأن شهادة خادم الترخيص${host} انتهت صلاحيتها${onDay}.`,
+    nextAction: 'تحقق من تاريخ هذا الجهاز ووقته، وإن كانا صحيحين فأبلغ المورّد.',
+  },
+  certificateNotYetValid: {
+    sentence: `لم يُجرَ الاتصال، لأن شهادة خادم الترخيص${host} لم تبدأ صلاحيتها بعد.`,
+    nextAction: 'تحقق من تاريخ هذا الجهاز ووقته.',
+  },
+  certificateNameMismatch: {
+    sentence: `لم يُجرَ الاتصال، لأن الشهادة المعروضة لا تخص خادم الترخيص${host}.`,
+    nextAction: 'جرّب شبكة أخرى، أو اسأل مسؤول النظام.',
+  },
+  pinMismatch: {
+    sentence: `لم يُجرَ الاتصال، لأن من أجاب ليس خادم الترخيص${host}.`,
+    nextAction:
+      'جرّب شبكة أخرى، وإن كنت في شركة فاطلب من مسؤول النظام السماح بهذا العنوان دون فحص محتوى الاتصال.',
+  },
+  tlsFailed: {
+    sentence: `تعذّر إنشاء اتصال آمن بخادم الترخيص${host}.`,
+    nextAction: 'جرّب شبكة أخرى، أو اسأل مسؤول النظام.',
+  },
+  serverError: {
+    sentence: `خادم الترخيص${host} معطّل.`,
+    nextAction: 'حاول مرة أخرى بعد حين.',
+  },
+  answerMalformed: {
+    sentence: `تعذّرت قراءة رد خادم الترخيص${host}.`,
+    nextAction: 'حاول مرة أخرى، وإن تكرر ذلك فأبلغ المورّد.',
+  },
+  answerTooLarge: {
+    sentence: `كان رد خادم الترخيص${host} أكبر بكثير من المسموح به فلم يُقرأ.`,
+    nextAction: 'جرّب شبكة أخرى، وإن تكرر ذلك فأبلغ المورّد.',
+  },
+  redirectRefused: {
+    sentence: `حاول طرف على مسار الاتصال تحويل الطلب الموجّه إلى خادم الترخيص${host} إلى مكان آخر.`,
+    nextAction: 'سجّل الدخول إلى الشبكة إن طلبت ذلك، ثم حاول مرة أخرى.',
+  },
+  vaultDamaged: {
+    sentence: 'الترخيص المخزّن تالف وقد وُضع جانبًا، ولم يُحذف شيء.',
+    nextAction: 'فعّل الجهاز مجددًا بالرمز نفسه، وسيُستخدم المقعد نفسه.',
+  },
+  vaultLockTimeout: {
+    sentence: 'يستخدم برنامج آخر الترخيص المخزّن.',
+    nextAction: 'أغلق النوافذ الأخرى لهذا التطبيق، ثم حاول مرة أخرى.',
+  },
+  vaultKeyUnavailable: {
+    sentence: 'الترخيص المخزّن مقفل، إذ تعذّر الحصول على مفتاحه من النظام.',
+    nextAction: 'افتح قفل سلسلة المفاتيح في نظامك، وشغّل التطبيق نفسه لا نسخة منه.',
+  },
+  vaultReadOnly: {
+    sentence: `تتعذّر الكتابة في مجلد الترخيص{system, select, none {} other { (${ltr('system')})}}.`,
+    nextAction: 'امنح حسابك إذن الكتابة في هذا المجلد، ثم حاول مرة أخرى.',
+  },
+  vaultDiskFull: {
+    sentence: 'القرص ممتلئ، فتعذّر تخزين الترخيص.',
+    nextAction: 'أخلِ بعض المساحة ثم حاول مرة أخرى، ولم يُفقد شيء.',
+  },
+  vaultNewer: {
+    sentence: 'كُتب الترخيص المخزّن بإصدار أحدث من هذا التطبيق.',
+    nextAction: 'ثبّت أحدث إصدار من هذا التطبيق.',
+  },
+  vaultConflict: {
+    sentence: 'غيّر برنامج آخر الترخيص المخزّن في الوقت نفسه.',
+    nextAction: 'حاول مرة أخرى.',
+  },
+  vaultUnsafe: {
+    sentence: 'لا يُستخدم مجلد الترخيص لأن مالكه شخص آخر أو لأنه مفتوح للجميع.',
+    nextAction: 'اطلب من مسؤول النظام تصحيح مالكه وأذوناته.',
+  },
+  deviceChanged: {
+    sentence: 'ليس هذا هو الجهاز الذي فُعِّل.',
+    nextAction: 'فعّل هذا الجهاز مجددًا.',
+  },
+  clockRolledBack: {
+    sentence:
+      'ساعة هذا الجهاز متأخرة، فقد سُجِّل عليه من قبل وقت لاحق{atKnown, select, yes {: {at, date, moment}} other {}}.',
+    nextAction: 'اضبط التاريخ والوقت تلقائيًا، ثم حاول مرة أخرى.',
+  },
+  virtualMachineForbidden: {
+    sentence: 'لا يُسمح باستخدام هذا الترخيص على جهاز افتراضي.',
+    nextAction: 'استخدمه على جهاز فعلي، أو اطلب من المورّد ترخيصًا يسمح بالأجهزة الافتراضية.',
+  },
+};

@@ -1,0 +1,208 @@
+import type { Catalogue } from '../types.ts';
+import { host, issuer, onDay, onDayOrSoon, wait } from './phrases.ts';
+
+export const reasons: Catalogue['reasons'] = {
+  neverActivated: {
+    sentence: 'لم يُفعَّل هذا الجهاز بعد.',
+    nextAction: 'أدخل رمز التفعيل الذي وصلك عند الشراء.',
+  },
+  deactivated: {
+    sentence: `أُلغي تفعيل هذا الجهاز${onDay}، وأصبح مقعده شاغرًا.`,
+    nextAction: 'فعّله مجددًا متى أردت استخدام البرنامج هنا.',
+  },
+  seatReleased: {
+    sentence:
+      'لم يعد خادم الترخيص يعرف مقعد هذا الجهاز، فقد حُرِّر{atKnown, select, yes { (لوحظ ذلك في {at, date, day})} other {}}.',
+    nextAction: 'فعّل الجهاز مجددًا. وإن كان المقعد من حقك، فاسأل المسؤول عن تراخيصك.',
+  },
+  seatLostToClone: {
+    sentence: 'استولت نسخة أخرى من هذا التثبيت على المقعد.',
+    nextAction: 'فعّل الجهاز هنا مجددًا، وألغِ تفعيل النسخة الأخرى إن لم تكن بحاجة إليها.',
+  },
+  seatHeldElsewhere: {
+    sentence: 'أصبح جهاز آخر يستخدم مقعد هذا الجهاز.',
+    nextAction: 'حرّر المقعد على الجهاز الآخر، ثم فعّل هذا الجهاز مجددًا.',
+  },
+  deviceChanged: {
+    sentence: 'ليس هذا هو الجهاز الذي فُعِّل{factors, select, none {} other { (ما تغيّر: {factors})}}.',
+    nextAction: 'فعّل هذا الجهاز مجددًا.',
+  },
+  virtualMachineForbidden: {
+    sentence: 'لا يُسمح باستخدام هذا الترخيص على جهاز افتراضي.',
+    nextAction: 'استخدمه على جهاز فعلي، أو اطلب من المورّد ترخيصًا يسمح بالأجهزة الافتراضية.',
+  },
+  clockRolledBack: {
+    sentence:
+      'ساعة هذا الجهاز متأخرة، فقد سُجِّل عليه من قبل وقت لاحق{atKnown, select, yes {: {at, date, moment}} other {}}.',
+    nextAction: 'اضبط التاريخ والوقت تلقائيًا، أو اتصل بالإنترنت وحدّث الترخيص.',
+  },
+  entitlementExpired: {
+    sentence: `انتهى الاشتراك${onDay}.`,
+    nextAction: 'جدّده لدى المورّد، ثم تحقق مرة أخرى.',
+  },
+  entitlementDisabled: {
+    sentence: 'أوقف المورّد هذا الترخيص.',
+    nextAction: 'اسأل المورّد عن السبب، أو فعّل الجهاز برمز آخر.',
+  },
+  entitlementNotStarted: {
+    sentence: 'لم يبدأ سريان هذا الترخيص بعد.',
+    nextAction: 'انتظر أول يوم لسريانه، أو اطلب من المورّد بدءه.',
+  },
+  leaseExpired: {
+    sentence: `انتهت مدة الاستخدام${onDay} ولم تُجدَّد.`,
+    nextAction: 'حدّث الترخيص وأنت متصل بالشبكة.',
+  },
+  vaultUnavailable: {
+    sentence: 'الترخيص المخزّن مقفل، إذ تعذّر الحصول على مفتاحه من النظام.',
+    nextAction: 'افتح قفل سلسلة المفاتيح في نظامك، ثم شغّل التطبيق من جديد.',
+  },
+  vaultDamaged: {
+    sentence: 'كان الترخيص المخزّن تالفًا فوُضع جانبًا، ولم يُحذف شيء.',
+    nextAction: 'فعّل الجهاز مجددًا بالرمز نفسه، وسيُستخدم المقعد نفسه.',
+  },
+  vaultNewer: {
+    sentence: 'كُتب الترخيص المخزّن بإصدار أحدث من هذا التطبيق.',
+    nextAction: 'ثبّت أحدث إصدار من هذا التطبيق.',
+  },
+  vaultRolledBack: {
+    sentence: 'الترخيص المخزّن أقدم من آخر ترخيص استُخدم على هذا الجهاز.',
+    nextAction: 'اتصل بالإنترنت وحدّث الترخيص.',
+  },
+  gracePeriod: {
+    sentence:
+      'انتهى الاشتراك، وتسري فترة السماح{atKnown, select, yes { حتى {at, date, day}} other { حاليًا}}.',
+    nextAction: 'جدّده الآن لتواصل العمل دون انقطاع.',
+  },
+  leaseEndsSoon: {
+    sentence: 'تنتهي مدة الاستخدام{atKnown, select, yes { يوم {at, date, moment}} other { قريبًا}}.',
+    nextAction: 'حدّث الترخيص وأنت متصل بالشبكة.',
+  },
+  entitlementEndsSoon: {
+    sentence: `ينتهي الاشتراك${onDayOrSoon}.`,
+    nextAction: 'جدّده لدى المورّد قبل ذلك.',
+  },
+  activationInterrupted: {
+    sentence: 'انقطعت عملية تفعيل قبل وصول الرد.',
+    nextAction: 'فعّل الجهاز مجددًا بالرمز نفسه، ولن يُستخدم مقعد ثانٍ.',
+  },
+  deactivationInterrupted: {
+    sentence: 'انقطعت عملية إلغاء تفعيل قبل وصول الرد.',
+    nextAction: 'ألغِ التفعيل مجددًا لتتأكد من أن المقعد شاغر.',
+  },
+  vaultReadOnly: {
+    sentence: 'تتعذّر الكتابة في مجلد الترخيص.',
+    nextAction: 'امنح حسابك إذن الكتابة في هذا المجلد.',
+  },
+  networkUnavailable: {
+    sentence: 'هذا الجهاز غير متصل بالشبكة.',
+    nextAction: 'صِله بالشبكة، أو تبادل الملفات دون اتصال.',
+  },
+  dnsFailed: {
+    sentence: `تعذّر العثور على عنوان خادم الترخيص${host}.`,
+    nextAction: 'تحقق من الاتصال ومن إعدادات \u2066DNS\u2069.',
+  },
+  serverUnreachable: {
+    sentence: `تعذّر الوصول إلى خادم الترخيص${host}.`,
+    nextAction: 'تحقق من الاتصال، ومن أن جدار الحماية يسمح بهذا العنوان.',
+  },
+  proxyUnreachable: {
+    sentence: 'تعذّر الوصول إلى الخادم الوكيل لهذه الشبكة.',
+    nextAction: 'تحقق من إعدادات الخادم الوكيل في النظام.',
+  },
+  proxyAuthRequired: {
+    sentence: 'يطلب الخادم الوكيل لهذه الشبكة اسم مستخدم وكلمة مرور.',
+    nextAction: 'اطلب من مسؤول النظام السماح لك باستخدام الخادم الوكيل.',
+  },
+  certificateUntrusted: {
+    sentence: `لم يُجرَ الاتصال، لأن الشهادة المعروضة صادرة عن جهة غير موثوق بها{issuer, select, none {} other {: ${issuer}}}.`,
+    nextAction: `اطلب من مسؤول النظام السماح بالاتصال بخادم الترخيص${host} دون فحص محتواه.`,
+  },
+  certificateInvalid: {
+    sentence: `لم يُجرَ الاتصال، لأن شهادة خادم الترخيص${host} غير صالحة.`,
+    nextAction: 'تحقق من تاريخ هذا الجهاز ووقته، وإن كانا صحيحين فأبلغ المورّد.',
+  },
+  pinMismatch: {
+    sentence: `لم يُجرَ الاتصال، لأن من أجاب ليس خادم الترخيص${host}.`,
+    nextAction:
+      'جرّب شبكة أخرى، وإن كنت في شركة فاطلب من مسؤول النظام السماح بهذا العنوان دون فحص محتوى الاتصال.',
+  },
+  serverError: {
+    sentence: `خادم الترخيص${host} معطّل.`,
+    nextAction: 'حاول مرة أخرى بعد حين، ويظل ترخيصك ساريًا حتى تنتهي مدة استخدامه.',
+  },
+  serverRefused: {
+    sentence: `رفض خادم الترخيص${host} الطلب الأخير.`,
+    nextAction: 'حاول مرة أخرى، وإن تكرر ذلك فاتصل بالدعم.',
+  },
+  rateLimited: {
+    sentence: `خادم الترخيص${host} مشغول ويطلب الانتظار.`,
+    nextAction: wait,
+  },
+  clientCertificateRequired: {
+    sentence: `يشترط خادم الترخيص${host} شهادة جهاز ليست لدى هذا الجهاز.`,
+    nextAction: 'اطلبها من المورّد أو من مسؤول النظام.',
+  },
+  licenseFileMissing: {
+    sentence: 'ملف الترخيص الخاص بالبرنامج المثبّت مفقود.',
+    nextAction: 'حدّث الترخيص لتحصل عليه من جديد.',
+  },
+  licenseFileExpired: {
+    sentence: 'انتهت صلاحية ملف الترخيص الخاص بالبرنامج المثبّت.',
+    nextAction: 'حدّث الترخيص لتحصل على ملف جديد.',
+  },
+  licenseFileInvalid: {
+    sentence: 'ملف الترخيص الخاص بالبرنامج المثبّت تالف أو غير أصلي.',
+    nextAction: 'حدّث الترخيص لتحصل على ملف جديد.',
+  },
+  clonedImageSuspected: {
+    sentence: 'يبدو أن هذا النظام نسخة من صورة قرص مستخدمة في مكان آخر أيضًا.',
+    nextAction: 'اطلب من مسؤول النظام أن يمنح كل نسخة معرّف جهاز خاصًا بها.',
+  },
+  vaultRecovered: {
+    sentence: 'كان الترخيص المخزّن تالفًا فاستُعيد من نسخته الاحتياطية.',
+    nextAction: 'لا يلزمك فعل شيء. افحص القرص إن تكرر ذلك.',
+  },
+  keyringWeak: {
+    sentence: 'لا تُستخدم سلسلة مفاتيح للنظام، فالترخيص محمي بهوية هذا الجهاز وحدها.',
+    nextAction: 'لا يلزمك فعل شيء. تكون الحماية أقوى مع سلسلة مفاتيح للنظام.',
+  },
+  keyringChanged: {
+    sentence: 'تغيّرت سلسلة مفاتيح هذا النظام منذ تخزين الترخيص.',
+    nextAction: 'لا يلزمك فعل شيء، فقد خُزّن الترخيص من جديد.',
+  },
+  deviceDrifted: {
+    sentence: 'تغيّرت أجزاء من هذا الجهاز{factors, select, none {} other { ({factors})}}، ويظل الترخيص ساريًا.',
+    nextAction: 'لا يلزمك فعل شيء.',
+  },
+  virtualMachineDetected: {
+    sentence: 'هذا جهاز افتراضي.',
+    nextAction: 'لا يلزمك فعل شيء. ألغِ تفعيل الجهاز قبل نسخه أو حذفه.',
+  },
+  offlineLease: {
+    sentence:
+      'فُعِّل هذا المقعد دون اتصال{atKnown, select, yes {، وتنتهي مدة استخدامه في {at, date, day}} other {}}.',
+    nextAction: 'احصل على ملف تحديث من البوابة قبل ذلك.',
+  },
+  requestPending: {
+    sentence:
+      'يوجد طلب دون اتصال{atKnown, select, yes { أُنشئ في {at, date, day}} other {}} ما زال ينتظر الرد.',
+    nextAction: 'انقل الطلب إلى البوابة، ثم استورد الرد هنا.',
+  },
+  receiptPending: {
+    sentence:
+      '{count, plural, =-1 {إيصال إلغاء تفعيل واحد} zero {لا إيصالات لإلغاء التفعيل} one {إيصال إلغاء تفعيل واحد} two {إيصالا إلغاء تفعيل} few {# إيصالات إلغاء تفعيل} many {# إيصال إلغاء تفعيل} other {# إيصال إلغاء تفعيل}} في انتظار التسليم إلى البوابة.',
+    nextAction: 'انقل الإيصال إلى البوابة لتحرير المقعد.',
+  },
+  maintenanceEndsSoon: {
+    sentence: `تنتهي الصيانة${onDayOrSoon}.`,
+    nextAction: 'جدّدها لتواصل تلقّي الإصدارات الجديدة.',
+  },
+  maintenanceExpired: {
+    sentence: `انتهت الصيانة${onDay}، ويظل البرنامج يعمل.`,
+    nextAction: 'جدّدها لتتلقّى الإصدارات الجديدة مرة أخرى.',
+  },
+  testEnvironment: {
+    sentence: 'هذه بيئة اختبار، وتراخيصها ليست للاستخدام الفعلي.',
+    nextAction: 'لا يلزمك فعل شيء.',
+  },
+};

@@ -1,0 +1,246 @@
+import type { OfflineErrorCode } from '../../errors.ts';
+import type { Catalogue } from '../types.ts';
+import { host, onDay } from './phrases.ts';
+
+export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
+  internal: {
+    sentence: 'In der Anwendung ist ein Fehler aufgetreten.',
+    nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, wenden Sie sich an den Support.',
+  },
+  usageInvalid: {
+    sentence: 'Der Befehl wurde nicht verstanden{field, select, none {} other {: {field}}}.',
+    nextAction: 'Eine Liste der Befehle erhalten Sie mit --help.',
+  },
+  profileInvalid: {
+    sentence: 'Das Herstellerprofil ist ungültig{field, select, none {} other {: {field}}}.',
+    nextAction: 'Installieren Sie die Anwendung neu, oder bitten Sie den Hersteller um ein korrektes Profil.',
+  },
+  requestInvalid: {
+    sentence: 'Die Anfrage war ungültig.',
+    nextAction: 'Prüfen Sie Ihre Eingabe, und versuchen Sie es erneut.',
+  },
+  senderRefused: {
+    sentence: 'Eine Anfrage unbekannter Herkunft wurde abgelehnt.',
+    nextAction: 'Schließen Sie das Fenster, und öffnen Sie die Anwendung erneut.',
+  },
+  busy: {
+    sentence: 'Ein anderer Vorgang mit dieser Lizenz läuft noch.',
+    nextAction: 'Warten Sie einen Moment, und versuchen Sie es erneut.',
+  },
+  notAllowedInState: {
+    sentence: 'Das ist im gegenwärtigen Zustand der Lizenz nicht möglich.',
+    nextAction: 'Sehen Sie sich zuerst den Zustand der Lizenz an.',
+  },
+  productUnknown: {
+    sentence: 'Diese Anwendung kennt dieses Produkt nicht.',
+    nextAction: 'Prüfen Sie das Produkt, oder fragen Sie den Hersteller.',
+  },
+  cancelled: {
+    sentence: 'Der Vorgang wurde abgebrochen.',
+    nextAction: 'Starten Sie ihn erneut, wann immer Sie möchten.',
+  },
+  activationCodeMalformed: {
+    sentence: 'Das sieht nicht wie ein Aktivierungscode aus.',
+    nextAction:
+      'Kopieren Sie den ganzen Code aus Ihrer Bestellung; er besteht aus Gruppen von Buchstaben und Ziffern.',
+  },
+  activationCodeInvalid: {
+    sentence: 'Der Lizenzserver kennt diesen Aktivierungscode nicht.',
+    nextAction: 'Vergleichen Sie ihn Zeichen für Zeichen mit Ihrer Bestellung, oder fügen Sie ihn ein.',
+  },
+  productMismatch: {
+    sentence: 'Dieser Aktivierungscode gilt für ein anderes Produkt.',
+    nextAction: 'Prüfen Sie, für welches Produkt der Code verkauft wurde.',
+  },
+  seatLimitReached: {
+    sentence: 'Alle Lizenzplätze dieser Lizenz sind belegt.',
+    nextAction:
+      'Deaktivieren Sie ein Gerät, das die Lizenz nicht mehr braucht, oder kaufen Sie einen weiteren Lizenzplatz.',
+  },
+  entitlementExpired: {
+    sentence: 'Das Abonnement zu diesem Code ist abgelaufen.',
+    nextAction: 'Verlängern Sie es beim Hersteller, und versuchen Sie es dann erneut.',
+  },
+  entitlementDisabled: {
+    sentence: 'Der Hersteller hat diese Lizenz gesperrt.',
+    nextAction: 'Fragen Sie den Hersteller nach dem Grund, oder verwenden Sie einen anderen Code.',
+  },
+  entitlementNotStarted: {
+    sentence: 'Die Laufzeit der Lizenz zu diesem Code hat noch nicht begonnen.',
+    nextAction: 'Warten Sie bis zum ersten Tag, oder bitten Sie den Hersteller, sie beginnen zu lassen.',
+  },
+  credentialsInvalid: {
+    sentence: 'Die Anmeldung wurde nicht angenommen.',
+    nextAction: 'Prüfen Sie Benutzername und Passwort, und versuchen Sie es erneut.',
+  },
+  accountLocked: {
+    sentence: 'Dieses Konto ist gesperrt.',
+    nextAction: 'Bitten Sie den Hersteller, es zu entsperren.',
+  },
+  accessTokenInvalid: {
+    sentence: 'Der Lizenzserver erkennt diese Aktivierung nicht mehr an.',
+    nextAction: 'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
+  },
+  seatReleased: {
+    sentence: 'Der Lizenzserver kennt den Lizenzplatz dieses Geräts nicht mehr: Er wurde freigegeben.',
+    nextAction:
+      'Aktivieren Sie das Gerät erneut. Falls Ihnen der Lizenzplatz noch zusteht, fragen Sie die Person, die Ihre Lizenzen verwaltet.',
+  },
+  seatHeldElsewhere: {
+    sentence: 'Der Lizenzplatz dieses Geräts wird von einem anderen Gerät belegt.',
+    nextAction:
+      'Geben Sie den Lizenzplatz auf dem anderen Gerät frei, und aktivieren Sie dann dieses Gerät erneut.',
+  },
+  nonceMismatch: {
+    sentence: 'Eine andere Kopie dieser Installation hat den Lizenzplatz übernommen.',
+    nextAction:
+      'Aktivieren Sie das Gerät hier erneut, und deaktivieren Sie die andere Kopie, wenn Sie sie nicht brauchen.',
+  },
+  offlineNotAllowed: {
+    sentence: 'Diese Lizenz erlaubt keine Offline-Aktivierung.',
+    nextAction: 'Aktivieren Sie online, oder bitten Sie den Hersteller um eine Offline-Lizenz.',
+  },
+  featureUnknown: {
+    sentence: 'Diese Lizenz enthält diese Funktion nicht.',
+    nextAction: 'Fragen Sie den Hersteller, welche Edition sie enthält.',
+  },
+  featureExhausted: {
+    sentence: 'Diese Funktion ist aufgebraucht.',
+    nextAction: 'Warten Sie, bis jemand sie zurückgibt, oder bitten Sie den Hersteller um mehr.',
+  },
+  featureNotReturnable: {
+    sentence: 'Was von dieser Funktion verbraucht wurde, kann nicht zurückgegeben werden.',
+    nextAction: 'Sie müssen nichts tun: Verbrauchszähler können nur steigen.',
+  },
+  rateLimited: {
+    sentence: `Der Lizenzserver${host} ist ausgelastet und bittet um Geduld.`,
+    nextAction:
+      '{seconds, plural, =-1 {Versuchen Sie es in einer Weile erneut.} =0 {Versuchen Sie es jetzt erneut.} one {Versuchen Sie es in einer Sekunde erneut.} other {Versuchen Sie es in # Sekunden erneut.}}',
+  },
+  clientCertificateRequired: {
+    sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
+    nextAction: 'Bitten Sie den Hersteller oder Ihre Administration darum.',
+  },
+  requestRefused: {
+    sentence: `Der Lizenzserver${host} hat die Anfrage abgelehnt{status, plural, =-1 {} other { (Status {status, number, ::group-off})}}.`,
+    nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, wenden Sie sich an den Support.',
+  },
+  networkUnavailable: {
+    sentence: 'Dieses Gerät hat keine Netzwerkverbindung.',
+    nextAction: 'Stellen Sie eine Verbindung her, und versuchen Sie es erneut.',
+  },
+  dnsFailed: {
+    sentence: `Der Name des Lizenzservers${host} konnte nicht aufgelöst werden.`,
+    nextAction: 'Prüfen Sie die Verbindung und die DNS-Einstellungen, und versuchen Sie es erneut.',
+  },
+  serverUnreachable: {
+    sentence: `Der Lizenzserver${host} ist nicht erreichbar.`,
+    nextAction:
+      'Prüfen Sie die Verbindung und ob die Firewall diese Adresse durchlässt, und versuchen Sie es erneut.',
+  },
+  timeout: {
+    sentence: `Der Lizenzserver${host} hat nicht rechtzeitig geantwortet.`,
+    nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, prüfen Sie die Verbindung.',
+  },
+  proxyUnreachable: {
+    sentence: 'Der Proxyserver dieses Netzwerks ist nicht erreichbar.',
+    nextAction: 'Prüfen Sie die Proxyeinstellungen des Systems.',
+  },
+  proxyAuthRequired: {
+    sentence: 'Der Proxyserver dieses Netzwerks verlangt Benutzername und Passwort.',
+    nextAction: 'Bitten Sie Ihre Administration um Zugang über den Proxyserver.',
+  },
+  certificateUntrusted: {
+    sentence:
+      'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',
+    nextAction: `Bitten Sie Ihre Administration, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
+  },
+  certificateExpired: {
+    sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist${onDay} abgelaufen.`,
+    nextAction:
+      'Prüfen Sie Datum und Uhrzeit dieses Geräts; wenn beides stimmt, informieren Sie den Hersteller.',
+  },
+  certificateNotYetValid: {
+    sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist noch nicht gültig.`,
+    nextAction: 'Prüfen Sie Datum und Uhrzeit dieses Geräts.',
+  },
+  certificateNameMismatch: {
+    sentence: `Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat gehört nicht zum Lizenzserver${host}.`,
+    nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre Administration.',
+  },
+  pinMismatch: {
+    sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}.`,
+    nextAction:
+      'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre Administration, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
+  },
+  tlsFailed: {
+    sentence: `Eine sichere Verbindung zum Lizenzserver${host} kam nicht zustande.`,
+    nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre Administration.',
+  },
+  serverError: {
+    sentence: `Der Lizenzserver${host} ist gestört.`,
+    nextAction: 'Versuchen Sie es später erneut.',
+  },
+  answerMalformed: {
+    sentence: `Die Antwort des Lizenzservers${host} konnte nicht gelesen werden.`,
+    nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, informieren Sie den Hersteller.',
+  },
+  answerTooLarge: {
+    sentence: `Die Antwort des Lizenzservers${host} war viel zu groß und wurde nicht gelesen.`,
+    nextAction:
+      'Versuchen Sie es in einem anderen Netzwerk; wenn es wieder geschieht, informieren Sie den Hersteller.',
+  },
+  redirectRefused: {
+    sentence: `Auf dem Weg zum Lizenzserver${host} sollte die Anfrage anderswohin umgeleitet werden.`,
+    nextAction: 'Melden Sie sich im Netzwerk an, falls es dazu auffordert, und versuchen Sie es dann erneut.',
+  },
+  vaultDamaged: {
+    sentence: 'Die gespeicherte Lizenz ist beschädigt und wurde beiseitegelegt; nichts wurde gelöscht.',
+    nextAction: 'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
+  },
+  vaultLockTimeout: {
+    sentence: 'Ein anderes Programm verwendet gerade die gespeicherte Lizenz.',
+    nextAction: 'Schließen Sie andere Fenster dieser Anwendung, und versuchen Sie es erneut.',
+  },
+  vaultKeyUnavailable: {
+    sentence: 'Die gespeicherte Lizenz ist gesperrt: Das System hat ihren Schlüssel nicht herausgegeben.',
+    nextAction:
+      'Entsperren Sie den Schlüsselbund Ihres Systems, und starten Sie die Anwendung selbst statt einer Kopie.',
+  },
+  vaultReadOnly: {
+    sentence:
+      'In den Lizenzordner kann nicht geschrieben werden{system, select, none {} other { ({system})}}.',
+    nextAction: 'Geben Sie Ihrem Benutzerkonto Schreibrechte für diesen Ordner, und versuchen Sie es erneut.',
+  },
+  vaultDiskFull: {
+    sentence: 'Der Datenträger ist voll; die Lizenz konnte nicht gespeichert werden.',
+    nextAction: 'Geben Sie Speicherplatz frei, und versuchen Sie es erneut; nichts ging verloren.',
+  },
+  vaultNewer: {
+    sentence: 'Die gespeicherte Lizenz stammt von einer neueren Version dieser Anwendung.',
+    nextAction: 'Installieren Sie die neueste Version dieser Anwendung.',
+  },
+  vaultConflict: {
+    sentence: 'Ein anderes Programm hat die gespeicherte Lizenz zur selben Zeit geändert.',
+    nextAction: 'Versuchen Sie es erneut.',
+  },
+  vaultUnsafe: {
+    sentence:
+      'Der Lizenzordner gehört jemand anderem oder steht allen offen und wird deshalb nicht verwendet.',
+    nextAction: 'Bitten Sie Ihre Administration, Besitz und Zugriffsrechte zu berichtigen.',
+  },
+  deviceChanged: {
+    sentence: 'Dies ist nicht das Gerät, das aktiviert wurde.',
+    nextAction: 'Aktivieren Sie dieses Gerät erneut.',
+  },
+  clockRolledBack: {
+    sentence:
+      'Die Uhr dieses Geräts geht nach: Hier war es bereits {atKnown, select, yes {der {at, date, moment}} other {später}}.',
+    nextAction: 'Lassen Sie Datum und Uhrzeit automatisch einstellen, und versuchen Sie es erneut.',
+  },
+  virtualMachineForbidden: {
+    sentence: 'Diese Lizenz darf nicht auf einer virtuellen Maschine verwendet werden.',
+    nextAction:
+      'Verwenden Sie ein physisches Gerät, oder bitten Sie den Hersteller um eine Lizenz, die virtuelle Maschinen erlaubt.',
+  },
+};

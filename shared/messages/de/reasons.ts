@@ -1,0 +1,223 @@
+import type { Catalogue } from '../types.ts';
+import { host, onDay } from './phrases.ts';
+
+export const reasons: Catalogue['reasons'] = {
+  neverActivated: {
+    sentence: 'Dieses Gerät wurde noch nicht aktiviert.',
+    nextAction: 'Geben Sie den Aktivierungscode ein, den Sie beim Kauf erhalten haben.',
+  },
+  deactivated: {
+    sentence: `Dieses Gerät wurde${onDay} deaktiviert; sein Lizenzplatz ist frei.`,
+    nextAction: 'Aktivieren Sie es erneut, sobald Sie die Software hier wieder verwenden möchten.',
+  },
+  seatReleased: {
+    sentence:
+      'Der Lizenzserver kennt den Lizenzplatz dieses Geräts nicht mehr: Er wurde freigegeben{atKnown, select, yes { (bemerkt am {at, date, day})} other {}}.',
+    nextAction:
+      'Aktivieren Sie das Gerät erneut. Falls Ihnen der Lizenzplatz noch zusteht, fragen Sie die Person, die Ihre Lizenzen verwaltet.',
+  },
+  seatLostToClone: {
+    sentence: 'Eine andere Kopie dieser Installation hat den Lizenzplatz übernommen.',
+    nextAction:
+      'Aktivieren Sie das Gerät hier erneut, und deaktivieren Sie die andere Kopie, wenn Sie sie nicht brauchen.',
+  },
+  seatHeldElsewhere: {
+    sentence: 'Der Lizenzplatz dieses Geräts wird jetzt von einem anderen Gerät belegt.',
+    nextAction:
+      'Geben Sie den Lizenzplatz auf dem anderen Gerät frei, und aktivieren Sie dann dieses Gerät erneut.',
+  },
+  deviceChanged: {
+    sentence:
+      'Dies ist nicht das Gerät, das aktiviert wurde{factors, select, none {} other { (geändert: {factors})}}.',
+    nextAction: 'Aktivieren Sie dieses Gerät erneut.',
+  },
+  virtualMachineForbidden: {
+    sentence: 'Diese Lizenz darf nicht auf einer virtuellen Maschine verwendet werden.',
+    nextAction:
+      'Verwenden Sie ein physisches Gerät, oder bitten Sie den Hersteller um eine Lizenz, die virtuelle Maschinen erlaubt.',
+  },
+  clockRolledBack: {
+    sentence:
+      'Die Uhr dieses Geräts geht nach: Hier war es bereits {atKnown, select, yes {der {at, date, moment}} other {später}}.',
+    nextAction:
+      'Lassen Sie Datum und Uhrzeit automatisch einstellen, oder stellen Sie eine Internetverbindung her und aktualisieren Sie die Lizenz.',
+  },
+  entitlementExpired: {
+    sentence: `Das Abonnement ist${onDay} abgelaufen.`,
+    nextAction: 'Verlängern Sie es beim Hersteller, und prüfen Sie dann erneut.',
+  },
+  entitlementDisabled: {
+    sentence: 'Der Hersteller hat diese Lizenz gesperrt.',
+    nextAction:
+      'Fragen Sie den Hersteller nach dem Grund, oder aktivieren Sie das Gerät mit einem anderen Code.',
+  },
+  entitlementNotStarted: {
+    sentence: 'Die Laufzeit dieser Lizenz hat noch nicht begonnen.',
+    nextAction: 'Warten Sie bis zum ersten Tag, oder bitten Sie den Hersteller, sie beginnen zu lassen.',
+  },
+  leaseExpired: {
+    sentence: `Die Nutzungsfrist ist${onDay} abgelaufen und wurde nicht erneuert.`,
+    nextAction: 'Aktualisieren Sie die Lizenz, sobald eine Verbindung besteht.',
+  },
+  vaultUnavailable: {
+    sentence: 'Die gespeicherte Lizenz ist gesperrt: Das System hat ihren Schlüssel nicht herausgegeben.',
+    nextAction: 'Entsperren Sie den Schlüsselbund Ihres Systems, und starten Sie die Anwendung neu.',
+  },
+  vaultDamaged: {
+    sentence: 'Die gespeicherte Lizenz war beschädigt und wurde beiseitegelegt; nichts wurde gelöscht.',
+    nextAction: 'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
+  },
+  vaultNewer: {
+    sentence: 'Die gespeicherte Lizenz stammt von einer neueren Version dieser Anwendung.',
+    nextAction: 'Installieren Sie die neueste Version dieser Anwendung.',
+  },
+  vaultRolledBack: {
+    sentence: 'Die gespeicherte Lizenz ist älter als die zuletzt auf diesem Gerät verwendete.',
+    nextAction: 'Stellen Sie eine Internetverbindung her, und aktualisieren Sie die Lizenz.',
+  },
+  gracePeriod: {
+    sentence:
+      'Das Abonnement ist abgelaufen; die Karenzfrist läuft{atKnown, select, yes { bis zum {at, date, day}} other { noch}}.',
+    nextAction: 'Verlängern Sie es jetzt, um ohne Unterbrechung weiterzuarbeiten.',
+  },
+  leaseEndsSoon: {
+    sentence: 'Die Nutzungsfrist endet{atKnown, select, yes { am {at, date, moment}} other { in Kürze}}.',
+    nextAction: 'Aktualisieren Sie die Lizenz, solange eine Verbindung besteht.',
+  },
+  entitlementEndsSoon: {
+    sentence: 'Das Abonnement endet{atKnown, select, yes { am {at, date, day}} other { in Kürze}}.',
+    nextAction: 'Verlängern Sie es vorher beim Hersteller.',
+  },
+  activationInterrupted: {
+    sentence: 'Eine Aktivierung wurde unterbrochen, bevor die Antwort eintraf.',
+    nextAction:
+      'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird kein zweiter Lizenzplatz belegt.',
+  },
+  deactivationInterrupted: {
+    sentence: 'Eine Deaktivierung wurde unterbrochen, bevor die Antwort eintraf.',
+    nextAction: 'Deaktivieren Sie das Gerät erneut, damit der Lizenzplatz sicher frei ist.',
+  },
+  vaultReadOnly: {
+    sentence: 'In den Lizenzordner kann nicht geschrieben werden.',
+    nextAction: 'Geben Sie Ihrem Benutzerkonto Schreibrechte für diesen Ordner.',
+  },
+  networkUnavailable: {
+    sentence: 'Dieses Gerät hat keine Netzwerkverbindung.',
+    nextAction: 'Stellen Sie eine Verbindung her, oder tauschen Sie offline Dateien aus.',
+  },
+  dnsFailed: {
+    sentence: `Der Name des Lizenzservers${host} konnte nicht aufgelöst werden.`,
+    nextAction: 'Prüfen Sie die Verbindung und die DNS-Einstellungen.',
+  },
+  serverUnreachable: {
+    sentence: `Der Lizenzserver${host} ist nicht erreichbar.`,
+    nextAction: 'Prüfen Sie die Verbindung und ob die Firewall diese Adresse durchlässt.',
+  },
+  proxyUnreachable: {
+    sentence: 'Der Proxyserver dieses Netzwerks ist nicht erreichbar.',
+    nextAction: 'Prüfen Sie die Proxyeinstellungen des Systems.',
+  },
+  proxyAuthRequired: {
+    sentence: 'Der Proxyserver dieses Netzwerks verlangt Benutzername und Passwort.',
+    nextAction: 'Bitten Sie Ihre Administration um Zugang über den Proxyserver.',
+  },
+  certificateUntrusted: {
+    sentence:
+      'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',
+    nextAction: `Bitten Sie Ihre Administration, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
+  },
+  certificateInvalid: {
+    sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist ungültig.`,
+    nextAction:
+      'Prüfen Sie Datum und Uhrzeit dieses Geräts; wenn beides stimmt, informieren Sie den Hersteller.',
+  },
+  pinMismatch: {
+    sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}.`,
+    nextAction:
+      'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre Administration, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
+  },
+  serverError: {
+    sentence: `Der Lizenzserver${host} ist gestört.`,
+    nextAction:
+      'Versuchen Sie es später erneut; Ihre Lizenz gilt weiter, bis ihre Nutzungsfrist abgelaufen ist.',
+  },
+  serverRefused: {
+    sentence: `Der Lizenzserver${host} hat die letzte Anfrage abgelehnt.`,
+    nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, wenden Sie sich an den Support.',
+  },
+  rateLimited: {
+    sentence: `Der Lizenzserver${host} ist ausgelastet und bittet um Geduld.`,
+    nextAction:
+      '{seconds, plural, =-1 {Versuchen Sie es in einer Weile erneut.} =0 {Versuchen Sie es jetzt erneut.} one {Versuchen Sie es in einer Sekunde erneut.} other {Versuchen Sie es in # Sekunden erneut.}}',
+  },
+  clientCertificateRequired: {
+    sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
+    nextAction: 'Bitten Sie den Hersteller oder Ihre Administration darum.',
+  },
+  licenseFileMissing: {
+    sentence: 'Die Lizenzdatei für die installierte Software fehlt.',
+    nextAction: 'Aktualisieren Sie die Lizenz, um sie wieder zu erhalten.',
+  },
+  licenseFileExpired: {
+    sentence: 'Die Lizenzdatei für die installierte Software ist abgelaufen.',
+    nextAction: 'Aktualisieren Sie die Lizenz, um eine neue zu erhalten.',
+  },
+  licenseFileInvalid: {
+    sentence: 'Die Lizenzdatei für die installierte Software ist beschädigt oder nicht echt.',
+    nextAction: 'Aktualisieren Sie die Lizenz, um eine neue zu erhalten.',
+  },
+  clonedImageSuspected: {
+    sentence:
+      'Dieses System ist vermutlich die Kopie eines Datenträgerabbilds, das auch anderswo verwendet wird.',
+    nextAction: 'Bitten Sie Ihre Administration, jeder Kopie eine eigene Gerätekennung zu geben.',
+  },
+  vaultRecovered: {
+    sentence: 'Die gespeicherte Lizenz war beschädigt und wurde aus der Sicherungskopie wiederhergestellt.',
+    nextAction: 'Sie müssen nichts tun. Prüfen Sie den Datenträger, wenn es wieder geschieht.',
+  },
+  keyringWeak: {
+    sentence:
+      'Es wird kein Schlüsselbund des Systems verwendet; die Lizenz ist allein durch die Identität dieses Geräts geschützt.',
+    nextAction: 'Sie müssen nichts tun. Mit einem Schlüsselbund des Systems ist der Schutz stärker.',
+  },
+  keyringChanged: {
+    sentence: 'Der Schlüsselbund dieses Systems hat sich geändert, seit die Lizenz gespeichert wurde.',
+    nextAction: 'Sie müssen nichts tun; die Lizenz wurde neu gespeichert.',
+  },
+  deviceDrifted: {
+    sentence:
+      'Teile dieses Geräts haben sich geändert{factors, select, none {} other { ({factors})}}; die Lizenz bleibt gültig.',
+    nextAction: 'Sie müssen nichts tun.',
+  },
+  virtualMachineDetected: {
+    sentence: 'Dies ist eine virtuelle Maschine.',
+    nextAction: 'Sie müssen nichts tun. Deaktivieren Sie die Maschine, bevor Sie sie kopieren oder löschen.',
+  },
+  offlineLease: {
+    sentence:
+      'Dieser Lizenzplatz wurde offline aktiviert{atKnown, select, yes {; seine Nutzungsfrist endet am {at, date, day}} other {}}.',
+    nextAction: 'Holen Sie vorher eine Aktualisierungsdatei aus dem Portal.',
+  },
+  requestPending: {
+    sentence:
+      'Eine Offline-Anforderung{atKnown, select, yes { vom {at, date, day}} other {}} wartet auf ihre Antwort.',
+    nextAction: 'Bringen Sie die Anforderung zum Portal, und importieren Sie die Antwort hier.',
+  },
+  receiptPending: {
+    sentence:
+      '{count, plural, =-1 {Eine Deaktivierung wurde} one {Eine Deaktivierung wurde} other {# Deaktivierungen wurden}} dem Portal noch nicht übergeben.',
+    nextAction: 'Bringen Sie den Beleg zum Portal, um den Lizenzplatz freizugeben.',
+  },
+  maintenanceEndsSoon: {
+    sentence: 'Die Wartung endet{atKnown, select, yes { am {at, date, day}} other { in Kürze}}.',
+    nextAction: 'Verlängern Sie sie, um weiterhin neue Versionen zu erhalten.',
+  },
+  maintenanceExpired: {
+    sentence: `Die Wartung ist${onDay} abgelaufen; die Software funktioniert weiter.`,
+    nextAction: 'Verlängern Sie sie, um wieder neue Versionen zu erhalten.',
+  },
+  testEnvironment: {
+    sentence: 'Dies ist eine Testumgebung; ihre Lizenzen sind nicht für den produktiven Einsatz bestimmt.',
+    nextAction: 'Sie müssen nichts tun.',
+  },
+};

@@ -1,0 +1,234 @@
+import type { OfflineErrorCode } from '../../errors.ts';
+import type { Catalogue } from '../types.ts';
+import { Server, server } from './phrases.ts';
+
+export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
+  internal: {
+    sentence: 'Something went wrong inside the application.',
+    nextAction: 'Try again; if it happens again, contact support.',
+  },
+  usageInvalid: {
+    sentence: 'The command was not understood{field, select, none {} other {: {field}}}.',
+    nextAction: 'See the list of commands with --help.',
+  },
+  profileInvalid: {
+    sentence: 'The vendor profile is not valid{field, select, none {} other {: {field}}}.',
+    nextAction: 'Install the application again, or ask the vendor for a correct profile.',
+  },
+  requestInvalid: {
+    sentence: 'The request was not valid.',
+    nextAction: 'Check what you entered and try again.',
+  },
+  senderRefused: {
+    sentence: 'A request from an unknown source was refused.',
+    nextAction: 'Close the window and open the application again.',
+  },
+  busy: {
+    sentence: 'Another operation on this license is still running.',
+    nextAction: 'Wait a moment and try again.',
+  },
+  notAllowedInState: {
+    sentence: 'This can’t be done in the present state of the license.',
+    nextAction: 'Look at the state of the license first.',
+  },
+  productUnknown: {
+    sentence: 'This application does not know that product.',
+    nextAction: 'Check the product, or ask the vendor.',
+  },
+  cancelled: {
+    sentence: 'The operation was cancelled.',
+    nextAction: 'Start it again whenever you like.',
+  },
+  activationCodeMalformed: {
+    sentence: 'This does not look like an activation code.',
+    nextAction: 'Copy the whole code from your order; it is made of letters and digits in groups.',
+  },
+  activationCodeInvalid: {
+    sentence: 'The license server does not know this activation code.',
+    nextAction: 'Check it against your order, letter by letter, or paste it.',
+  },
+  productMismatch: {
+    sentence: 'This activation code is for another product.',
+    nextAction: 'Check which product the code was sold for.',
+  },
+  seatLimitReached: {
+    sentence: 'All seats of this license are in use.',
+    nextAction: 'Deactivate it on a device that no longer needs it, or buy another seat.',
+  },
+  entitlementExpired: {
+    sentence: 'The subscription behind this code has ended.',
+    nextAction: 'Renew it with the vendor, then try again.',
+  },
+  entitlementDisabled: {
+    sentence: 'The vendor has switched this license off.',
+    nextAction: 'Ask the vendor why, or use another code.',
+  },
+  entitlementNotStarted: {
+    sentence: 'The license behind this code has not started yet.',
+    nextAction: 'Wait for its first day, or ask the vendor to start it.',
+  },
+  credentialsInvalid: {
+    sentence: 'The sign-in was not accepted.',
+    nextAction: 'Check user name and password and try again.',
+  },
+  accountLocked: {
+    sentence: 'This account is locked.',
+    nextAction: 'Ask the vendor to unlock it.',
+  },
+  accessTokenInvalid: {
+    sentence: 'The license server no longer accepts this activation.',
+    nextAction: 'Activate again with the same code: the same seat is used.',
+  },
+  seatReleased: {
+    sentence: 'The license server no longer knows the seat of this device: it was released.',
+    nextAction: 'Activate again. If the seat should still be yours, ask whoever manages your licenses.',
+  },
+  seatHeldElsewhere: {
+    sentence: 'The seat of this device is used by other hardware.',
+    nextAction: 'Free the seat on the other device, then activate again.',
+  },
+  nonceMismatch: {
+    sentence: 'Another copy of this installation has taken over the seat.',
+    nextAction: 'Activate again here, and deactivate the other copy if you do not need it.',
+  },
+  offlineNotAllowed: {
+    sentence: 'This license does not allow offline activation.',
+    nextAction: 'Activate online, or ask the vendor for an offline license.',
+  },
+  featureUnknown: {
+    sentence: 'This license does not have that feature.',
+    nextAction: 'Ask the vendor which edition has it.',
+  },
+  featureExhausted: {
+    sentence: 'That feature is used up.',
+    nextAction: 'Wait until someone returns it, or ask the vendor for more.',
+  },
+  featureNotReturnable: {
+    sentence: 'What was used of that feature can’t be returned.',
+    nextAction: 'Nothing to do: usage counts only grow.',
+  },
+  rateLimited: {
+    sentence: `${Server} is busy and asks to wait.`,
+    nextAction:
+      '{seconds, plural, =-1 {Try again in a while.} =0 {Try again now.} one {Try again in a second.} other {Try again in # seconds.}}',
+  },
+  clientCertificateRequired: {
+    sentence: `${Server} requires a device certificate that this device does not have.`,
+    nextAction: 'Ask the vendor or your administrator for it.',
+  },
+  requestRefused: {
+    sentence: `${Server} refused the request{status, plural, =-1 {} other { (status {status, number, ::group-off})}}.`,
+    nextAction: 'Try again; if it happens again, contact support.',
+  },
+  networkUnavailable: {
+    sentence: 'This device has no network connection.',
+    nextAction: 'Connect it and try again.',
+  },
+  dnsFailed: {
+    sentence: `The name of ${server} could not be looked up.`,
+    nextAction: 'Check the connection and the DNS settings, then try again.',
+  },
+  serverUnreachable: {
+    sentence: `${Server} could not be reached.`,
+    nextAction: 'Check the connection, and that a firewall lets this address through, then try again.',
+  },
+  timeout: {
+    sentence: `${Server} did not answer in time.`,
+    nextAction: 'Try again; if it happens again, check the connection.',
+  },
+  proxyUnreachable: {
+    sentence: 'The proxy of this network could not be reached.',
+    nextAction: 'Check the proxy settings of the system.',
+  },
+  proxyAuthRequired: {
+    sentence: 'The proxy of this network asks for a user name and password.',
+    nextAction: 'Ask your administrator for access through the proxy.',
+  },
+  certificateUntrusted: {
+    sentence:
+      'The connection was not made: the certificate shown was issued by {issuer, select, none {someone who is not trusted} other {“{issuer}”, who is not trusted}}.',
+    nextAction: `Ask your administrator to let ${server} through without inspection.`,
+  },
+  certificateExpired: {
+    sentence: `The connection was not made: the certificate of ${server} expired{atKnown, select, yes { on {at, date, day}} other {}}.`,
+    nextAction: 'Check date and time of this device; if they are right, tell the vendor.',
+  },
+  certificateNotYetValid: {
+    sentence: `The connection was not made: the certificate of ${server} is not valid yet.`,
+    nextAction: 'Check date and time of this device.',
+  },
+  certificateNameMismatch: {
+    sentence: `The connection was not made: the certificate shown does not belong to ${server}.`,
+    nextAction: 'Try another network, or ask your administrator.',
+  },
+  pinMismatch: {
+    sentence: `The connection was not made: whoever answered is not ${server}.`,
+    nextAction:
+      'Try another network; in a company, ask your administrator to let this address through without inspection.',
+  },
+  tlsFailed: {
+    sentence: `No secure connection to ${server} could be made.`,
+    nextAction: 'Try another network, or ask your administrator.',
+  },
+  serverError: {
+    sentence: `${Server} is out of order.`,
+    nextAction: 'Try again in a while.',
+  },
+  answerMalformed: {
+    sentence: `The answer of ${server} could not be read.`,
+    nextAction: 'Try again; if it happens again, tell the vendor.',
+  },
+  answerTooLarge: {
+    sentence: `The answer of ${server} was far too large and was not read.`,
+    nextAction: 'Try another network; if it happens again, tell the vendor.',
+  },
+  redirectRefused: {
+    sentence: `Something on the way tried to send the request for ${server} elsewhere.`,
+    nextAction: 'Sign in to the network if it asks you to, then try again.',
+  },
+  vaultDamaged: {
+    sentence: 'The stored license is damaged and has been set aside; nothing was deleted.',
+    nextAction: 'Activate again with the same code: the same seat is used.',
+  },
+  vaultLockTimeout: {
+    sentence: 'Another program is using the stored license.',
+    nextAction: 'Close other windows of this application and try again.',
+  },
+  vaultKeyUnavailable: {
+    sentence: 'The stored license is locked: its key could not be obtained from this system.',
+    nextAction: 'Unlock the keyring of your system, and start the application itself rather than a copy.',
+  },
+  vaultReadOnly: {
+    sentence: 'The license folder can’t be written to{system, select, none {} other { ({system})}}.',
+    nextAction: 'Give your user account write permission to it and try again.',
+  },
+  vaultDiskFull: {
+    sentence: 'The disk is full, so the license could not be stored.',
+    nextAction: 'Free some space and try again; nothing was lost.',
+  },
+  vaultNewer: {
+    sentence: 'The stored license was written by a newer version of this application.',
+    nextAction: 'Update this application.',
+  },
+  vaultConflict: {
+    sentence: 'The stored license was changed by another program at the same time.',
+    nextAction: 'Try again.',
+  },
+  vaultUnsafe: {
+    sentence: 'The license folder belongs to somebody else or is open to everyone, so it is not used.',
+    nextAction: 'Ask your administrator to correct its owner and permissions.',
+  },
+  deviceChanged: {
+    sentence: 'This is not the device that was activated.',
+    nextAction: 'Activate again on this device.',
+  },
+  clockRolledBack: {
+    sentence:
+      'The clock of this device is behind: it was already {atKnown, select, yes {{at, date, moment}} other {later}} here.',
+    nextAction: 'Set date and time to automatic and try again.',
+  },
+  virtualMachineForbidden: {
+    sentence: 'This license may not be used in a virtual machine.',
+    nextAction: 'Use it on a physical device, or ask the vendor for a license that allows virtual machines.',
+  },
+};

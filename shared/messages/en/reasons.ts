@@ -1,0 +1,214 @@
+import type { Catalogue } from '../types.ts';
+import { Server, server } from './phrases.ts';
+
+export const reasons: Catalogue['reasons'] = {
+  neverActivated: {
+    sentence: 'This device has not been activated yet.',
+    nextAction: 'Enter the activation code that came with your purchase.',
+  },
+  deactivated: {
+    sentence:
+      'This device was deactivated{atKnown, select, yes { on {at, date, day}} other {}}, and its seat is free.',
+    nextAction: 'Activate again whenever you want to use the software here.',
+  },
+  seatReleased: {
+    sentence:
+      'The license server no longer knows the seat of this device: it was released{atKnown, select, yes { (noticed on {at, date, day})} other {}}.',
+    nextAction: 'Activate again. If the seat should still be yours, ask whoever manages your licenses.',
+  },
+  seatLostToClone: {
+    sentence: 'Another copy of this installation has taken over the seat.',
+    nextAction: 'Activate again here, and deactivate the other copy if you do not need it.',
+  },
+  seatHeldElsewhere: {
+    sentence: 'The seat of this device is now used by other hardware.',
+    nextAction: 'Free the seat on the other device, then activate again.',
+  },
+  deviceChanged: {
+    sentence:
+      'This is not the device that was activated{factors, select, none {} other {: {factors} changed}}.',
+    nextAction: 'Activate again on this device.',
+  },
+  virtualMachineForbidden: {
+    sentence: 'This license may not be used in a virtual machine.',
+    nextAction: 'Use it on a physical device, or ask the vendor for a license that allows virtual machines.',
+  },
+  clockRolledBack: {
+    sentence:
+      'The clock of this device is behind: it was already {atKnown, select, yes {{at, date, moment}} other {later}} here.',
+    nextAction: 'Set date and time to automatic, or connect to the internet and refresh.',
+  },
+  entitlementExpired: {
+    sentence: 'The subscription ended{atKnown, select, yes { on {at, date, day}} other {}}.',
+    nextAction: 'Renew it with the vendor, then check again.',
+  },
+  entitlementDisabled: {
+    sentence: 'The vendor has switched this license off.',
+    nextAction: 'Ask the vendor why, or activate with another code.',
+  },
+  entitlementNotStarted: {
+    sentence: 'This license has not started yet.',
+    nextAction: 'Wait for its first day, or ask the vendor to start it.',
+  },
+  leaseExpired: {
+    sentence: 'The lease ended{atKnown, select, yes { on {at, date, day}} other {}} and was not renewed.',
+    nextAction: 'Refresh the license while you are connected.',
+  },
+  vaultUnavailable: {
+    sentence: 'The stored license is locked: its key could not be obtained from this system.',
+    nextAction: 'Unlock the keyring of your system and start the application again.',
+  },
+  vaultDamaged: {
+    sentence: 'The stored license was damaged and has been set aside; nothing was deleted.',
+    nextAction: 'Activate again with the same code: the same seat is used.',
+  },
+  vaultNewer: {
+    sentence: 'The stored license was written by a newer version of this application.',
+    nextAction: 'Update this application.',
+  },
+  vaultRolledBack: {
+    sentence: 'The stored license is older than the one last used on this device.',
+    nextAction: 'Connect to the internet and refresh.',
+  },
+  gracePeriod: {
+    sentence:
+      'The subscription has ended; the grace period runs{atKnown, select, yes { until {at, date, day}} other {}}.',
+    nextAction: 'Renew now to keep working without a break.',
+  },
+  leaseEndsSoon: {
+    sentence: 'The lease ends{atKnown, select, yes { on {at, date, moment}} other { soon}}.',
+    nextAction: 'Refresh the license while you are connected.',
+  },
+  entitlementEndsSoon: {
+    sentence: 'The subscription ends{atKnown, select, yes { on {at, date, day}} other { soon}}.',
+    nextAction: 'Renew it with the vendor before then.',
+  },
+  activationInterrupted: {
+    sentence: 'An activation was interrupted before its answer arrived.',
+    nextAction: 'Activate again with the same code: no second seat is used.',
+  },
+  deactivationInterrupted: {
+    sentence: 'A deactivation was interrupted before its answer arrived.',
+    nextAction: 'Deactivate again to be sure that the seat is free.',
+  },
+  vaultReadOnly: {
+    sentence: 'The license folder can’t be written to.',
+    nextAction: 'Give your user account write permission to it.',
+  },
+  networkUnavailable: {
+    sentence: 'This device has no network connection.',
+    nextAction: 'Connect it, or exchange files offline.',
+  },
+  dnsFailed: {
+    sentence: `The name of ${server} could not be looked up.`,
+    nextAction: 'Check the connection and the DNS settings.',
+  },
+  serverUnreachable: {
+    sentence: `${Server} could not be reached.`,
+    nextAction: 'Check the connection, and that a firewall lets this address through.',
+  },
+  proxyUnreachable: {
+    sentence: 'The proxy of this network could not be reached.',
+    nextAction: 'Check the proxy settings of the system.',
+  },
+  proxyAuthRequired: {
+    sentence: 'The proxy of this network asks for a user name and password.',
+    nextAction: 'Ask your administrator for access through the proxy.',
+  },
+  certificateUntrusted: {
+    sentence:
+      'The connection was not made: the certificate shown was issued by {issuer, select, none {someone who is not trusted} other {“{issuer}”, who is not trusted}}.',
+    nextAction: `Ask your administrator to let ${server} through without inspection.`,
+  },
+  certificateInvalid: {
+    sentence: `The connection was not made: the certificate of ${server} is not valid.`,
+    nextAction: 'Check date and time of this device; if they are right, tell the vendor.',
+  },
+  pinMismatch: {
+    sentence: `The connection was not made: whoever answered is not ${server}.`,
+    nextAction:
+      'Try another network; in a company, ask your administrator to let this address through without inspection.',
+  },
+  serverError: {
+    sentence: `${Server} is out of order.`,
+    nextAction: 'Try again in a while; your license keeps working until its lease ends.',
+  },
+  serverRefused: {
+    sentence: `${Server} refused the last request.`,
+    nextAction: 'Try again; if it happens again, contact support.',
+  },
+  rateLimited: {
+    sentence: `${Server} is busy and asks to wait.`,
+    nextAction:
+      '{seconds, plural, =-1 {Try again in a while.} =0 {Try again now.} one {Try again in a second.} other {Try again in # seconds.}}',
+  },
+  clientCertificateRequired: {
+    sentence: `${Server} requires a device certificate that this device does not have.`,
+    nextAction: 'Ask the vendor or your administrator for it.',
+  },
+  licenseFileMissing: {
+    sentence: 'The license file for the installed software is missing.',
+    nextAction: 'Refresh the license to get it again.',
+  },
+  licenseFileExpired: {
+    sentence: 'The license file for the installed software has expired.',
+    nextAction: 'Refresh the license to get a new one.',
+  },
+  licenseFileInvalid: {
+    sentence: 'The license file for the installed software is damaged or not genuine.',
+    nextAction: 'Refresh the license to get a new one.',
+  },
+  clonedImageSuspected: {
+    sentence: 'This system looks like a copy of a disk image that is used elsewhere too.',
+    nextAction: 'Ask your administrator to give every copy its own machine id.',
+  },
+  vaultRecovered: {
+    sentence: 'The stored license was damaged and was restored from its backup.',
+    nextAction: 'Nothing to do. Check the disk if it happens again.',
+  },
+  keyringWeak: {
+    sentence: 'No system keyring is in use, so the license is protected by this device’s identity alone.',
+    nextAction: 'Nothing to do. With a system keyring the protection is stronger.',
+  },
+  keyringChanged: {
+    sentence: 'The keyring of this system has changed since the license was stored.',
+    nextAction: 'Nothing to do; the license was stored anew.',
+  },
+  deviceDrifted: {
+    sentence:
+      'Parts of this device have changed{factors, select, none {} other { ({factors})}}; the license stays valid.',
+    nextAction: 'Nothing to do.',
+  },
+  virtualMachineDetected: {
+    sentence: 'This is a virtual machine.',
+    nextAction: 'Nothing to do. Deactivate before you copy or delete the machine.',
+  },
+  offlineLease: {
+    sentence:
+      'This seat was activated offline{atKnown, select, yes {; its lease ends on {at, date, day}} other {}}.',
+    nextAction: 'Fetch a refresh file from the portal before then.',
+  },
+  requestPending: {
+    sentence:
+      'An offline request{atKnown, select, yes { made on {at, date, day}} other {}} is waiting for its response.',
+    nextAction: 'Take the request to the portal and import the response here.',
+  },
+  receiptPending: {
+    sentence:
+      '{count, plural, =-1 {A deactivation has} one {A deactivation has} other {# deactivations have}} not been handed to the portal yet.',
+    nextAction: 'Take the receipt to the portal to free the seat.',
+  },
+  maintenanceEndsSoon: {
+    sentence: 'Maintenance ends{atKnown, select, yes { on {at, date, day}} other { soon}}.',
+    nextAction: 'Renew it to keep receiving updates.',
+  },
+  maintenanceExpired: {
+    sentence:
+      'Maintenance ended{atKnown, select, yes { on {at, date, day}} other {}}; the software keeps working.',
+    nextAction: 'Renew it to receive updates again.',
+  },
+  testEnvironment: {
+    sentence: 'This is a test environment; its licenses are not for production.',
+    nextAction: 'Nothing to do.',
+  },
+};
