@@ -1,7 +1,8 @@
 import { failure, type ErrorCode } from '../../shared/errors.ts';
 import { err, type Result } from '../../shared/result.ts';
 import type { Call } from '../api/client.ts';
-import { endedRecord, heldOf, writeJournal, writeRecord, type Ledger } from './ledger.ts';
+import { giveBackEarlierSeats } from './follow-up.ts';
+import { endedRecord, heldOf, restoreJournal, writeJournal, writeRecord, type Ledger } from './ledger.ts';
 import { repair } from './session.ts';
 import { close, isAllowed, type Turn } from './turn.ts';
 
@@ -14,7 +15,6 @@ export async function deactivate(turn: Turn, ledger: Ledger): Promise<Result<nul
 /** Gives the seat back; the intent is durable before the call, and the call can be repeated. */
 export async function giveSeatBack(turn: Turn, found: Ledger): Promise<Result<null>> {
   const { options, transaction } = turn;
-  const wasCutOff = found.journal !== null;
   const intended = await writeJournal(transaction, found, {
     kind: 'deactivate',
     idempotencyKey: options.random.uuid(),
@@ -23,22 +23,34 @@ export async function giveSeatBack(turn: Turn, found: Ledger): Promise<Result<nu
   if (!intended.ok) return intended;
   let ledger = intended.value;
   let answer = await release(turn, ledger);
-  if (!answer.ok && answer.error.failure.code === 'accessTokenInvalid' && wasCutOff) {
+  if (!answer.ok && answer.error.failure.code === 'accessTokenInvalid' && found.doubtful) {
     // Our own answer was lost: the seat is still taken, under a token that never arrived.
     const repaired = await repair(options, transaction, ledger);
     if (!repaired.ok) return repaired;
-    if (repaired.value.failure !== null) return close(turn, repaired.value);
-    ledger = repaired.value.ledger;
+    const { value } = repaired;
+    // Somebody else has the seat by now: nothing is left to give back.
+    if (value.ledger.record.activation === null) return close(turn, { ...value, failure: null });
+    if (value.failure !== null) return close(turn, value);
+    ledger = value.ledger;
     answer = await release(turn, ledger);
   }
   options.onContact(turn.product.productId, answer.ok ? null : answer.error.failure);
   if (!answer.ok && !isNotOurs(answer.error.failure.code)) {
-    const settled = answer.error.end !== 'unknown';
-    return close(turn, { ledger, settled, failure: answer.error.failure });
+    if (answer.error.end === 'unknown') return err(answer.error.failure);
+    const restored = await restoreJournal(transaction, ledger, stillOpen(found));
+    return restored.ok ? err(answer.error.failure) : restored;
   }
   const ended = endedRecord(ledger.record, 'deactivated', options.clock.now());
   const written = await writeRecord(transaction, ledger, ended);
-  return written.ok ? close(turn, { ledger: written.value, settled: true, failure: null }) : written;
+  if (!written.ok) return written;
+  const released = await giveBackEarlierSeats(turn, written.value);
+  return released.ok ? close(turn, { ledger: released.value, settled: true, failure: null }) : released;
+}
+
+/** What is open still if nothing came of this deactivation. */
+function stillOpen({ journal }: Ledger): Ledger['journal'] {
+  // The activation was carried out before; only a call can be open, and saying so is safe where none is.
+  return journal?.kind === 'activate' ? { ...journal, kind: 'call', wish: undefined } : journal;
 }
 
 async function release(turn: Turn, ledger: Ledger): Call<null> {

@@ -1,6 +1,8 @@
 import { ok, type Result } from '../../shared/result.ts';
 import { toActivation, withEntitlement } from '../api/convert-policy.ts';
 import { writeRecord, type Ledger } from './ledger.ts';
+import type { CallFailure } from '../api/client.ts';
+import { wasTurnedAway } from './refusal-policy.ts';
 import { callInSession } from './session.ts';
 import type { CallOutcome } from './take-seat.ts';
 import type { Turn } from './turn.ts';
@@ -32,15 +34,21 @@ export async function followUp(turn: Turn, outcome: CallOutcome): Promise<Result
   return released.ok ? ok({ ledger: released.value, settled, failure: null }) : released;
 }
 
-async function giveBackEarlierSeats(turn: Turn, ledger: Ledger): Promise<Result<Ledger>> {
+/** Tries to give back the seats of earlier activations; those that can't be given back now stay listed. */
+export async function giveBackEarlierSeats(turn: Turn, ledger: Ledger): Promise<Result<Ledger>> {
   let now = ledger;
   for (const seat of ledger.record.releases) {
     const answer = await turn.options.api.deactivate(seat.accessToken);
-    if (!answer.ok && answer.error.end !== 'refused') continue;
+    if (!answer.ok && !isOver(answer.error)) continue;
     const releases = now.record.releases.filter((other) => other !== seat);
     const written = await writeRecord(turn.transaction, now, { ...now.record, releases });
     if (!written.ok) return written;
     now = written.value;
   }
   return ok(now);
+}
+
+/** Whether the server has said that there is nothing to give back. */
+function isOver({ end, failure }: CallFailure): boolean {
+  return end === 'refused' && !wasTurnedAway(failure.code);
 }

@@ -24,6 +24,11 @@ export interface Ledger {
   readonly deviceRevision: number;
   readonly journal: Journal | null;
   readonly journalRevision: number;
+  /**
+   * Whether a call may have taken effect unheard, so that token and nonce may be older than the server's. A nonce that
+   * the server does not know is then our own lost answer and not the work of a clone.
+   */
+  readonly doubtful: boolean;
 }
 
 /**
@@ -45,6 +50,8 @@ export async function readLedger(transaction: Transaction, productId: string): P
     deviceRevision: (device.ok ? device.value?.revision : undefined) ?? 0,
     journal: (journal.ok ? journal.value?.value : undefined) ?? null,
     journalRevision: (journal.ok ? journal.value?.revision : undefined) ?? 0,
+    // A damaged journal says that there was one.
+    doubtful: !journal.ok || journal.value !== null,
   });
 }
 
@@ -59,14 +66,34 @@ export async function writeRecord(
 }
 
 /** Writes the intent down before a call is made. */
-export async function writeJournal(
+export function writeJournal(
   transaction: Transaction,
   ledger: Ledger,
   journal: Omit<Journal, 'schema' | 'recordRevision'>,
 ): Promise<Result<Ledger>> {
-  const entry: Journal = { schema: 1, recordRevision: ledger.revision, ...journal };
-  const written = await transaction.write(journalName(ledger.productId), entry, ledger.journalRevision);
-  return written.ok ? ok({ ...ledger, journal: entry, journalRevision: written.value }) : written;
+  return putJournal(transaction, ledger, { schema: 1, recordRevision: ledger.revision, ...journal });
+}
+
+async function putJournal(
+  transaction: Transaction,
+  ledger: Ledger,
+  journal: Journal,
+): Promise<Result<Ledger>> {
+  const written = await transaction.write(journalName(ledger.productId), journal, ledger.journalRevision);
+  return written.ok ? ok({ ...ledger, journal, journalRevision: written.value }) : written;
+}
+
+/**
+ * Puts the journal back as an operation found it that came to nothing: what was open before it is open still.
+ * @param found null = nothing was open
+ */
+export function restoreJournal(
+  transaction: Transaction,
+  ledger: Ledger,
+  found: Journal | null,
+): Promise<Result<Ledger>> {
+  if (found === null) return clearJournal(transaction, ledger);
+  return found === ledger.journal ? Promise.resolve(ok(ledger)) : putJournal(transaction, ledger, found);
 }
 
 /** Strikes the intent: its end is known and, where there was something to keep, durable. */

@@ -31,6 +31,9 @@ export async function pullState(turn: Turn, ledger: Ledger): Promise<Result<null
   if (!isAllowed(turn, ledger, 'pullState')) return err(failure('notAllowedInState'));
   const state = await pullDescription(turn, ledger);
   if (!state.ok) return state;
+  // The state is told in every condition; a refusal for the entitlement's sake comes from repairing the chain.
+  const status = entitlementStatusOf(state.value.failure);
+  if (status !== null) return writeStatus(turn, state.value, status);
   const done = await followUp(turn, state.value);
   return done.ok ? close(turn, done.value) : done;
 }
@@ -45,8 +48,17 @@ async function learnStatus(
   if (!state.ok) return state;
   const { ledger, settled } = state.value;
   const outcome = { ledger, settled, failure: refused.failure };
+  return state.value.failure === null ? close(turn, outcome) : writeStatus(turn, outcome, status);
+}
+
+async function writeStatus(
+  turn: Turn,
+  outcome: CallOutcome,
+  status: EntitlementStatus,
+): Promise<Result<null>> {
+  const { ledger } = outcome;
   const { activation } = ledger.record;
-  if (state.value.failure === null || activation === null) return close(turn, outcome);
+  if (activation === null || activation.entitlement.status === status) return close(turn, outcome);
   const written = await writeRecord(turn.transaction, ledger, {
     ...ledger.record,
     activation: { ...activation, entitlement: { ...activation.entitlement, status } },

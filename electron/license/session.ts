@@ -29,14 +29,8 @@ export async function callInSession<T>(
   call: (session: Session) => Call<T>,
   apply: (activation: Activation, value: T) => Activation,
 ): Promise<Result<CallOutcome>> {
-  const wasCutOff = ledger.journal !== null;
-  const begun = wasCutOff
-    ? ok(ledger)
-    : await writeJournal(transaction, ledger, {
-        kind: 'call',
-        idempotencyKey: options.random.uuid(),
-        startedAt: options.clock.now(),
-      });
+  const { doubtful } = ledger;
+  const begun = await beginCall(options, transaction, ledger);
   if (!begun.ok) return begun;
   const first = await attempt(options, transaction, begun.value, call, apply);
   if (!first.ok || first.value.failure === null) return first;
@@ -44,7 +38,7 @@ export async function callInSession<T>(
   if (failure.code === 'seatReleased')
     return end(options, transaction, first.value.ledger, 'seatReleased', failure);
   if (failure.code !== 'nonceMismatch' && failure.code !== 'accessTokenInvalid') return first;
-  if (!wasCutOff) return end(options, transaction, first.value.ledger, 'seatLostToClone', failure);
+  if (!doubtful) return end(options, transaction, first.value.ledger, 'seatLostToClone', failure);
 
   options.log.info('nonce chain is repaired after a lost answer', { productId: ledger.productId });
   const repaired = await repair(options, transaction, first.value.ledger);
@@ -52,7 +46,25 @@ export async function callInSession<T>(
   return attempt(options, transaction, repaired.value.ledger, call, apply);
 }
 
-/** Activates again with the same seat id and credentials: same activation, new token, new nonce. */
+/** Makes the intent to call durable, where there is none that says so already. */
+async function beginCall(
+  options: SessionOptions,
+  transaction: Transaction,
+  ledger: Ledger,
+): Promise<Result<Ledger>> {
+  // An activation that was carried out is closed at the next start as if nothing were open; a call must not be.
+  if (ledger.journal !== null && ledger.journal.kind !== 'activate') return ok(ledger);
+  return writeJournal(transaction, ledger, {
+    kind: 'call',
+    idempotencyKey: options.random.uuid(),
+    startedAt: options.clock.now(),
+  });
+}
+
+/**
+ * Activates again with the same seat id and credentials: same activation, new token, new nonce. Where that is refused
+ * for now, such as for an expired entitlement, the chain stays doubtful until it can be repaired.
+ */
 export async function repair(
   options: SessionOptions,
   transaction: Transaction,
@@ -76,7 +88,7 @@ export async function repair(
   if (failure.code === 'seatLimitReached') {
     return end(options, transaction, taken.value.ledger, 'seatReleased', failure);
   }
-  return taken;
+  return ok({ ...taken.value, settled: false });
 }
 
 async function attempt<T>(
@@ -98,7 +110,8 @@ async function attempt<T>(
     secrets: { ...secrets, nonce: answer.value.nonce ?? secrets.nonce },
   });
   if (!written.ok) return written;
-  const marked = await noteTime(options, transaction, written.value, answer.value.serverTime);
+  const inStep = { ...written.value, doubtful: false };
+  const marked = await noteTime(options, transaction, inStep, answer.value.serverTime);
   return marked.ok ? ok({ ledger: marked.value, settled: true, failure: null }) : marked;
 }
 
@@ -108,11 +121,13 @@ async function afterFailure(
   ledger: Ledger,
   error: CallFailure,
 ): Promise<Result<CallOutcome>> {
-  const settled = error.end !== 'unknown';
   const { secrets } = ledger.record;
-  let now = ledger;
+  // A refusal with the next nonce has accepted ours; any other, like a call that was never sent, leaves us as wise.
+  const heard = error.end === 'refused' && error.nonce !== null;
+  const doubtful = error.end === 'unknown' || (ledger.doubtful && !heard);
+  let now: Ledger = { ...ledger, doubtful };
   if (error.nonce !== null && secrets !== null) {
-    const written = await writeRecord(transaction, ledger, {
+    const written = await writeRecord(transaction, now, {
       ...ledger.record,
       secrets: { ...secrets, nonce: error.nonce },
     });
@@ -120,7 +135,7 @@ async function afterFailure(
     now = written.value;
   }
   const marked = await noteTime(options, transaction, now, error.serverTime);
-  return marked.ok ? ok({ ledger: marked.value, settled, failure: error.failure }) : marked;
+  return marked.ok ? ok({ ledger: marked.value, settled: !doubtful, failure: error.failure }) : marked;
 }
 
 async function noteTime(

@@ -1,7 +1,8 @@
 import { failure, type Failure } from '../../shared/errors.ts';
 import type { Activation } from '../../shared/license/types.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import type { LicensingApi } from '../api/client.ts';
+import type * as wire from '../../shared/licensing-api/generated/types.gen.ts';
+import type { Call, LicensingApi } from '../api/client.ts';
 import { toActivation } from '../api/convert-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
 import type { Clock } from '../ports.ts';
@@ -10,11 +11,13 @@ import { markAfterAnswer } from './clock-policy.ts';
 import { writeDevice, writeRecord, type Ledger } from './ledger.ts';
 import type { ActivationWish } from './records.ts';
 
-/** How a call ended, and the ledger as it is then. `settled`: nothing is open between the server and us. */
+/** How a call ended, and the ledger as it is then. `settled`: it left nothing open between the server and us. */
 export interface CallOutcome {
   readonly ledger: Ledger;
   readonly settled: boolean;
   readonly failure: Failure | null;
+  /** Of an activation that failed: somebody said no, so it can't have been carried out. */
+  readonly refused?: boolean;
 }
 
 export interface SeatOptions {
@@ -47,27 +50,17 @@ export async function takeSeat(
   idempotencyKey: string,
 ): Promise<Result<CallOutcome>> {
   const { productId } = ledger;
-  const answer = await options.api.activate(
-    {
-      productId,
-      seatId: wish.seatId,
-      ...(wish.seatName === undefined ? {} : { seatName: wish.seatName }),
-      ...(wish.editionId === undefined ? {} : { editionId: wish.editionId }),
-      activationCredentials: { type: 'activationCode', code: wish.code },
-      ...(Object.keys(options.fingerprint.factors).length === 0
-        ? {}
-        : { fingerprint: presentOnly(options.fingerprint.factors) }),
-    },
-    idempotencyKey,
-  );
-  options.onContact(productId, answer.ok ? null : answer.error.failure);
+  const answer = await callActivate(options, productId, wish, idempotencyKey);
+  const unheard = { ...ledger, doubtful: true };
   if (!answer.ok) {
-    return ok({ ledger, settled: answer.error.end !== 'unknown', failure: answer.error.failure });
+    const { end, failure: reason } = answer.error;
+    const settled = end !== 'unknown';
+    return ok({ ledger: settled ? ledger : unheard, settled, failure: reason, refused: end === 'refused' });
   }
   const { value, nonce, serverTime } = answer.value;
   // An answer about another seat or product must not be stored as ours, whoever mixed it up.
   if (value.seatId !== wish.seatId || (value.productId ?? productId) !== productId || nonce === null) {
-    return ok({ ledger, settled: false, failure: failure('answerMalformed') });
+    return ok({ ledger: unheard, settled: false, failure: failure('answerMalformed') });
   }
   const now = options.clock.now();
   const marked = await writeDevice(transaction, ledger, {
@@ -93,7 +86,32 @@ export async function takeSeat(
         ? releases
         : [...releases, { activationId: before.id, accessToken: secrets.accessToken, since: now }],
   });
-  return written.ok ? ok({ ledger: written.value, settled: true, failure: null }) : written;
+  return written.ok
+    ? ok({ ledger: { ...written.value, doubtful: false }, settled: true, failure: null })
+    : written;
+}
+
+/** The call alone; the answer has not been believed or stored yet. */
+export async function callActivate(
+  options: SeatOptions,
+  productId: string,
+  wish: ActivationWish,
+  idempotencyKey: string,
+): Call<wire.ActivateResponse> {
+  const fingerprint = presentOnly(options.fingerprint.factors);
+  const answer = await options.api.activate(
+    {
+      productId,
+      seatId: wish.seatId,
+      ...(wish.seatName === undefined ? {} : { seatName: wish.seatName }),
+      ...(wish.editionId === undefined ? {} : { editionId: wish.editionId }),
+      activationCredentials: { type: 'activationCode', code: wish.code },
+      ...(Object.keys(fingerprint).length === 0 ? {} : { fingerprint }),
+    },
+    idempotencyKey,
+  );
+  options.onContact(productId, answer.ok ? null : answer.error.failure);
+  return answer;
 }
 
 function presentOnly(factors: Fingerprint['factors']): Record<string, string> {

@@ -1,0 +1,10 @@
+import type { ErrorCode } from '../../shared/errors.ts';
+
+/**
+ * Whether a refusal was made at the door: too many calls, a gateway that wants something of its own, a status that
+ * nobody knows. It says nothing about seats, so what was open before the call is still open after it; the other
+ * refusals are the licensing server's word.
+ */
+export function wasTurnedAway(code: ErrorCode): boolean {
+  return code === 'rateLimited' || code === 'clientCertificateRequired' || code === 'requestRefused';
+}
