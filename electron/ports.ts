@@ -32,7 +32,10 @@ export interface Log {
  * `available: false` and is never asked for more.
  */
 export interface Keyring {
-  /** Backend name such as `keychain`, `dpapi`, `gnome_libsecret`, `kwallet6`, `basic_text`; `none` without one. */
+  /**
+   * Backend name such as `keychain`, `dpapi`, `gnome_libsecret`, `kwallet6`, `basic_text`. `unavailable`: the system's
+   * keyring can't be used; `none`: this process has none, though another of the same user may.
+   */
   readonly status: () => Promise<{ readonly available: boolean; readonly backend: string }>;
   readonly encrypt: (plain: string) => Promise<Uint8Array>;
   /** `renew`: the keyring wants the value encrypted anew, because its own key has changed. Throws if it can't. */

@@ -1,10 +1,11 @@
 import type { Failure } from '../../shared/errors.ts';
 import { deriveLicense, type DerivedLicense } from '../../shared/license/derive.ts';
-import type { LastContact, LicenseFacts, Surroundings } from '../../shared/license/types.ts';
+import type { DeviceMatch, LastContact, LicenseFacts, Surroundings } from '../../shared/license/types.ts';
 import type { VendorProfile } from '../../shared/profile.ts';
 import { looksCloned, matchDevice } from '../fingerprint/match-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
 import type { VaultCondition } from '../vault/types.ts';
+import { mayStartAnew } from './anew-policy.ts';
 import { trustedNow } from './clock-policy.ts';
 import type { DeviceRecord, Journal, LicenseRecord } from './records.ts';
 
@@ -41,8 +42,7 @@ function surroundingsOf(observation: Observation): Surroundings {
   const enrolled = device?.enrolled ?? null;
   return {
     environment: profile.environment,
-    device:
-      enrolled === null ? { verdict: 'unknown', changed: [] } : matchDevice(enrolled, fingerprint.factors),
+    device: deviceOf(observation),
     virtualMachine: virtualMachine(profile, fingerprint),
     clonedImage:
       fingerprint.clonedImage.detected || (enrolled !== null && looksCloned(enrolled, fingerprint.factors)),
@@ -56,12 +56,22 @@ function surroundingsOf(observation: Observation): Surroundings {
   };
 }
 
+function deviceOf({ device, fingerprint, condition }: Observation): DeviceMatch {
+  if (device !== null) return matchDevice(device.enrolled, fingerprint.factors);
+  return { verdict: condition.keyProblem === 'otherMachine' ? 'different' : 'unknown', changed: [] };
+}
+
 function virtualMachine(profile: VendorProfile, fingerprint: Fingerprint): Surroundings['virtualMachine'] {
   if (!fingerprint.virtualMachine.detected) return 'none';
   return profile.fingerprint.virtualMachines === 'forbidden' ? 'forbidden' : 'detected';
 }
 
-function vaultOf({ problem, condition }: Observation): Surroundings['vault'] {
+function vaultOf(observation: Observation): Surroundings['vault'] {
+  const found = conditionOf(observation);
+  return found === 'unavailable' && mayStartAnew(observation.condition) ? 'locked' : found;
+}
+
+function conditionOf({ problem, condition }: Observation): Surroundings['vault'] {
   switch (problem?.code) {
     case undefined:
       return condition.vault;

@@ -30,7 +30,7 @@ export interface VaultCondition {
   /** Feeds `Surroundings.keyring`. */
   readonly keyring: Surroundings['keyring'];
   /** Feeds `Surroundings.vault`: the worst of what was met so far in this process. */
-  readonly vault: Exclude<Surroundings['vault'], 'rolledBack'>;
+  readonly vault: Exclude<Surroundings['vault'], 'rolledBack' | 'locked'>;
   /** Who guards the data key; null = no key yet, or it could not be opened. */
   readonly provider: 'keyring' | 'machine' | null;
   /** The keyring's backend in this process, such as `kwallet6` or `none`. */
@@ -88,7 +88,8 @@ export interface Vault {
   ) => Promise<Result<T>>;
   /**
    * Sets the key and every record aside so that a new activation can begin. Only for when the user has asked for
-   * it after `vaultKeyUnavailable`: nothing in here ever makes a new key while the old one may come back.
+   * it after `vaultKeyUnavailable`: nothing in here ever makes a new key while the old one may come back. Does
+   * nothing where the key can be opened by now.
    */
   readonly startAnew: () => Promise<Result<void>>;
   /**

@@ -135,6 +135,8 @@ export async function openVault(
       underLock(async (held) => {
         const state = await keys.load();
         if (state.kind === 'problem' && state.problem === 'newer') return err(keyFailure('newer'));
+        // Somebody else has begun anew meanwhile, or the keyring is back: what can be opened is not given up.
+        if (state.kind === 'open') return ok(undefined);
         if (!(await held.stillHeld())) return err(failure('vaultConflict'));
         for (const name of await files.list()) {
           if (name.includes('.damaged-')) continue;

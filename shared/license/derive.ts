@@ -33,6 +33,7 @@ export function deriveLicense(
   const found: Reason[] = [...vaultReasons(activation, around), ...surroundingReasons(around)];
   let state: LicenseState;
   if (around.vault === 'unavailable' || around.vault === 'newer') state = 'uninitialized';
+  else if (around.vault === 'locked') state = isOtherDevice(around) ? 'notActivated' : 'uninitialized';
   else if (facts === null) state = around.vault === 'damaged' ? 'notActivated' : 'uninitialized';
   else if (activation === null) {
     state = 'notActivated';
@@ -42,8 +43,28 @@ export function deriveLicense(
     state = stateOf(found);
   }
   const reasons = inOrder(found);
-  return { state, reasons, actions: allowedActions(state, activation?.mode ?? null) };
+  return { state, reasons, actions: actionsIn(state, activation, around) };
 }
+
+function isOtherDevice({ device }: Surroundings): boolean {
+  return device.verdict === 'different';
+}
+
+/** What the state allows, but for two situations in which it would leave the user without a way out. */
+function actionsIn(
+  state: LicenseState,
+  activation: Activation | null,
+  around: Surroundings,
+): readonly Action[] {
+  if (around.vault === 'locked') return GIVE_UP;
+  // The seat is this device's, so it can be given back; on another device it would be somebody else's.
+  const forbiddenHere = around.virtualMachine === 'forbidden' && !isOtherDevice(around);
+  if (state === 'notActivated' && activation !== null && forbiddenHere) return ['deactivate'];
+  return allowedActions(state, activation?.mode ?? null);
+}
+
+/** A vault that can't be opened may be given up for a new activation. */
+const GIVE_UP: readonly Action[] = ['activateWithCode'];
 
 /** The state that follows from the blocking reasons, the gravest first. */
 function stateOf(found: readonly Reason[]): LicenseState {
@@ -58,9 +79,7 @@ function stateOf(found: readonly Reason[]): LicenseState {
 
 function activationReasons(activation: Activation, clock: TrustedNow, around: Surroundings): Reason[] {
   const found: Reason[] = [];
-  if (around.device.verdict === 'different') {
-    found.push(reason('deviceChanged', { factors: around.device.changed }));
-  }
+  if (isOtherDevice(around)) found.push(reason('deviceChanged', { factors: around.device.changed }));
   if (around.device.verdict === 'drifted') {
     found.push(reason('deviceDrifted', { factors: around.device.changed }));
   }
@@ -132,9 +151,12 @@ function endedReasons({ ended }: LicenseFacts, around: Surroundings): Reason[] {
   return found;
 }
 
-function vaultReasons(activation: Activation | null, { vault, keyring }: Surroundings): Reason[] {
+function vaultReasons(activation: Activation | null, around: Surroundings): Reason[] {
+  const { vault, keyring } = around;
   const found: Reason[] = [];
-  if (vault === 'unavailable') found.push(reason('vaultUnavailable'));
+  // A copied vault can't be opened either, but no keyring will ever help.
+  if (vault === 'locked' && isOtherDevice(around)) found.push(reason('deviceChanged'));
+  else if (vault === 'unavailable' || vault === 'locked') found.push(reason('vaultUnavailable'));
   // Solved by activating again: it must not block a license that is there.
   if (vault === 'damaged' && activation === null) found.push(reason('vaultDamaged'));
   if (vault === 'newer') found.push(reason('vaultNewer'));

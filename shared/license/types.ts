@@ -109,8 +109,12 @@ export interface Surroundings {
   readonly virtualMachine: 'none' | 'detected' | 'forbidden';
   readonly clonedImage: boolean;
   readonly keyring: 'strong' | 'weak' | 'changed';
-  /** `recovered`: the good copy was used; `damaged`: nothing readable was left; `unavailable`: it can't be opened now. */
-  readonly vault: 'good' | 'recovered' | 'damaged' | 'unavailable' | 'readOnly' | 'newer' | 'rolledBack';
+  /**
+   * `recovered`: the good copy was used; `damaged`: nothing readable was left; `unavailable`: it can't be opened now;
+   * `locked`: it can't be opened now, and activating again may take its place.
+   */
+  readonly vault:
+    'good' | 'recovered' | 'damaged' | 'unavailable' | 'locked' | 'readOnly' | 'newer' | 'rolledBack';
   /** An operation that was begun and whose end is not known, such as after a crash. */
   readonly unfinished: 'activation' | 'deactivation' | null;
   readonly lastContact: LastContact | null;

@@ -34,10 +34,10 @@ describe('systemKeyring', () => {
     expect(await systemKeyring.status()).toEqual({ available: true, backend: 'basic_text' });
   });
 
-  it('says that there is none, without asking which', async () => {
+  it('says that it can not be used, without asking which it is', async () => {
     vi.spyOn(safeStorage, 'isAsyncEncryptionAvailable').mockResolvedValue(false);
     const asked = vi.spyOn(safeStorage, 'getSelectedStorageBackend');
-    expect(await systemKeyring.status()).toEqual({ available: false, backend: 'none' });
+    expect(await systemKeyring.status()).toEqual({ available: false, backend: 'unavailable' });
     expect(asked).not.toHaveBeenCalled();
   });
 

@@ -1,3 +1,4 @@
+import type { Action } from '../../../shared/license/actions.ts';
 import type { ReasonCode } from '../../../shared/license/reasons.ts';
 import type {
   Activation,
@@ -18,6 +19,8 @@ export interface Case {
   readonly around?: Partial<Surroundings>;
   readonly state: LicenseState;
   readonly codes: readonly ReasonCode[];
+  /** Where they are not what the state allows in general. */
+  readonly actions?: readonly Action[];
 }
 
 export const seat = (changes?: Parameters<typeof activation>[0]): LicenseFacts => ({

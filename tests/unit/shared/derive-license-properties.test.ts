@@ -79,7 +79,16 @@ const surroundings: fc.Arbitrary<Surroundings> = fc.record({
   virtualMachine: fc.constantFrom('none', 'detected', 'forbidden'),
   clonedImage: fc.boolean(),
   keyring: fc.constantFrom('strong', 'weak', 'changed'),
-  vault: fc.constantFrom('good', 'recovered', 'damaged', 'unavailable', 'readOnly', 'newer', 'rolledBack'),
+  vault: fc.constantFrom(
+    'good',
+    'recovered',
+    'damaged',
+    'unavailable',
+    'locked',
+    'readOnly',
+    'newer',
+    'rolledBack',
+  ),
   unfinished: fc.constantFrom('activation', 'deactivation', null),
   lastContact: orNull(
     fc.record(
@@ -95,10 +104,12 @@ const hasSeat = (input: LicenseFacts | null) => (input?.activation ?? null) !== 
 
 type Derived = ReturnType<typeof deriveLicense>;
 
-function holds(rule: (derived: Derived, facts: LicenseFacts | null, clock: TrustedNow) => void): void {
+function holds(
+  rule: (derived: Derived, facts: LicenseFacts | null, clock: TrustedNow, place: Surroundings) => void,
+): void {
   fc.assert(
     fc.property(facts, clock, surroundings, (input, time, place) => {
-      rule(deriveLicense(input, time, place), input, time);
+      rule(deriveLicense(input, time, place), input, time, place);
     }),
     { numRuns: 1000 },
   );
@@ -112,9 +123,19 @@ describe('deriveLicense, for every input', () => {
     });
   });
 
-  it('allows exactly what the state allows', () => {
-    holds(({ state, actions }, input) => {
-      expect(actions).toEqual(allowedActions(state, input?.activation?.mode ?? null));
+  it('allows exactly what the state allows, but where that would be no way out', () => {
+    holds(({ state, actions }, input, _time, { vault, virtualMachine, device }) => {
+      const held = state === 'notActivated' && hasSeat(input) && device.verdict !== 'different';
+      if (vault === 'locked') expect(actions).toEqual(['activateWithCode']);
+      else if (held && virtualMachine === 'forbidden') expect(actions).toEqual(['deactivate']);
+      else expect(actions).toEqual(allowedActions(state, input?.activation?.mode ?? null));
+    });
+  });
+
+  it('lets a seat of this device that is known be given back, whatever keeps it from being used', () => {
+    holds(({ state, actions }, input, _time, { device }) => {
+      if (!hasSeat(input) || device.verdict === 'different' || state === 'uninitialized') return;
+      expect(actions).toContain('deactivate');
     });
   });
 

@@ -29,6 +29,22 @@ export const vault: readonly Case[] = [
     codes: ['vaultUnavailable'],
   },
   {
+    name: 'locked, but may be given up',
+    facts: null,
+    around: { vault: 'locked' },
+    state: 'uninitialized',
+    codes: ['vaultUnavailable'],
+    actions: ['activateWithCode'],
+  },
+  {
+    name: 'copied from another device',
+    facts: null,
+    around: { vault: 'locked', device: { verdict: 'different', changed: [] } },
+    state: 'notActivated',
+    codes: ['deviceChanged'],
+    actions: ['activateWithCode'],
+  },
+  {
     name: 'written by a newer version',
     facts: seat(),
     around: { vault: 'newer' },
@@ -185,6 +201,14 @@ export const device: readonly Case[] = [
     around: { virtualMachine: 'forbidden' },
     state: 'notActivated',
     codes: ['virtualMachineForbidden'],
+    actions: ['deactivate'],
+  },
+  {
+    name: 'a virtual machine that is forbidden, with a seat that is another device’s',
+    facts: seat(),
+    around: { virtualMachine: 'forbidden', device: { verdict: 'different', changed: ['board'] } },
+    state: 'notActivated',
+    codes: ['deviceChanged', 'virtualMachineForbidden'],
   },
   {
     name: 'a cloned image',
