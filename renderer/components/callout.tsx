@@ -16,10 +16,12 @@ interface CalloutProps {
   /** Set when something moves the focus here. */
   readonly focusRef?: Ref<HTMLDivElement>;
   readonly id?: string;
+  /** The button below the text instead of beside it, where the column is too narrow for both. */
+  readonly stacked?: boolean;
 }
 
 /** A sentence that matters, with what to do about it. The icon repeats the colour for those who don't see it. */
-export function Callout({ tone, sentence, nextAction, action, role, focusRef, id }: CalloutProps) {
+export function Callout({ tone, sentence, nextAction, action, role, focusRef, id, stacked }: CalloutProps) {
   const Icon = ICONS[tone];
   return (
     <div
@@ -27,7 +29,7 @@ export function Callout({ tone, sentence, nextAction, action, role, focusRef, id
       ref={focusRef}
       tabIndex={focusRef === undefined ? undefined : -1}
       role={role}
-      className={`callout callout-${tone}`}
+      className={`callout callout-${tone}${stacked === true ? ' callout-stacked' : ''}`}
     >
       <Icon className="callout-icon" size={18} aria-hidden />
       <div className="callout-text">

@@ -1,5 +1,5 @@
 import { ChevronLeft } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type FocusEvent, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import './page.css';
 
@@ -22,8 +22,18 @@ export function Page({ title, mark, subtitle, aside, back, focus = 'title', chil
     heading.current?.closest('main')?.scrollTo({ top: 0 });
     if (focus === 'title') heading.current?.focus({ preventScroll: true });
   }, [focus]);
+  const focused = useRef<Element | null>(null);
+  useEffect(() => {
+    // What had the focus may have gone with the reason that it belonged to; then the page begins again at its title.
+    if (focused.current?.isConnected === false && document.activeElement === document.body) {
+      heading.current?.focus({ preventScroll: true });
+    }
+  });
+  const remember = ({ target }: FocusEvent) => {
+    focused.current = target;
+  };
   return (
-    <div className="page">
+    <div className="page" onFocus={remember}>
       {back !== undefined && (
         <div className="page-back">
           <Button

@@ -73,6 +73,7 @@ export function HelpScreen() {
                 action={
                   <Button
                     look="quiet"
+                    aria-label={`${t('help.open')}: ${t(`help.${link}`)}`}
                     icon={<ExternalLink size={15} aria-hidden />}
                     onPress={() => void open(link)}
                   >

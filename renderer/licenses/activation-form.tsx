@@ -10,11 +10,15 @@ import { Field } from '../components/field.tsx';
 import { normalizeActivationCode } from '../../shared/license/activation-code.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp } from '../store/use-app.ts';
-import { FailureRemedy } from './failure-remedy.tsx';
+import { RemedyButton } from './remedy-button.tsx';
+import { troubleOf } from './remedy.ts';
 import './activation-form.css';
 
 const LONGEST_SEAT_NAME = 50;
 const SERVER_DECIDES = 'default';
+
+/** All of these are what the form's own button does, or nothing that a form can do. */
+const BESIDE = ['activate', 'refresh', 'pullState', 'deactivate', 'reload'] as const;
 
 interface ActivationFormProps {
   /** What may be activated; with more than one, the person chooses. Never empty. */
@@ -109,8 +113,16 @@ export function ActivationForm({ products }: ActivationFormProps) {
           tone="bad"
           role="alert"
           focusRef={notice}
+          stacked
           {...describeFailure(failed, language)}
-          action={<FailureRemedy failure={failed} />}
+          action={
+            <RemedyButton
+              license={product}
+              trouble={troubleOf(failed)}
+              message={describeFailure(failed, language)}
+              except={BESIDE}
+            />
+          }
         />
       )}
       <div className="activation-submit">

@@ -3,10 +3,10 @@ import { remedyLabel } from '../../shared/messages/index.ts';
 import { Button } from '../components/button.tsx';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApplication } from '../store/use-app.ts';
-import { supportDetails, type Trouble } from './support-details.ts';
+import { supportDetails, type CopiedTrouble } from './support-details.ts';
 
 /** Puts what an administrator needs on the clipboard. */
-export function CopyDetails({ trouble }: { readonly trouble: Trouble }) {
+export function CopyDetails({ trouble }: { readonly trouble: CopiedTrouble }) {
   const language = useLanguage();
   const t = useText();
   const application = useApplication();

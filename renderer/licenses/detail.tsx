@@ -11,11 +11,13 @@ import { Attributes } from './attributes.tsx';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
 import { EntitlementFacts } from './entitlement.tsx';
 import { Features } from './features.tsx';
-import { Lease, useRunning } from './lease.tsx';
+import { Lease } from './lease.tsx';
+import { LinkNoticeCallout } from './link-notice.tsx';
 import { planText } from './plan-text.ts';
 import { GoodToKnow, PressingReasons } from './reasons.tsx';
 import { Seat } from './seat.tsx';
 import { StateBadge } from './state-badge.tsx';
+import { useRunning } from './use-running.ts';
 import './detail.css';
 
 /** Everything about one license. */
@@ -29,6 +31,7 @@ function LicenseDetail({ license }: { readonly license: LicenseView }) {
   const language = useLanguage();
   const t = useText();
   const show = useApp((app) => app.show);
+  const alone = useApp((app) => app.snapshot?.licenses.length === 1);
   const [asking, setAsking] = useState(false);
   const { activation, productName, productId, actions, state } = license;
   const plan = planText(license, language, t);
@@ -40,10 +43,12 @@ function LicenseDetail({ license }: { readonly license: LicenseView }) {
     <Page
       title={productName}
       mark={<ProductMark name={productName} large />}
-      back={{ label: t('nav.licenses'), go: () => show({ screen: 'licenses' }) }}
       aside={<StateBadge license={license} />}
       {...(plan === '' ? {} : { subtitle: plan })}
+      // The only license is the first screen itself.
+      {...(alone ? {} : { back: { label: t('nav.licenses'), go: () => show({ screen: 'licenses' }) } })}
     >
+      <LinkNoticeCallout />
       <PressingReasons license={license} onDeactivate={ask} />
       {actions.includes('activateWithCode') && !offered && (
         <Section title={t('detail.activateTitle')}>

@@ -39,8 +39,8 @@ function Switched({ feature }: { readonly feature: Feature }) {
     <div className="feature-line">
       <FeatureName feature={feature} />
       {feature.total !== 0 ? (
-        <span className="feature-value feature-on">
-          <CircleCheck size={16} aria-hidden />
+        <span className="feature-value">
+          <CircleCheck className="feature-on" size={16} aria-hidden />
           {t('features.on')}
         </span>
       ) : (
@@ -71,8 +71,9 @@ function Counted({ feature }: { readonly feature: Feature }) {
   if (total === null || available === null) {
     return (
       <div className="feature-line">
-        <FeatureName feature={feature} note={note} />
+        <FeatureName feature={feature} />
         <span className="feature-value">{t('features.unlimited')}</span>
+        <FeatureNote note={note} />
       </div>
     );
   }
@@ -91,8 +92,9 @@ function Counted({ feature }: { readonly feature: Feature }) {
       valueLabel={words}
     >
       <div className="feature-line">
-        <FeatureName feature={feature} note={note} />
+        <FeatureName feature={feature} />
         <span className="feature-value">{words}</span>
+        <FeatureNote note={note} />
       </div>
       <div className={share >= 1 ? 'feature-bar feature-bar-full' : 'feature-bar'}>
         <div style={{ inlineSize: `${(share * 100).toFixed(1)}%` }} />
@@ -101,11 +103,15 @@ function Counted({ feature }: { readonly feature: Feature }) {
   );
 }
 
-function FeatureName({ feature, note = '' }: { readonly feature: Feature; readonly note?: string }) {
+function FeatureName({ feature }: { readonly feature: Feature }) {
   return (
     <span className="feature-name">
       <bdi title={feature.key}>{readableKey(feature.key)}</bdi>
-      {note !== '' && <small className="quiet">{note}</small>}
     </span>
   );
+}
+
+function FeatureNote({ note }: { readonly note: string }) {
+  if (note === '') return null;
+  return <small className="feature-note quiet">{note}</small>;
 }

@@ -6,11 +6,13 @@ import './lease-bar.css';
 
 type Activation = LicenseView['activation'];
 
-/** How long the lease still runs, in words. */
-export function useLeaseWords(activation: Activation): string {
+/** How long the lease still runs, in words; that it counts for nothing where something else blocks the license. */
+export function useLeaseWords(activation: Activation, state: LicenseView['state']): string {
   const t = useText();
   const now = useTrustedNow();
   if (activation === null) return '';
+  const runs = activation.leaseExpiry === null || activation.leaseExpiry > now;
+  if (runs && state !== 'active') return t('lease.left.onHold');
   if (activation.leaseExpiry === null) return t('lease.left.forever');
   const { unit, count } = timeLeft(activation.leaseExpiry, now);
   return t(`lease.left.${unit}`, { count });

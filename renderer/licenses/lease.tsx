@@ -4,9 +4,11 @@ import { Button } from '../components/button.tsx';
 import { Section } from '../components/section.tsx';
 import { formatAgo, formatMoment, isolate } from '../format/intl.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
-import { useApp, useTrustedNow } from '../store/use-app.ts';
+import { useApp, useApplication, useTrustedNow } from '../store/use-app.ts';
 import { LeaseBar, useLeaseWords } from './lease-bar.tsx';
 import { Outcome } from './outcome.tsx';
+import { stepFor } from './remedy.ts';
+import { useRunning } from './use-running.ts';
 import './lease.css';
 
 /** The lease: how long it still runs, until when exactly, and the way to renew it. */
@@ -14,7 +16,7 @@ export function Lease({ license }: { readonly license: LicenseView }) {
   const language = useLanguage();
   const t = useText();
   const now = useTrustedNow();
-  const words = useLeaseWords(license.activation);
+  const words = useLeaseWords(license.activation, license.state);
   const { activation, lastContactAt } = license;
   if (activation === null) return null;
   const { leaseExpiry } = activation;
@@ -40,7 +42,7 @@ export function Lease({ license }: { readonly license: LicenseView }) {
             : t('lease.lastContact', { ago: isolate(language, formatAgo(language, lastContactAt, now)) })}
         </p>
       </div>
-      <Outcome productId={license.productId} />
+      <Outcome license={license} />
     </Section>
   );
 }
@@ -49,12 +51,21 @@ function LeaseButtons({ license }: { readonly license: LicenseView }) {
   const t = useText();
   const operate = useApp((app) => app.operate);
   const running = useRunning(license);
+  const { links } = useApplication();
+  const { actions, state } = license;
+  // The same button is not there twice: beside the reason it explains itself.
+  const offered = license.reasons.some(
+    (reason) =>
+      reason.severity !== 'info' &&
+      reason.remedy === 'refresh' &&
+      stepFor(reason, { actions, state, links })?.kind === 'refresh',
+  );
   const may = (action: 'refresh' | 'pullState') => license.actions.includes(action);
   return (
     <div className="lease-buttons">
       {may('pullState') && (
         <Button
-          look={may('refresh') ? 'quiet' : 'plain'}
+          look={may('refresh') && !offered ? 'quiet' : 'plain'}
           isPending={running === 'pullState'}
           isDisabled={running !== null && running !== 'pullState'}
           pendingLabel={t('checking')}
@@ -63,7 +74,7 @@ function LeaseButtons({ license }: { readonly license: LicenseView }) {
           {t('check')}
         </Button>
       )}
-      {may('refresh') && (
+      {may('refresh') && !offered && (
         <Button
           look={license.state === 'active' ? 'plain' : 'primary'}
           icon={<RefreshCw size={15} aria-hidden />}
@@ -77,10 +88,4 @@ function LeaseButtons({ license }: { readonly license: LicenseView }) {
       )}
     </div>
   );
-}
-
-/** What is under way on a license, here or in another window or program; null = nothing. */
-export function useRunning({ productId, busy }: LicenseView): LicenseView['busy'] {
-  const operation = useApp((app) => app.operations[productId]);
-  return operation?.phase === 'running' ? operation.kind : busy;
 }

@@ -3,7 +3,7 @@ import type { LicenseView } from '../../shared/license/schemas.ts';
 import { Button } from '../components/button.tsx';
 import { useText } from '../strings/use-text.ts';
 import { useApp } from '../store/use-app.ts';
-import { useRunning } from './lease.tsx';
+import { useRunning } from './use-running.ts';
 
 /** The one thing to do: the first that the state allows, in the order of what helps. */
 export function MainAction({ license }: { readonly license: LicenseView }) {

@@ -1,30 +1,53 @@
-import { describeFailure } from '../../shared/messages/index.ts';
+import type { LicenseView } from '../../shared/license/schemas.ts';
 import { Callout } from '../components/callout.tsx';
 import { formatMoment, isolate } from '../format/intl.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp } from '../store/use-app.ts';
+import { RemedyButton } from './remedy-button.tsx';
+import { troubleOf } from './remedy.ts';
+import { useAdvice } from './use-advice.ts';
+
+/** These have buttons of their own on every screen that shows an outcome. */
+const BESIDE = ['refresh', 'pullState', 'deactivate', 'reload'] as const;
 
 /**
  * How the last refresh or check went, read out when it ends. The region is always there, since a screen reader only
  * notices what changes inside of it.
  */
-export function Outcome({ productId }: { readonly productId: string }) {
+export function Outcome({ license }: { readonly license: LicenseView }) {
   const language = useLanguage();
   const t = useText();
-  const operation = useApp((app) => app.operations[productId]);
+  const { onFailure } = useAdvice(license);
+  const operation = useApp((app) => app.operations[license.productId]);
   const content = () => {
     if (operation === undefined || operation.phase === 'running' || operation.kind === 'deactivate')
       return null;
     if (operation.phase === 'failed') {
-      const { sentence, nextAction } = describeFailure(operation.failure, language);
-      return <Callout tone="bad" sentence={sentence} nextAction={nextAction} />;
+      const message = onFailure(operation.failure);
+      return (
+        <Callout
+          tone="bad"
+          {...message}
+          action={
+            <RemedyButton
+              license={license}
+              trouble={troubleOf(operation.failure)}
+              message={message}
+              except={BESIDE}
+            />
+          }
+        />
+      );
     }
     const until = operation.license.activation?.leaseExpiry ?? null;
-    if (operation.kind === 'pullState') return <Callout tone="good" sentence={t('outcome.checked')} />;
+    if (operation.kind === 'pullState') {
+      return <Callout tone="good" sentence={t('outcome.checked')} />;
+    }
     if (operation.license.activation === null) return null;
     return (
       <Callout
         tone="good"
+
         sentence={
           until === null
             ? t('outcome.refreshedNoEnd')

@@ -1,7 +1,7 @@
 import type { ApplicationView } from '../../shared/contract.ts';
 import type { Facts } from '../../shared/facts.ts';
 
-export interface Trouble {
+export interface CopiedTrouble {
   readonly code: string;
   readonly facts?: Facts | undefined;
   readonly sentence: string;
@@ -13,7 +13,7 @@ export interface Trouble {
  * up, the host to allow. Only what the screen shows anyway; never a code or a token.
  */
 export function supportDetails(
-  { code, facts, sentence, nextAction }: Trouble,
+  { code, facts, sentence, nextAction }: CopiedTrouble,
   application: Pick<ApplicationView, 'name' | 'version' | 'apiHost'>,
 ): string {
   const { correlationId, at, issuer } = facts ?? {};

@@ -32,3 +32,8 @@ export function leadingReason({ state, reasons }: Pick<LicenseView, 'state' | 'r
   const first = reasons.find(({ code }) => code !== 'testEnvironment') ?? null;
   return first !== null && state === 'active' && first.severity === 'info' ? null : first;
 }
+
+/** Whether the vault is still being read, with nothing yet that anybody would have to know. */
+export function isBeingRead({ state, reasons }: Pick<LicenseView, 'state' | 'reasons'>): boolean {
+  return state === 'uninitialized' && reasons.every(({ severity }) => severity === 'info');
+}

@@ -6,6 +6,7 @@ export function Loading() {
   const t = useText();
   return (
     <main className="loading" aria-busy aria-label={t('reading')}>
+      <h1 className="unseen">{t('reading')}</h1>
       <div className="loading-side" />
       <div className="loading-page">
         <div className="bone loading-title" />

@@ -68,5 +68,5 @@ function Sidebar() {
 }
 
 function placeOf({ screen }: View): (typeof PLACES)[number]['screen'] {
-  return screen === 'settings' || screen === 'help' ? screen : 'licenses';
+  return PLACES.find((place) => place.screen === screen)?.screen ?? 'licenses';
 }

@@ -20,7 +20,7 @@ export const en = {
   'state.unavailable': 'Not available',
   'state.grace': 'Active, in grace period',
 
-  'overview.noProducts': 'This application has no product to license.',
+  'overview.noProducts': 'No product is set up in this application.',
 
   'activate.title': 'Activate {product}',
   'activate.titleSeveral': 'Activate your software',
@@ -33,7 +33,7 @@ export const en = {
   'activate.editionHint': 'Choose one only if your code covers several editions.',
   'activate.seatName': 'Device name',
   'activate.optional': '(optional)',
-  'activate.seatNameHint': 'Helps you and your administrator to tell your devices apart later.',
+  'activate.seatNameHint': 'Helps you and your administrator tell your devices apart later.',
   'activate.submit': 'Activate',
   'activate.running': 'Activating…',
   'activate.fromLink': 'This code was filled in by a link that you opened.',
@@ -64,13 +64,20 @@ export const en = {
   'lease.left.minutes': '{count, plural, one {# minute left} other {# minutes left}}',
   'lease.left.over': 'Lease ended',
   'lease.left.forever': 'No end',
+  'lease.left.onHold': 'On hold',
   'lease.until': 'Lease until {day}',
-  'lease.ended': 'Ended {day}',
   'lease.endsOn': 'Lease ends on {moment}',
   'lease.endedOn': 'Lease ended on {moment}',
   'lease.noEnd': 'This lease does not end',
   'lease.lastContact': 'Last contact with the license server: {ago}',
   'lease.neverContacted': 'No contact with the license server yet',
+
+  'otherWay.refreshFile': 'This seat was activated offline: fetch a refresh file from the license portal.',
+  'otherWay.check': 'Check the status of the license while you are connected.',
+  'otherWay.activate': 'Activate again with your activation code.',
+  'otherWay.deactivateFirst': 'Deactivate this device first, then activate it again.',
+  'otherWay.setClock': 'Set date and time of this device to automatic.',
+  'otherWay.askPortal': 'Look in the license portal whether the seat is free.',
 
   'outcome.refreshed': 'Refreshed. Lease now ends on {moment}.',
   'outcome.refreshedNoEnd': 'Refreshed. This lease does not end.',
@@ -84,7 +91,7 @@ export const en = {
   'features.usedOf': '{used} of {total} used',
   'features.heldHere': '{count} on this device',
   'features.usedHere': '{count} used on this device',
-  'features.resets': 'Starts again on {day}',
+  'features.resets': 'Resets on {day}',
 
   'entitlement.title': 'Entitlement',
   'entitlement.offering': 'Offering',
@@ -140,7 +147,7 @@ export const en = {
   'help.getHelp': 'Get help',
 
   'help.contact': 'Contact {vendor}',
-  'help.noContact': 'Ask {vendor} in the way you know from your order.',
+  'help.noContact': 'Contact {vendor} the way you usually do.',
   'help.email': 'Email',
   'help.phone': 'Phone',
   'help.supportPage': 'Support page',
@@ -154,7 +161,7 @@ export const en = {
   'help.network': 'Network',
   'help.host': 'License server',
   'help.networkNote':
-    'Behind a firewall, your administrator must allow this address, without inspection of the connection.',
+    'Behind a firewall, your administrator must let this address through without inspection.',
   'help.questions': 'Common questions',
   'help.code.question': 'Where is my activation code?',
   'help.code.answer': 'In the order confirmation, or with whoever manages licenses in your organization.',

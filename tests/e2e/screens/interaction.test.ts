@@ -1,40 +1,14 @@
-import type { Browser, BrowserContextOptions } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { failure } from '../../../shared/errors.ts';
-import { answer, emit, requestsOn, type Script } from './fake-bridge.ts';
+import { answer, emit, requestsOn } from './fake-bridge.ts';
 import { ended, held, license, never, NOW, REPORTS, snapshot, STUDIO } from './samples.ts';
-import { launch, open, type Opened } from './window.ts';
+import { useWindow } from './use-window.ts';
 
 const CODE = 'SST-7KQ4-M2XD-9HTB-WE3R';
 const fresh = license({ facts: never });
 const active = license({ facts: held() });
 
-let browser: Browser;
-let opened: Opened;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => await browser.close());
-afterEach(async () => {
-  const { complaints, close } = opened;
-  await close();
-  expect(complaints).toEqual([]);
-});
-
-async function show(
-  licenses: Parameters<typeof snapshot>[0],
-  more: { script?: Script; options?: BrowserContextOptions } = {},
-) {
-  const script: Script = {
-    'app.snapshot': { ok: true, value: snapshot(licenses) },
-    'app.takeDeepLink': { ok: true, value: null },
-    ...more.script,
-  };
-  opened = await open(browser, script, more.options);
-  const { page } = opened;
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return page;
-}
+const { show, openWith } = useWindow();
 
 describe('activation', () => {
   it('is done with the keyboard alone', async () => {
@@ -185,7 +159,6 @@ describe('refresh', () => {
 describe('deactivation', () => {
   const ask = async () => {
     const page = await show([active]);
-    await page.getByRole('button', { name: 'Signal Studio' }).click();
     await page.getByRole('button', { name: 'Deactivate…' }).click();
     const dialog = page.getByRole('alertdialog');
     await dialog.waitFor();
@@ -237,29 +210,27 @@ describe('deactivation', () => {
 
 describe('around it', () => {
   it('shows the shape of the window until the first snapshot is there', async () => {
-    opened = await open(browser, { 'app.takeDeepLink': { ok: true, value: null } });
-    const { page } = opened;
+    const page = await openWith({ 'app.takeDeepLink': { ok: true, value: null } });
     await page.getByRole('main', { name: 'Reading the license…' }).waitFor();
     expect(await page.getByRole('main').getAttribute('aria-busy')).toBe('true');
     await answer(page, 'app.snapshot', { ok: true, value: snapshot([active]) });
-    await page.getByRole('heading', { level: 1, name: 'Licenses' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Signal Studio' }).waitFor();
   });
 
   it('says that nothing answers, and asks again when told to', async () => {
-    opened = await open(browser, { 'app.takeDeepLink': { ok: true, value: null } });
-    const { page } = opened;
+    const page = await openWith({ 'app.takeDeepLink': { ok: true, value: null } });
     await answer(page, 'app.snapshot', { ok: false, error: failure('internal') });
     await page
       .getByRole('heading', { name: 'The license service of this application does not answer.' })
       .waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await answer(page, 'app.snapshot', { ok: true, value: snapshot([active]) });
-    await page.getByRole('heading', { level: 1, name: 'Licenses' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Signal Studio' }).waitFor();
   });
 
   it('shows a designed page where there is no bridge at all', async () => {
-    opened = await open(browser, null);
-    await opened.page.getByRole('button', { name: 'Try again' }).waitFor();
+    const page = await openWith(null);
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
   });
 
   it('turns to another language, direction and theme when the main process says so', async () => {
@@ -278,17 +249,16 @@ describe('around it', () => {
 
   it('copies the seat id and says so', async () => {
     const page = await show([active]);
-    await page.getByRole('button', { name: 'Signal Studio' }).click();
     await page.getByRole('button', { name: 'Copy seat ID' }).click();
     await page.getByRole('status').getByText('Copied').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(active.activation?.seatId);
   });
 
   it('reaches every part with the keyboard', async () => {
-    const page = await show([active]);
+    const page = await show([active, license({ productId: REPORTS, facts: never })]);
     await page.getByRole('heading', { level: 1 }).focus();
     const seen: string[] = [];
-    for (let press = 0; press < 6; press++) {
+    for (let press = 0; press < 9; press++) {
       await page.keyboard.press('Tab');
       seen.push(await page.evaluate(() => document.activeElement?.textContent ?? ''));
     }

@@ -2,8 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContextOptions } from 'playwright';
 import type { ApplicationView } from '../../../shared/contract.ts';
-import { snapshot } from './samples.ts';
-import { STATES } from './states.ts';
+import { scriptOf, STATES } from './states.ts';
 import { launch, open } from './window.ts';
 
 /**
@@ -21,7 +20,7 @@ interface Picture {
   readonly change?: Partial<ApplicationView>;
 }
 
-const TALL = { viewport: { width: 880, height: 1000 } };
+const TALL = { viewport: { width: 880, height: 860 } };
 const NARROW = { viewport: { width: 480, height: 860 } };
 const DARK = { colorScheme: 'dark' } as const;
 
@@ -51,13 +50,11 @@ const browser = await launch();
 for (const { file, state: name, options, change } of PICTURES) {
   const state = STATES.find((candidate) => candidate.name === name);
   if (state === undefined) throw new Error(`there is no state ${name}`);
-  const script = {
-    'app.snapshot': { ok: true, value: snapshot(state.licenses, { ...state.change, ...change }) },
-    'app.takeDeepLink': { ok: true, value: null },
-  } as const;
+  const look = { ...state.change, ...change };
+  const script = scriptOf(state, look);
   const { page, complaints, close } = await open(browser, script, { deviceScaleFactor: 2, ...options });
   await page.locator('h1').first().waitFor();
-  await state.steps?.(page);
+  await state.steps?.(page, look);
   // The pointer rests where the last step pressed and would show that as hovered.
   await page.mouse.move(0, 0);
   await page.evaluate(() => document.querySelector('main')?.scrollTo({ top: 0 }));

@@ -4,8 +4,7 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApplicationView } from '../../../shared/contract.ts';
-import { snapshot } from './samples.ts';
-import { STATES, type State } from './states.ts';
+import { scriptOf, STATES, type State } from './states.ts';
 import { launch, open } from './window.ts';
 
 interface Look {
@@ -81,14 +80,14 @@ async function shoot(page: Page, file: string): Promise<void> {
 }
 
 async function check(state: State, look: Look): Promise<void> {
-  const script = {
-    'app.snapshot': { ok: true, value: snapshot(state.licenses, { ...state.change, ...look.change }) },
-    'app.takeDeepLink': { ok: true, value: null },
-  } as const;
+  const script = scriptOf(state, look.change);
   const { page, complaints, close } = await open(browser, script, look.options);
   try {
-    await page.locator('h1').first().waitFor();
-    await state.steps?.(page);
+    await page
+      .locator(state.unanswered === true ? 'main' : 'h1')
+      .first()
+      .waitFor();
+    await state.steps?.(page, { ...state.change, ...look.change });
     expect(await overflowing(page)).toEqual([]);
     if (look.axe) expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);

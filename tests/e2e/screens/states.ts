@@ -1,16 +1,38 @@
 import { failure } from '../../../shared/errors.ts';
 import type { Page } from 'playwright';
-import type { Snapshot } from '../../../shared/contract.ts';
+import type { ApplicationView, Snapshot } from '../../../shared/contract.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
-import { answer } from './fake-bridge.ts';
-import { BRIDGE, DAY, ended, entitlement, held, license, never, NOW, REPORTS } from './samples.ts';
+import { answer, emit, type Script } from './fake-bridge.ts';
+import {
+  BRIDGE,
+  DAY,
+  ended,
+  entitlement,
+  held,
+  license,
+  never,
+  NOW,
+  REPORTS,
+  snapshot,
+  STUDIO,
+} from './samples.ts';
+import { ask, failWith, openFirst, place, pressRefresh, submit, typeCode } from './steps.ts';
 
 export interface State {
   readonly name: string;
   readonly licenses: readonly LicenseView[];
   readonly change?: Partial<Snapshot['application']>;
   /** Gets from the first screen to the one that is meant; finds things by structure, so that it works in any language. */
-  readonly steps?: (page: Page) => Promise<void>;
+  readonly steps?: (page: Page, look: Partial<ApplicationView>) => Promise<void>;
+  /** The snapshot is not answered, so that the window has nothing to show yet. */
+  readonly unanswered?: boolean;
+}
+
+/** What the bridge answers at once, in a state as it looks in one language or theme. */
+export function scriptOf({ licenses, change, unanswered }: State, look: Partial<ApplicationView>): Script {
+  const linkless: Script = { 'app.takeDeepLink': { ok: true, value: null } };
+  if (unanswered === true) return linkless;
+  return { ...linkless, 'app.snapshot': { ok: true, value: snapshot(licenses, { ...change, ...look }) } };
 }
 
 const perpetual = license({
@@ -31,28 +53,7 @@ const perpetual = license({
 const active = license({ facts: held() });
 const fresh = license({ facts: never, view: { lastContactAt: null } });
 const several = [active, perpetual, license({ productId: BRIDGE, facts: never })];
-
-const openFirst = async (page: Page) => {
-  await page.locator('.license-card-link').first().click();
-  await page.locator('.page-back').waitFor();
-};
-const place = (index: number) => async (page: Page) => {
-  await page.locator('.place').nth(index).click();
-};
-const typeCode = async (page: Page) => {
-  await page.locator('input[name=code]').fill('SST-7KQ4-M2XD-9HTB-WE3R');
-};
-const submit = async (page: Page) => {
-  await page.locator('button[type=submit]').click();
-};
-const failWith =
-  (...wrong: Parameters<typeof failure>) =>
-  async (page: Page) => {
-    await typeCode(page);
-    await submit(page);
-    await answer(page, 'license.activate', { ok: false, error: failure(...wrong) });
-    await page.getByRole('alert').waitFor();
-  };
+const unreachable = failure('serverUnreachable', { host: 'licensing.example.com:443' });
 
 /** Every screen in every state that a person can meet. */
 export const STATES: readonly State[] = [
@@ -107,7 +108,6 @@ export const STATES: readonly State[] = [
     },
   },
   { name: 'overview', licenses: several },
-  { name: 'overview-one', licenses: [active] },
   {
     name: 'overview-trouble',
     licenses: [
@@ -124,7 +124,8 @@ export const STATES: readonly State[] = [
     name: 'overview-reading',
     licenses: [license({ facts: null, around: { lastContact: null } }), perpetual],
   },
-  { name: 'detail', licenses: [active], steps: openFirst },
+  { name: 'detail', licenses: [active] },
+  { name: 'detail-of-several', licenses: several, steps: openFirst },
   {
     name: 'detail-grace',
     licenses: [
@@ -151,7 +152,6 @@ export const STATES: readonly State[] = [
       }),
     ],
     change: { environment: 'test' },
-    steps: openFirst,
   },
   {
     name: 'detail-lease-expired',
@@ -167,25 +167,23 @@ export const STATES: readonly State[] = [
         },
       }),
     ],
-    steps: openFirst,
   },
   {
     name: 'detail-entitlement-ended',
     licenses: [
       license({ facts: held({ entitlement: entitlement({ status: 'expired', expiry: NOW - 8 * DAY }) }) }),
     ],
-    steps: openFirst,
   },
   {
     name: 'detail-refreshed',
     licenses: [active],
-    steps: async (page) => {
-      await openFirst(page);
-      await page.locator('.lease-buttons .button').last().click();
+    steps: async (page, look) => {
+      await pressRefresh(page);
       const renewed = license({
         facts: held({ leaseExpiry: NOW + 30 * DAY, lastLeaseAt: NOW, describedAt: NOW }),
         view: { lastContactAt: NOW },
       });
+      await emit(page, 'snapshot', snapshot([renewed], look, 2));
       await answer(page, 'license.refresh', { ok: true, value: renewed });
       await page.locator('.outcome .callout').waitFor();
     },
@@ -194,18 +192,69 @@ export const STATES: readonly State[] = [
     name: 'detail-refreshing',
     licenses: [active],
     steps: async (page) => {
-      await openFirst(page);
-      await page.locator('.lease-buttons .button').last().click();
+      await pressRefresh(page);
       await page.locator('.lease-buttons .spinner').waitFor();
     },
   },
   {
-    name: 'deactivate-dialog',
+    name: 'detail-refresh-failed',
     licenses: [active],
     steps: async (page) => {
-      await openFirst(page);
-      await page.locator('.detail-step .button').last().click();
-      await page.getByRole('alertdialog').waitFor();
+      await pressRefresh(page);
+      await answer(page, 'license.refresh', { ok: false, error: failure('pinMismatch', unreachable.facts) });
+      await page.locator('.outcome .callout').waitFor();
+    },
+  },
+  {
+    name: 'detail-clock-behind',
+    licenses: [license({ facts: held(), behindBy: 3 * DAY })],
+  },
+  {
+    name: 'detail-other-device',
+    licenses: [
+      license({
+        facts: held(),
+        around: { device: { verdict: 'different', changed: ['board', 'cpu', 'disk'] } },
+      }),
+      perpetual,
+    ],
+    steps: openFirst,
+  },
+  {
+    name: 'detail-offline',
+    licenses: [
+      license({
+        facts: held({ mode: 'offline', leaseExpiry: NOW + 2 * DAY, lastLeaseAt: NOW - 58 * DAY }),
+        around: { lastContact: null, licenseFile: 'expired' },
+        view: { lastContactAt: null },
+      }),
+    ],
+  },
+  {
+    name: 'detail-no-end',
+    licenses: [license({ facts: held({ leaseExpiry: null, features: [], attributes: [] }) })],
+  },
+  {
+    name: 'vault-locked',
+    licenses: [license({ facts: null, around: { vault: 'unavailable' } })],
+  },
+  {
+    name: 'vault-damaged',
+    licenses: [license({ facts: null, around: { vault: 'damaged' }, view: { lastContactAt: null } })],
+  },
+  {
+    name: 'deactivate-dialog',
+    licenses: [active],
+    steps: ask,
+  },
+  {
+    name: 'deactivate-failed',
+    licenses: [active],
+    steps: async (page) => {
+      await ask(page);
+      await page.locator('.dialog .button-danger').click();
+      await answer(page, 'license.deactivate', { ok: false, error: unreachable });
+      await page.locator('.dialog .callout').waitFor();
     },
   },
   { name: 'deactivated', licenses: [license({ facts: ended('deactivated') })] },
@@ -217,4 +266,37 @@ export const STATES: readonly State[] = [
   },
   { name: 'settings', licenses: [active], steps: place(1) },
   { name: 'help', licenses: [active], steps: place(2) },
+  {
+    name: 'help-nobody-named',
+    licenses: [active],
+    change: { links: [], supportEmail: null, supportPhone: null },
+    steps: place(2),
+  },
+  {
+    name: 'link-refused',
+    licenses: [active],
+    steps: async (page) => {
+      await emit(page, 'deepLink', { productId: STUDIO, code: null });
+      await page.locator('.callout').first().waitFor();
+    },
+  },
+  {
+    name: 'link-followed',
+    licenses: [fresh],
+    steps: async (page) => {
+      await emit(page, 'deepLink', { productId: STUDIO, code: 'SST-7KQ4-M2XD-9HTB-WE3R' });
+      await page.locator('.activation-form .callout').waitFor();
+    },
+  },
+  { name: 'no-products', licenses: [] },
+  { name: 'loading', licenses: [], unanswered: true },
+  {
+    name: 'nothing-answers',
+    licenses: [],
+    unanswered: true,
+    steps: async (page) => {
+      await answer(page, 'app.snapshot', { ok: false, error: failure('internal') });
+      await page.locator('.full-stop').waitFor();
+    },
+  },
 ];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { stepFor } from '../../../renderer/licenses/remedy.ts';
-import { leadingReason, toneOfLicense } from '../../../renderer/licenses/tone.ts';
+import { otherWay, stepFor, troubleOf } from '../../../renderer/licenses/remedy.ts';
+import { isBeingRead, leadingReason, toneOfLicense } from '../../../renderer/licenses/tone.ts';
 import { allowedActions } from '../../../shared/license/actions.ts';
+import { ERROR_CODES, failure } from '../../../shared/errors.ts';
 import { reason, REASON_CODES } from '../../../shared/license/reasons.ts';
 
 const STATES = ['uninitialized', 'notActivated', 'active', 'leaseExpired', 'entitlementNotActive'] as const;
@@ -15,16 +16,23 @@ const NEEDS = {
 
 describe('stepFor', () => {
   it('never offers what the main process does not allow', () => {
-    for (const code of REASON_CODES) {
+    const troubles = [
+      ...REASON_CODES.map((code) => reason(code)),
+      ...ERROR_CODES.map((code) => troubleOf(failure(code))),
+    ];
+    const offered = new Set<string>();
+    for (const trouble of troubles) {
       for (const state of STATES) {
         for (const mode of MODES) {
           const actions = allowedActions(state, mode);
-          const step = stepFor(reason(code), { actions, state, links: [] });
+          const step = stepFor(trouble, { actions, state, links: [] });
           if (step === null || !(step.kind in NEEDS)) continue;
+          offered.add(step.kind);
           expect(actions).toContain(NEEDS[step.kind as keyof typeof NEEDS]);
         }
       }
     }
+    expect([...offered].toSorted()).toEqual(['activate', 'deactivate', 'pullState', 'refresh']);
   });
 
   const active = { actions: allowedActions('active', 'online'), state: 'active', links: [] } as const;
@@ -58,6 +66,44 @@ describe('stepFor', () => {
   });
 });
 
+describe('otherWay', () => {
+  const may = (...where: Parameters<typeof allowedActions>) => allowedActions(...where);
+
+  it.each(['leaseExpired', 'leaseEndsSoon', 'vaultRolledBack', 'licenseFileExpired'] as const)(
+    '%s is refreshed where that is allowed, and otherwise helped in another way',
+    (code) => {
+      expect(otherWay(reason(code), may('leaseExpired', 'online'))).toBeNull();
+      expect(otherWay(reason(code), may('active', 'online'))).toBeNull();
+      expect(otherWay(reason(code), may('leaseExpired', 'offline'))).toBe('refreshFile');
+      expect(otherWay(reason(code), may('entitlementNotActive', 'online'))).toBe('check');
+      expect(otherWay(reason(code), may('notActivated', null))).toBe('activate');
+      expect(otherWay(reason(code), [])).toBeNull();
+    },
+  );
+
+  it('speaks of no connection where a clock that is behind can’t be helped by one', () => {
+    expect(otherWay(reason('clockRolledBack'), may('leaseExpired', 'online'))).toBeNull();
+    expect(otherWay(reason('clockRolledBack'), may('leaseExpired', 'offline'))).toBe('setClock');
+  });
+
+  it('has a seat given back first where a device that holds one can’t be activated', () => {
+    const refused = troubleOf(failure('accessTokenInvalid'));
+    expect(otherWay(refused, may('notActivated', null))).toBeNull();
+    expect(otherWay(refused, may('active', 'online'))).toBe('deactivateFirst');
+  });
+
+  it('sends to the portal where a deactivation can’t be repeated', () => {
+    expect(otherWay(reason('deactivationInterrupted'), may('active', 'online'))).toBeNull();
+    expect(otherWay(reason('deactivationInterrupted'), may('notActivated', null))).toBe('askPortal');
+  });
+
+  it('leaves advice alone that needs no permission', () => {
+    for (const code of ['gracePeriod', 'pinMismatch', 'keyringWeak', 'serverUnreachable'] as const) {
+      for (const state of STATES) expect(otherWay(reason(code), may(state, 'online'))).toBeNull();
+    }
+  });
+});
+
 describe('leadingReason', () => {
   it('is the first, which is the gravest', () => {
     const reasons = [reason('leaseExpired'), reason('serverUnreachable')];
@@ -69,6 +115,14 @@ describe('leadingReason', () => {
     expect(leadingReason({ state: 'notActivated', reasons: [reason('neverActivated')] })?.code).toBe(
       'neverActivated',
     );
+  });
+});
+
+describe('isBeingRead', () => {
+  it('is so until the vault is open, unless something is in the way', () => {
+    expect(isBeingRead({ state: 'uninitialized', reasons: [reason('testEnvironment')] })).toBe(true);
+    expect(isBeingRead({ state: 'uninitialized', reasons: [reason('vaultUnavailable')] })).toBe(false);
+    expect(isBeingRead({ state: 'active', reasons: [] })).toBe(false);
   });
 });
 
