@@ -94,7 +94,11 @@ export function createServices(options: ServiceOptions): Promise<Services> {
     shown = content;
     for (const listener of listeners) listener(next);
   };
-  const timer = setInterval(() => void tell(true), LOOK_INTERVAL);
+  const look = async (): Promise<void> => {
+    await tell(true);
+    await service.keepTime();
+  };
+  const timer = setInterval(() => void look(), LOOK_INTERVAL);
   timer.unref();
 
   const perform = async (
@@ -127,6 +131,7 @@ export function createServices(options: ServiceOptions): Promise<Services> {
       deactivate: (productId) => perform(productId, 'deactivate', () => service.deactivate(productId)),
     },
     reconcile: async () => {
+      await service.keepTime();
       for (const { productId } of profile.products) await service.reconcile(productId);
       await tell(true);
     },

@@ -5,6 +5,7 @@ import { activate, finishActivation, problemOf } from './activate.ts';
 import { mayStartAnew } from './anew-policy.ts';
 import { deactivate, giveSeatBack } from './deactivate.ts';
 import { giveBackEarlierSeats } from './follow-up.ts';
+import { keepTime } from './keep-time.ts';
 import type { Ledger } from './ledger.ts';
 import { finishOpenWish } from './open-wish.ts';
 import { pullState, refresh } from './refresh.ts';
@@ -32,6 +33,8 @@ export interface LicenseService {
    * makes no call.
    */
   readonly reconcile: (productId: string) => Promise<Result<null>>;
+  /** Remembers how late it is, so that a clock that is put back is noticed. Cheap; meant to be called often. */
+  readonly keepTime: () => Promise<Result<null>>;
 }
 
 type Work = (turn: Turn, ledger: Ledger) => Promise<Result<null>>;
@@ -55,6 +58,7 @@ export function createLicenseService(engine: EngineOptions): LicenseService {
     pullState: (productId) => withSeat(productId, pullState),
     deactivate: (productId) => withSeat(productId, deactivate),
     reconcile: (productId) => takeTurn(engine, productId, reconcile),
+    keepTime: () => keepTime(engine),
   };
 }
 

@@ -61,6 +61,7 @@ export interface Installation {
   readonly pullState: () => Promise<string>;
   readonly deactivate: () => Promise<string>;
   readonly reconcile: () => Promise<string>;
+  readonly keepTime: () => Promise<string>;
   readonly view: () => Promise<LicenseView>;
   /** State and codes of the reasons but those that every test has. */
   readonly told: () => Promise<readonly string[]>;
@@ -140,6 +141,7 @@ export function install(options: InstallationOptions): Installation {
     pullState: () => codeOf(service.pullState(productId)),
     deactivate: () => codeOf(service.deactivate(productId)),
     reconcile: () => codeOf(service.reconcile(productId)),
+    keepTime: () => codeOf(service.keepTime()),
     view,
     told: async () => {
       const { state, reasons } = await view();
