@@ -3,7 +3,8 @@ import path from 'node:path';
 import { readProfile } from '../platform/read-profile.ts';
 import { systemClock, systemRandom } from '../platform/system.ts';
 import { createLog } from '../support/log.ts';
-import type { CliPorts } from './run.ts';
+import { writeDurably } from '../support/write-durably.ts';
+import type { CliPorts } from './ports.ts';
 
 async function readAtMost(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -31,5 +32,6 @@ export function processPorts(
     readProfile,
     readStdin: (maxBytes) => readAtMost(process.stdin, maxBytes),
     readFile: (file, maxBytes) => readAtMost(createReadStream(file), maxBytes),
+    writeFile: writeDurably,
   };
 }

@@ -1,6 +1,8 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command as Program, CommanderError, Option } from 'commander';
 import { ERRORS } from '../../shared/errors.ts';
 import { LANGUAGES, type Language } from '../../shared/settings.ts';
+import type { Command } from './command.ts';
+import { addLicenseCommands } from './license-commands.ts';
 
 /** The options that every command takes, before or after its name. */
 export interface GlobalOptions {
@@ -9,19 +11,6 @@ export interface GlobalOptions {
   readonly json?: boolean;
   readonly language?: Language;
 }
-
-export interface ActivateOptions {
-  readonly code?: string;
-  readonly codeFile?: string;
-  readonly seatName?: string;
-  readonly edition?: string;
-}
-
-/** What was asked for on the command line. */
-export type Invocation = { readonly global: GlobalOptions; readonly product: string | undefined } & (
-  | { readonly command: 'status' | 'refresh' | 'deactivate' }
-  | { readonly command: 'activate'; readonly options: ActivateOptions }
-);
 
 /** Words that make an invocation of the application a command line (electron/ipc/launch-policy.ts). */
 export const COMMANDS = [
@@ -34,22 +23,16 @@ export const COMMANDS = [
   '--version',
 ] as const;
 
-const DESCRIPTIONS = {
-  status: 'tell the state of the license, the reasons for it and what can be done; asks no server',
-  refresh: 'renew the lease and bring features and terms up to date',
-  deactivate: 'give the seat of this device back',
-} as const;
-
 const EXIT_HELP = `
 Exit status: 0 done; 1 defect; 2 usage; 3 vendor profile; 6 busy; 7 not possible in this state; 10-29 refused by the
 server (11 code unknown, 13 seats used up, 14 entitlement expired, 15 disabled); 30-45 connection (32 server not
 reached, 33 no answer in time, 36 certificate untrusted, 37 certificate expired, 40 pin mismatch, 43 answer not
-readable); 50-57 vault; 60-62 device and clock. The README has them all.
+readable); 50-57 vault; 60-62 device and clock; 70-92 tokens and license files. The README has them all.
 
 Results go to standard output, everything else to standard error.`;
 
 export type Parsed =
-  | { readonly kind: 'invocation'; readonly invocation: Invocation }
+  | { readonly kind: 'command'; readonly global: GlobalOptions; readonly command: Command }
   | { readonly kind: 'done'; readonly exit: number };
 
 /**
@@ -65,9 +48,8 @@ export function parseArguments(
     readonly err: (text: string) => void;
   },
 ): Parsed {
-  let found: Invocation | null = null;
-  const program = new Command('latchkey');
-  const global = () => program.opts<GlobalOptions>();
+  let chosen: Command | null = null;
+  const program = new Program('latchkey');
   program
     .description('Activates licenses on this device and tells why one is not active')
     .version(ports.version)
@@ -78,34 +60,16 @@ export function parseArguments(
     .addHelpText('after', EXIT_HELP)
     .configureOutput({ writeOut: ports.out, writeErr: ports.err })
     .exitOverride();
-
-  const command = (name: string, description: string) =>
-    program
-      .command(name)
-      .description(description)
-      .argument('[product]', 'product id or name; not needed where there is one product');
-
-  for (const name of ['status', 'refresh', 'deactivate'] as const) {
-    command(name, DESCRIPTIONS[name]).action((product?: string) => {
-      found = { command: name, global: global(), product };
-    });
-  }
-  command('activate', 'take a seat for this device')
-    .option('--code-file <file>', 'read the activation code from a file, or from standard input with -')
-    .option('--code <code>', 'the activation code itself; other processes of this machine can see it')
-    .option('--seat-name <name>', 'name of this device, shown where seats are managed')
-    .option('--edition <id>', 'edition to activate')
-    .action((product: string | undefined, options: ActivateOptions) => {
-      found = { command: 'activate', global: global(), product, options };
-    });
-
+  addLicenseCommands(program, (command) => {
+    chosen = command;
+  });
   try {
     program.parse(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return { kind: 'done', exit: error.exitCode === 0 ? 0 : ERRORS.usageInvalid.exit };
   }
-  return found === null
+  return chosen === null
     ? { kind: 'done', exit: ERRORS.usageInvalid.exit }
-    : { kind: 'invocation', invocation: found };
+    : { kind: 'command', global: program.opts<GlobalOptions>(), command: chosen };
 }

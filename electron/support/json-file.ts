@@ -1,6 +1,7 @@
 import Store from 'electron-store';
 import * as v from 'valibot';
 import type { Log } from '../ports.ts';
+import { systemCode } from './read-text.ts';
 
 /** A small file of plain JSON beside the vault, for what is no secret and can be lost. */
 export interface JsonFile<T> {
@@ -52,8 +53,4 @@ export function openJsonFile<T>(
       }
     },
   };
-}
-
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 }

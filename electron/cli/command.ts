@@ -1,0 +1,33 @@
+import type { VendorProfile } from '../../shared/profile.ts';
+import type { Result } from '../../shared/result.ts';
+import type { Language } from '../../shared/settings.ts';
+import type { Services } from '../services.ts';
+import type { CliPorts } from './ports.ts';
+
+/** What a command prints: JSON with `--json`, else text. */
+export interface Output {
+  readonly json: unknown;
+  /** Ends in a line end. */
+  readonly text: string;
+  /** Where a result is no success and no failure either; 0 without it. */
+  readonly exit?: number;
+}
+
+/** One installation, with everything that the window has. */
+export interface Context {
+  readonly profile: VendorProfile;
+  readonly services: Services;
+  readonly ports: CliPorts;
+  readonly language: Language;
+}
+
+/** A command as its arguments asked for it. One that needs nothing is about a file: it asks for neither profile nor data folder. */
+export type Command =
+  | { readonly needs: 'installation'; readonly run: (context: Context) => Promise<Result<Output>> }
+  | {
+      readonly needs: 'nothing';
+      readonly run: (context: Pick<Context, 'ports' | 'language'>) => Promise<Result<Output>>;
+    };
+
+/** Takes the command that was chosen; commander's actions have no result of their own. */
+export type Choose = (command: Command) => void;

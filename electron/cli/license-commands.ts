@@ -1,0 +1,105 @@
+import type { Command as Program } from 'commander';
+import type { LicenseView } from '../../shared/license/schemas.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import type { Language } from '../../shared/settings.ts';
+import type { Choose, Context, Output } from './command.ts';
+import { licenseJson, licenseText } from './output.ts';
+import { oneProduct, productsNamed } from './products.ts';
+import { readCode, type CodeSource } from './read-code.ts';
+
+/** Where the activation code comes from, and what else a seat may be taken with. */
+export interface SeatOptions extends CodeSource {
+  readonly seatName?: string;
+  readonly edition?: string;
+}
+
+/** The argument that every command about a license takes. */
+export function forProduct(program: Program, name: string, description: string): Program {
+  return program
+    .command(name)
+    .description(description)
+    .argument('[product]', 'product id or name; not needed where there is one product');
+}
+
+/** The options of every command that takes a seat. */
+export function withSeatOptions(command: Program): Program {
+  return command
+    .option('--code-file <file>', 'read the activation code from a file, or from standard input with -')
+    .option('--code <code>', 'the activation code itself; other processes of this machine can see it')
+    .option('--seat-name <name>', 'name of this device, shown where seats are managed')
+    .option('--edition <id>', 'edition to activate');
+}
+
+/** One license, as every command that changes one prints it. */
+export function licenseOutput(view: LicenseView, language: Language): Output {
+  return { json: licenseJson(view, language), text: licenseText(view, language) };
+}
+
+/** `status`, `activate`, `refresh`, `deactivate`. */
+export function addLicenseCommands(program: Program, choose: Choose): void {
+  forProduct(
+    program,
+    'status',
+    'tell the state of the license, the reasons for it and what can be done; asks no server',
+  ).action((product?: string) => {
+    choose({ needs: 'installation', run: (context) => status(context, product) });
+  });
+  withSeatOptions(forProduct(program, 'activate', 'take a seat for this device')).action(
+    (product: string | undefined, options: SeatOptions) => {
+      choose({ needs: 'installation', run: (context) => activate(context, product, options) });
+    },
+  );
+  forProduct(program, 'refresh', 'renew the lease and bring features and terms up to date').action(
+    (product?: string) => {
+      choose({ needs: 'installation', run: (context) => change(context, product, 'refresh') });
+    },
+  );
+  forProduct(program, 'deactivate', 'give the seat of this device back').action((product?: string) => {
+    choose({ needs: 'installation', run: (context) => change(context, product, 'deactivate') });
+  });
+}
+
+/** One license is an object of its own; several come as `{licenses: [...]}`. */
+async function status(
+  { profile, services, language }: Context,
+  named: string | undefined,
+): Promise<Result<Output>> {
+  const wanted = productsNamed(profile, named);
+  if (!wanted.ok) return wanted;
+  const { licenses } = await services.snapshot();
+  const views = licenses.filter(({ productId }) => wanted.value.includes(productId));
+  const json = views.map((view) => licenseJson(view, language));
+  return ok({
+    json: json.length === 1 ? json[0] : { licenses: json },
+    text: views.map((view) => licenseText(view, language)).join('\n'),
+  });
+}
+
+async function activate(
+  { profile, services, ports, language }: Context,
+  named: string | undefined,
+  options: SeatOptions,
+): Promise<Result<Output>> {
+  const productId = oneProduct(profile, named);
+  if (!productId.ok) return productId;
+  const code = await readCode(options, ports);
+  if (!code.ok) return code;
+  const done = await services.license.activate({
+    productId: productId.value,
+    code: code.value,
+    seatName: options.seatName,
+    editionId: options.edition,
+  });
+  return done.ok ? ok(licenseOutput(done.value, language)) : done;
+}
+
+async function change(
+  { profile, services, language }: Context,
+  named: string | undefined,
+  verb: 'refresh' | 'deactivate',
+): Promise<Result<Output>> {
+  const productId = oneProduct(profile, named);
+  if (!productId.ok) return productId;
+  const done = await services.license[verb](productId.value);
+  return done.ok ? ok(licenseOutput(done.value, language)) : done;
+}

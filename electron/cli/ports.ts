@@ -1,0 +1,26 @@
+import type { VendorProfile } from '../../shared/profile.ts';
+import type { Result } from '../../shared/result.ts';
+import type { Clock, Keyring, Log, Random } from '../ports.ts';
+import type { ReadFile } from '../support/read-text.ts';
+
+/** What the command line needs from its process. */
+export interface CliPorts {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Bytes of standard input up to its end, at most so many. */
+  readonly readStdin: (maxBytes: number) => Promise<Uint8Array>;
+  readonly readFile: ReadFile;
+  /** Replaces a file; on the medium when it resolves. */
+  readonly writeFile: (path: string, content: string) => Promise<void>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly keyring: Keyring;
+  readonly openLog: (dataDir: string) => Log;
+  readonly readProfile: (file: string) => Result<VendorProfile>;
+  readonly version: string;
+  /** BCP 47 tag of the operating system's language. */
+  readonly systemLocale: string;
+  /** Where an installed application has its profile and its data; options and environment are then not asked. */
+  readonly installed?: { readonly profile: VendorProfile; readonly dataDir: string };
+}
