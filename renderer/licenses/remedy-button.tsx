@@ -75,8 +75,7 @@ export function RemedyButton({ license, trouble, message, except, onDeactivate }
 function captionOf({ remedy }: Trouble, { kind }: Step): 'check' | 'retry' | 'contactVendor' | null {
   if (remedy === 'refresh' && kind === 'pullState') return 'check';
   if (remedy === 'refresh' && kind === 'reload') return 'retry';
-  if (kind === 'help' && (remedy === 'freeSeat' || remedy === 'renew' || remedy === 'updateApplication')) {
-    return 'contactVendor';
-  }
+  // Where there is no page to open, the help page names whom to ask.
+  if (kind === 'help' && remedy !== 'contactSupport') return 'contactVendor';
   return null;
 }

@@ -34,7 +34,7 @@ export const ar: Strings = {
   'activate.editionHint': 'اختر إصدارًا فقط إذا كان رمزك يشمل عدة إصدارات.',
   'activate.seatName': 'اسم الجهاز',
   'activate.optional': '(اختياري)',
-  'activate.seatNameHint': 'يساعدك ويساعد المسؤول على التمييز بين أجهزتك لاحقًا.',
+  'activate.seatNameHint': 'يساعدك ويساعد مسؤول النظام على التمييز بين أجهزتك لاحقًا.',
   'activate.submit': 'تفعيل',
   'activate.running': 'جارٍ التفعيل…',
   'activate.fromLink': 'أُدخل هذا الرمز من رابط فتحته.',
@@ -164,7 +164,8 @@ export const ar: Strings = {
   'help.copyHost': 'نسخ عنوان خادم الترخيص',
   'help.network': 'الشبكة',
   'help.host': 'خادم الترخيص',
-  'help.networkNote': 'إذا كنت خلف جدار حماية، فيجب أن يسمح المسؤول بالاتصال بهذا العنوان دون فحص محتواه.',
+  'help.networkNote':
+    'إذا كنت خلف جدار حماية، فيجب أن يسمح مسؤول النظام بالاتصال بهذا العنوان دون فحص محتواه.',
   'help.questions': 'أسئلة شائعة',
   'help.code.question': 'أين أجد رمز التفعيل؟',
   'help.code.answer': 'في رسالة تأكيد الطلب، أو لدى من يدير التراخيص في مؤسستك.',

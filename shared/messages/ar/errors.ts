@@ -45,7 +45,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   },
   activationCodeInvalid: {
     sentence: 'لا يعرف خادم الترخيص رمز التفعيل هذا.',
-    nextAction: 'قارنه بطلب الشراء حرفًا حرفًا، أو ألصقه.',
+    nextAction: 'قارنه بطلب الشراء حرفًا حرفًا، أو الصقه.',
   },
   productMismatch: {
     sentence: 'رمز التفعيل هذا لمنتج آخر.',

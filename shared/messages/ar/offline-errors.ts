@@ -13,7 +13,7 @@ export const offlineErrors: Readonly<Record<OfflineErrorCode, Message>> = {
   },
   tokenWrongKind: {
     sentence:
-      '{tokenKind, select, activation_request {هذا طلب تفعيل، ومكانه البوابة لا هذا التطبيق.} activation_response {هذا ردّ تفعيل، ولا حاجة إليه هنا.} refresh {هذا رمز تحديث، ولا حاجة إليه هنا.} deactivation {هذا رمز إلغاء تفعيل، ومكانه البوابة لا هذا التطبيق.} other {المطلوب هنا نوع آخر من الرموز المميزة.}}',
+      '{tokenKind, select, activation_request {هذا طلب تفعيل، ومكانه البوابة لا هذا التطبيق.} activation_response {هذا ردّ تفعيل، ولا حاجة إليه هنا.} refresh {هذا ملف تحديث، ولا حاجة إليه هنا.} deactivation {هذا ملف إلغاء تفعيل، ومكانه البوابة لا هذا التطبيق.} other {المطلوب هنا نوع آخر من الرموز المميزة.}}',
     nextAction:
       '{tokenKind, select, activation_request {خذه إلى البوابة وأحضر الردّ منها.} deactivation {خذه إلى البوابة حتى يصبح المقعد شاغرًا.} other {اختر ملفًا آخر.}}',
   },
@@ -44,7 +44,7 @@ export const offlineErrors: Readonly<Record<OfflineErrorCode, Message>> = {
   },
   tokenReplayed: {
     sentence: 'سبق تطبيق هذا الرمز المميز، ولم يتغير شيء.',
-    nextAction: 'لا يلزم فعل شيء.',
+    nextAction: 'لا يلزمك فعل شيء.',
   },
   tokenStale: {
     sentence: 'طُبِّق من قبل رمز أحدث من هذا، ولم يتغير شيء.',
@@ -84,7 +84,7 @@ export const offlineErrors: Readonly<Record<OfflineErrorCode, Message>> = {
     nextAction: 'اطلب من المورّد ملفًا موقّعًا بخوارزمية \u2066Ed25519\u2069.',
   },
   licenseFileLocked: {
-    sentence: 'ملف الترخيص معمّى، ومفتاحه غير معروف هنا.',
+    sentence: 'ملف الترخيص مشفّر، ومفتاحه غير معروف هنا.',
     nextAction: 'أدخل مفتاح الترخيص الخاص بالملف.',
   },
   licenseFileExpired: {

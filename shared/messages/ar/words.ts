@@ -63,6 +63,6 @@ export const words: Pick<Catalogue, 'states' | 'remedies' | 'factors' | 'menu'> 
     minimize: 'تصغير النافذة',
     close: 'إغلاق النافذة',
     supportPage: 'الدعم',
-    portal: 'بوابة المستخدم النهائي',
+    portal: 'بوابة التراخيص',
   },
 };

@@ -119,7 +119,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   },
   clientCertificateRequired: {
     sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
-    nextAction: 'Bitten Sie den Hersteller oder Ihre Administration darum.',
+    nextAction: 'Bitten Sie den Hersteller oder Ihre IT-Abteilung darum.',
   },
   requestRefused: {
     sentence: `Der Lizenzserver${host} hat die Anfrage abgelehnt{status, plural, =-1 {} other { (Status {status, number, ::group-off})}}.`,
@@ -148,12 +148,12 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   },
   proxyAuthRequired: {
     sentence: 'Der Proxyserver dieses Netzwerks verlangt Benutzername und Passwort.',
-    nextAction: 'Bitten Sie Ihre Administration um Zugang über den Proxyserver.',
+    nextAction: 'Bitten Sie Ihre IT-Abteilung um Zugang über den Proxyserver.',
   },
   certificateUntrusted: {
     sentence:
       'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',
-    nextAction: `Bitten Sie Ihre Administration, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
+    nextAction: `Bitten Sie Ihre IT-Abteilung, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
   },
   certificateExpired: {
     sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist${onDay} abgelaufen.`,
@@ -166,16 +166,16 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   },
   certificateNameMismatch: {
     sentence: `Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat gehört nicht zum Lizenzserver${host}.`,
-    nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre Administration.',
+    nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre IT-Abteilung.',
   },
   pinMismatch: {
     sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}.`,
     nextAction:
-      'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre Administration, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
+      'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre IT-Abteilung, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
   },
   tlsFailed: {
     sentence: `Eine sichere Verbindung zum Lizenzserver${host} kam nicht zustande.`,
-    nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre Administration.',
+    nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre IT-Abteilung.',
   },
   serverError: {
     sentence: `Der Lizenzserver${host} ist gestört.`,
@@ -227,7 +227,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   vaultUnsafe: {
     sentence:
       'Der Lizenzordner gehört jemand anderem oder steht allen offen und wird deshalb nicht verwendet.',
-    nextAction: 'Bitten Sie Ihre Administration, Besitz und Zugriffsrechte zu berichtigen.',
+    nextAction: 'Bitten Sie Ihre IT-Abteilung, Besitz und Zugriffsrechte zu berichtigen.',
   },
   deviceChanged: {
     sentence: 'Dies ist nicht das Gerät, das aktiviert wurde.',

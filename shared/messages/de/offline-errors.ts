@@ -23,7 +23,7 @@ export const offlineErrors: Readonly<Record<OfflineErrorCode, Message>> = {
   tokenKeyUnknown: {
     sentence: 'Dieses Token wurde mit einem Schlüssel erstellt, den diese Anwendung nicht kennt.',
     nextAction:
-      'Installieren Sie die neueste Version dieser Anwendung; hilft das nicht, wenden Sie sich an den Anbieter.',
+      'Installieren Sie die neueste Version dieser Anwendung; hilft das nicht, wenden Sie sich an den Hersteller.',
   },
   tokenForOtherDevice: {
     sentence:
@@ -35,8 +35,8 @@ export const offlineErrors: Readonly<Record<OfflineErrorCode, Message>> = {
     nextAction: 'Wählen Sie die Datei für dieses Produkt.',
   },
   tokenForOtherTenant: {
-    sentence: 'Dieses Token stammt von einem anderen Anbieter.',
-    nextAction: 'Wählen Sie die Datei aus dem Portal dieses Anbieters.',
+    sentence: 'Dieses Token stammt von einem anderen Hersteller.',
+    nextAction: 'Wählen Sie die Datei aus dem Portal dieses Herstellers.',
   },
   tokenExpired: {
     sentence:
@@ -45,7 +45,7 @@ export const offlineErrors: Readonly<Record<OfflineErrorCode, Message>> = {
   },
   tokenReplayed: {
     sentence: 'Dieses Token wurde schon einmal angewendet. Es wurde nichts geändert.',
-    nextAction: 'Es ist nichts zu tun.',
+    nextAction: 'Sie müssen nichts tun.',
   },
   tokenStale: {
     sentence: 'Ein neueres Token als dieses wurde bereits angewendet. Es wurde nichts geändert.',
@@ -69,8 +69,8 @@ export const offlineErrors: Readonly<Record<OfflineErrorCode, Message>> = {
     nextAction: 'Wählen Sie einen anderen Ordner oder ein anderes Laufwerk; es ist nichts verloren gegangen.',
   },
   offlineUnavailable: {
-    sentence: 'Der Anbieter hat diese Anwendung nicht für den Betrieb ohne Netzwerk eingerichtet.',
-    nextAction: 'Aktivieren Sie online, oder fragen Sie den Anbieter.',
+    sentence: 'Der Hersteller hat diese Anwendung nicht für den Betrieb ohne Netzwerk eingerichtet.',
+    nextAction: 'Aktivieren Sie online, oder fragen Sie den Hersteller.',
   },
   licenseFileMissing: {
     sentence: 'Auf diesem Gerät gibt es keine Lizenzdatei für dieses Produkt.',
@@ -82,7 +82,7 @@ export const offlineErrors: Readonly<Record<OfflineErrorCode, Message>> = {
   },
   licenseFileUnsupported: {
     sentence: 'Die Lizenzdatei ist mit einem Verfahren signiert, das hier nicht unterstützt wird.',
-    nextAction: 'Bitten Sie den Anbieter um eine Datei, die mit Ed25519 signiert ist.',
+    nextAction: 'Bitten Sie den Hersteller um eine Datei, die mit Ed25519 signiert ist.',
   },
   licenseFileLocked: {
     sentence: 'Die Lizenzdatei ist verschlüsselt, und ihr Schlüssel ist hier nicht bekannt.',

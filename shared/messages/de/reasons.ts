@@ -119,12 +119,12 @@ export const reasons: Catalogue['reasons'] = {
   },
   proxyAuthRequired: {
     sentence: 'Der Proxyserver dieses Netzwerks verlangt Benutzername und Passwort.',
-    nextAction: 'Bitten Sie Ihre Administration um Zugang über den Proxyserver.',
+    nextAction: 'Bitten Sie Ihre IT-Abteilung um Zugang über den Proxyserver.',
   },
   certificateUntrusted: {
     sentence:
       'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',
-    nextAction: `Bitten Sie Ihre Administration, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
+    nextAction: `Bitten Sie Ihre IT-Abteilung, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
   },
   certificateInvalid: {
     sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist ungültig.`,
@@ -134,7 +134,7 @@ export const reasons: Catalogue['reasons'] = {
   pinMismatch: {
     sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}.`,
     nextAction:
-      'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre Administration, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
+      'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre IT-Abteilung, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
   },
   serverError: {
     sentence: `Der Lizenzserver${host} ist gestört.`,
@@ -152,7 +152,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   clientCertificateRequired: {
     sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
-    nextAction: 'Bitten Sie den Hersteller oder Ihre Administration darum.',
+    nextAction: 'Bitten Sie den Hersteller oder Ihre IT-Abteilung darum.',
   },
   licenseFileMissing: {
     sentence: 'Die Lizenzdatei für die installierte Software fehlt.',
@@ -169,7 +169,7 @@ export const reasons: Catalogue['reasons'] = {
   clonedImageSuspected: {
     sentence:
       'Dieses System ist vermutlich die Kopie eines Datenträgerabbilds, das auch anderswo verwendet wird.',
-    nextAction: 'Bitten Sie Ihre Administration, jeder Kopie eine eigene Gerätekennung zu geben.',
+    nextAction: 'Bitten Sie Ihre IT-Abteilung, jeder Kopie eine eigene Gerätekennung zu geben.',
   },
   vaultRecovered: {
     sentence: 'Die gespeicherte Lizenz war beschädigt und wurde aus der Sicherungskopie wiederhergestellt.',
@@ -200,8 +200,8 @@ export const reasons: Catalogue['reasons'] = {
   },
   requestPending: {
     sentence:
-      'Eine Offline-Anforderung{atKnown, select, yes { vom {at, date, day}} other {}} wartet auf ihre Antwort.',
-    nextAction: 'Bringen Sie die Anforderung zum Portal, und importieren Sie die Antwort hier.',
+      'Eine Offline-Anfrage{atKnown, select, yes { vom {at, date, day}} other {}} wartet auf ihre Antwort.',
+    nextAction: 'Bringen Sie die Anfrage zum Portal, und importieren Sie die Antwort hier.',
   },
   receiptPending: {
     sentence:

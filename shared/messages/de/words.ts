@@ -63,6 +63,6 @@ export const words: Pick<Catalogue, 'states' | 'remedies' | 'factors' | 'menu'> 
     minimize: 'Minimieren',
     close: 'Fenster schließen',
     supportPage: 'Support',
-    portal: 'Kundenportal',
+    portal: 'Lizenzportal',
   },
 };

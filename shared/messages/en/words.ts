@@ -63,6 +63,6 @@ export const words: Pick<Catalogue, 'states' | 'remedies' | 'factors' | 'menu'> 
     minimize: 'Minimize',
     close: 'Close Window',
     supportPage: 'Support',
-    portal: 'End User Portal',
+    portal: 'License portal',
   },
 };

@@ -142,7 +142,7 @@ export const QUIET: Surroundings = {
   vault: 'good',
   unfinished: null,
   lastContact: { at: NOW - 12 * MINUTE, code: null },
-  offline: { requestPending: null, receipts: 0 },
+  offline: { available: true, requestPending: null, receipts: 0 },
   licenseFile: 'valid',
 };
 
@@ -174,6 +174,7 @@ export function license({
     activation: held,
     seatId: 'f3b1c7d29ae84056b1c4e97d02a6583f',
     lastContactAt: held === null ? null : NOW - 12 * MINUTE,
+    offline: { available: true, requests: [], receipts: [] },
     busy: null,
     ...view,
   };
