@@ -1,8 +1,9 @@
 import type { ApiError, ErrorCode, ValidationError } from '../../shared/licensing-api/generated/types.gen.ts';
 
-/** What a handler answers with. `body` is JSON; without it the answer is empty. */
+/** What a handler answers with. Without `body` the answer is empty. */
 export interface Answer {
   readonly status: number;
+  /** JSON; a string is sent as plain text, because no call answers with a bare JSON string. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -27,6 +28,12 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   featureNotReturnable: 422,
   tokenReplayed: 409,
   tokenMalformed: 400,
+  tokenTooLarge: 413,
+  tokenWrongKind: 422,
+  tokenSignatureInvalid: 422,
+  tokenKeyUnknown: 422,
+  tokenForOtherTenant: 422,
+  tokenExpired: 422,
   rateLimited: 429,
   clientCertificateRequired: 403,
 };

@@ -1,5 +1,6 @@
 import type { Instant } from '../../shared/license/types.ts';
 import type { Answer } from './answer.ts';
+import type { CodeAttempts } from './code-attempts.ts';
 import type { Keys } from './keys.ts';
 import type { Store } from './store/store.ts';
 import type { AccessClaims, ManagementClaims, TokenService } from './tokens.ts';
@@ -11,11 +12,14 @@ export interface Context {
   readonly keys: Keys;
   readonly tokens: TokenService;
   readonly tenantId: string;
+  readonly codeAttempts: CodeAttempts;
 }
 
 /** A request that has passed authentication and the contract. */
 export interface ApiRequest<Body = unknown> {
   readonly body: Body;
+  /** Where the call comes from, for counting only. */
+  readonly address: string;
   /** A header by its name in lower case. */
   readonly header: (name: string) => string | undefined;
   readonly query: (name: string) => string | undefined;

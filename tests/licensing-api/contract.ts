@@ -33,7 +33,7 @@ export interface Operation {
   readonly security: Security;
   readonly parameters: readonly Parameter[];
   readonly body: { readonly required: boolean; readonly check: Check } | null;
-  /** What is wrong with an answer; null = it keeps the contract. */
+  /** What is wrong with an answer (its body is a string where it is text); null = it keeps the contract. */
   readonly checkAnswer: (
     status: number,
     headers: Readonly<Record<string, string>>,
@@ -126,15 +126,15 @@ export function loadContract(): readonly Operation[] {
       Object.entries(nodes).map(([status, node]) => {
         const found = resolve(node, `${at}/responses/${status}`);
         const { content, headers } = v.parse(response, found.node);
-        const json = Object.hasOwn(content, 'application/json')
-          ? checkAt(`${found.at}/content/application~1json/schema`)
-          : null;
+        const [type] = Object.keys(content);
+        const bodyCheck =
+          type === undefined ? null : checkAt(`${found.at}/content/${escapePointer(type)}/schema`);
         const checks = Object.entries(headers).map(([name, value]) => {
           const target = resolve(value, `${found.at}/headers/${escapePointer(name)}`);
           const { required } = v.parse(header, target.node);
           return { name, required, check: checkAt(`${target.at}/schema`) };
         });
-        return [status, { json, checks }] as const;
+        return [status, { bodyCheck, checks }] as const;
       }),
     );
     return (status, headers, body) => {
@@ -146,8 +146,9 @@ export function loadContract(): readonly Operation[] {
         if (value === undefined ? required : check(value) !== null)
           return `header ${name} breaks the contract`;
       }
-      if (expected.json === null) return body === undefined ? null : 'a body where the contract has none';
-      const errors = expected.json(body);
+      const { bodyCheck } = expected;
+      if (bodyCheck === null) return body === undefined ? null : 'a body where the contract has none';
+      const errors = bodyCheck(body);
       return errors === null ? null : JSON.stringify(describeErrors(errors));
     };
   };

@@ -31,7 +31,7 @@ export function demoEntitlement(productId: string, now: Instant): CreateEntitlem
     },
     gracePeriod: { type: 'Day', count: 14 },
     leasePeriod: { type: 'Day', count: 30 },
-    offlineLeasePeriod: { type: 'Day', count: 90 },
+    offlineLeasePeriod: { type: 'Day', count: 30 },
     hasMaintenance: true,
     maintenanceExpiryDate: inAYear,
     editions: DEMO_EDITIONS,

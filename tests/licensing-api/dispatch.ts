@@ -8,6 +8,7 @@ import type { AccessClaims, ManagementClaims } from './tokens.ts';
 /** A request as it came; nothing of it has been checked. */
 export interface RawRequest {
   readonly body: unknown;
+  readonly address: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
@@ -95,6 +96,7 @@ function readable(raw: RawRequest, principal: Principal): ApiRequest {
   return {
     ...known,
     body: raw.body,
+    address: raw.address,
     header: (name) => single(raw.headers[name]),
     query: (name) => single(raw.query[name]),
     param: (name) => single(raw.params[name]) ?? '',

@@ -16,6 +16,8 @@ import type { Pem } from './tls/certificates.ts';
 
 /** Requests of the contract are small; more than this is refused with 413 before it is read. */
 const BODY_LIMIT = 64 * 1024;
+/** A token of the greatest size, with every line end escaped in JSON, and room to be told that it is too large. */
+const TOKEN_BODY_LIMIT = 4 * BODY_LIMIT;
 /** The one version of the wire that this server speaks. */
 const API_VERSION = '2024-11-07';
 const CORRELATION_ID = /^[A-Za-z0-9-]{8,64}$/;
@@ -137,6 +139,7 @@ export function httpServer(options: HttpOptions) {
     if (handler === undefined) throw new Error(`nothing answers ${operation.id}`);
     app.route({
       method: operation.method,
+      ...(operation.id === 'exchangeOfflineToken' ? { bodyLimit: TOKEN_BODY_LIMIT } : {}),
       url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
         const fault = faults.take(operation.id);
@@ -147,6 +150,7 @@ export function httpServer(options: HttpOptions) {
         }
         const raw: RawRequest = {
           body: request.body,
+          address: request.ip,
           headers: request.headers,
           query: asRecord(request.query),
           params: asRecord(request.params),

@@ -27,6 +27,11 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
+/** `jti` of an offline token: 16 random bytes, base64url. */
+export function newRequestId(): string {
+  return randomBytes(16).toString('base64url');
+}
+
 /** SHA-256 in hexadecimal. Only for values with enough entropy that guessing is hopeless; no password is one. */
 export function hashSecret(value: string): string {
   return createHash('sha256').update(value).digest('hex');

@@ -4,7 +4,10 @@ import type { Fault } from './faults.ts';
 
 /** Sends an answer, spoiled by a fault where there is one. */
 export function sendAnswer(reply: FastifyReply, answer: Answer, fault: Fault | null): void {
-  const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  const { body } = answer;
+  const isText = typeof body === 'string';
+  const json = body === undefined ? '' : JSON.stringify(body);
+  const text = isText ? body : json;
   const headers = { 'Cache-Control': 'no-store', ...answer.headers };
 
   if (fault?.kind === 'cutAfter' || fault?.kind === 'truncated') {
@@ -25,12 +28,12 @@ export function sendAnswer(reply: FastifyReply, answer: Answer, fault: Fault | n
   }
 
   reply.code(answer.status).headers(headers);
-  if (answer.body === undefined && fault === null) {
+  if (body === undefined && fault === null) {
     void reply.send();
     return;
   }
-  const type =
-    fault?.kind === 'wrongContentType' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
+  const right = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+  const type = fault?.kind === 'wrongContentType' ? 'text/html; charset=utf-8' : right;
   void reply.header('Content-Type', type).send(spoil(text, fault));
 }
 

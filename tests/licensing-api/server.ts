@@ -2,6 +2,7 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Instant } from '../../shared/license/types.ts';
 import type { VendorProfile } from '../../shared/profile.ts';
+import { DEFAULT_CODE_ATTEMPTS, codeAttempts } from './code-attempts.ts';
 import type { Context } from './context.ts';
 import { faultQueue, type Faults } from './faults.ts';
 import { httpServer } from './http.ts';
@@ -25,6 +26,8 @@ export interface LicensingApiOptions {
   readonly certificate?: CertificateVariant;
   /** Per address; none without it. */
   readonly rateLimit?: RateLimit;
+  /** Wrong activation codes per address in the portal and the offline calls; ten in a quarter of an hour without it. */
+  readonly codeAttempts?: RateLimit;
   readonly logLevel?: LogLevel;
   /** Takes the log, line by line; stderr without it. */
   readonly writeLog?: (line: string) => void;
@@ -75,7 +78,14 @@ export async function startLicensingApi(options: LicensingApiOptions = {}): Prom
   const store = openStore(databaseFile);
   try {
     const tenantId = tenantOf(store);
-    const context: Context = { now, store, keys, tenantId, tokens: await tokenService(keys, tenantId) };
+    const context: Context = {
+      now,
+      store,
+      keys,
+      tenantId,
+      tokens: await tokenService(keys, tenantId),
+      codeAttempts: codeAttempts(options.codeAttempts ?? DEFAULT_CODE_ATTEMPTS, now),
+    };
     const secrets = await setUpDemo(context, dataDir);
     const faults = faultQueue();
     const app = httpServer({

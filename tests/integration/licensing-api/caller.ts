@@ -39,7 +39,8 @@ export function contractBreach(method: string, path: string, answer: HttpsAnswer
     const value = answer.headers[name.toLowerCase()];
     if (value !== undefined) headers[name] = value;
   }
-  return known.operation.checkAnswer(answer.status, headers, answer.body);
+  const isText = answer.headers['content-type']?.startsWith('text/plain') === true;
+  return known.operation.checkAnswer(answer.status, headers, isText ? answer.text : answer.body);
 }
 
 export type CallOptions = Partial<Omit<HttpsCall, 'url' | 'ca'>>;

@@ -34,7 +34,9 @@ function notUsable({ activation, entitlement, now }: Session): Answer | null {
   if (leaseStatus(activation.leaseExpiry, now) !== 'active') {
     return refuseWith(409, 'The lease has ended; it has to be refreshed first.');
   }
-  return activation.mode === 'online' ? null : refuseWith(409, 'The activation is offline.');
+  return activation.mode === 'online'
+    ? null
+    : refuse('offlineNotAllowed', 'Features are not for an offline activation.');
 }
 
 const find = (session: Session, key: string): NewFeature | undefined =>

@@ -2,6 +2,7 @@ import type { Handler } from '../context.ts';
 import { activate } from './activate.ts';
 import { deactivate, getActivation, getEntitlement, refreshActivation } from './activation.ts';
 import { checkoutFeature, returnFeature, trackFeatureUsage } from './features.ts';
+import { checkOutLicenseFile } from './license-file.ts';
 import { issueManagementToken } from './management-token.ts';
 import {
   createEntitlement,
@@ -15,6 +16,7 @@ import {
   resetEntitlement,
   startEntitlement,
 } from './management.ts';
+import { exchangeOfflineToken, refreshOfflineActivation } from './offline.ts';
 import { getReadiness, getServerKeys } from './server.ts';
 
 /** What answers each operation of the contract, by its operationId. */
@@ -27,6 +29,9 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   checkoutFeature,
   returnFeature,
   trackFeatureUsage,
+  checkOutLicenseFile,
+  exchangeOfflineToken,
+  refreshOfflineActivation,
   getServerKeys,
   getReadiness,
   issueManagementToken,

@@ -52,6 +52,26 @@ CREATE TABLE IF NOT EXISTS idempotency (
   created INTEGER NOT NULL,
   PRIMARY KEY (operation, key_hash)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS device_key (
+  activation_id TEXT NOT NULL REFERENCES activation (id),
+  sign_kid TEXT NOT NULL,
+  sign_x TEXT NOT NULL,
+  encrypt_kid TEXT NOT NULL,
+  encrypt_x TEXT NOT NULL,
+  request_made INTEGER NOT NULL,
+  PRIMARY KEY (activation_id, sign_kid)
+) STRICT;
+CREATE TABLE IF NOT EXISTS issued_token (
+  activation_id TEXT NOT NULL REFERENCES activation (id),
+  seq INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  request_id TEXT,
+  sign_kid TEXT NOT NULL,
+  issued INTEGER NOT NULL,
+  token TEXT,
+  PRIMARY KEY (activation_id, seq)
+) STRICT;
+CREATE INDEX IF NOT EXISTS issued_for_request ON issued_token (request_id);
 `;
 
 export type Row = Record<string, SQLOutputValue>;

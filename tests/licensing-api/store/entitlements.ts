@@ -33,6 +33,8 @@ export interface EntitlementStore {
   readonly add: (entitlement: StoredEntitlement, codeHash: string) => void;
   readonly byId: (id: string) => StoredEntitlement | null;
   readonly byCodeHash: (hash: string) => StoredEntitlement | null;
+  /** SHA-256 of the activation code, in hexadecimal. */
+  readonly codeHash: (id: string) => string;
   readonly list: (limit: number, offset: number) => readonly StoredEntitlement[];
   readonly count: () => number;
   readonly setTerm: (id: string, started: Instant | null, expiry: Instant | null) => void;
@@ -63,6 +65,7 @@ export function entitlementStore(database: DatabaseSync): EntitlementStore {
   );
   const selectById = database.prepare('SELECT * FROM entitlement WHERE id = ?');
   const selectByCode = database.prepare('SELECT * FROM entitlement WHERE code_hash = ?');
+  const selectCode = database.prepare('SELECT code_hash FROM entitlement WHERE id = ?');
   const page = database.prepare('SELECT * FROM entitlement ORDER BY rowid DESC LIMIT ? OFFSET ?');
   const countAll = database.prepare('SELECT count(*) AS n FROM entitlement');
   const updateTerm = database.prepare('UPDATE entitlement SET started = ?, expiry = ? WHERE id = ?');
@@ -81,6 +84,7 @@ export function entitlementStore(database: DatabaseSync): EntitlementStore {
       ),
     byId: (id) => readOne(selectById.get(id)),
     byCodeHash: (hash) => readOne(selectByCode.get(hash)),
+    codeHash: (id) => text(selectCode.get(id) ?? {}, 'code_hash'),
     list: (limit, offset) => page.all(limit, offset).map(read),
     count: () => integer(countAll.get() ?? {}, 'n'),
     setTerm: (id, started, expiry) => void updateTerm.run(started, expiry, id),

@@ -3,6 +3,7 @@ import { openDatabase, transaction } from './database.ts';
 import { entitlementStore, type EntitlementStore } from './entitlements.ts';
 import { featureUseStore, type FeatureUseStore } from './features.ts';
 import { idempotencyStore, type IdempotencyStore } from './idempotency.ts';
+import { offlineStore, type OfflineStore } from './offline.ts';
 import { settingStore, type SettingStore } from './settings.ts';
 
 export interface Store {
@@ -11,6 +12,7 @@ export interface Store {
   readonly activations: ActivationStore;
   readonly featureUse: FeatureUseStore;
   readonly idempotency: IdempotencyStore;
+  readonly offline: OfflineStore;
   /** Runs synchronous work as a whole or not at all. */
   readonly transaction: <T>(work: () => T) => T;
   readonly close: () => void;
@@ -25,6 +27,7 @@ export function openStore(file: string): Store {
     activations: activationStore(database),
     featureUse: featureUseStore(database),
     idempotency: idempotencyStore(database),
+    offline: offlineStore(database),
     transaction: (work) => transaction(database, work),
     close: () => {
       database.close();

@@ -1,0 +1,37 @@
+import type { Context } from '../context.ts';
+import { judgeCredentials } from '../credentials.ts';
+import type { StoredEntitlement } from '../store/entitlements.ts';
+import { exchangeToken, refreshOffline, type Exchanged, type Refused } from './exchange.ts';
+
+export type { Exchanged } from './exchange.ts';
+
+/** The ways into the exchange for somebody without a session. Wrong activation codes are counted at each of them. */
+
+const refusalOf = (result: Exchanged | SignedIn) => (result.kind === 'refused' ? result.refusal : null);
+
+export type SignedIn = { readonly kind: 'signedIn'; readonly entitlement: StoredEntitlement } | Refused;
+
+function judge(context: Context, code: string): SignedIn {
+  const { entitlement, refusal } = judgeCredentials(context, { type: 'activationCode', code });
+  return refusal === null ? { kind: 'signedIn', entitlement } : { kind: 'refused', refusal };
+}
+
+/** Takes a token that a device made. @param address of the caller */
+export function exchangeGuarded(context: Context, address: string, text: string): Promise<Exchanged> {
+  return context.codeAttempts.guard(address, () => exchangeToken(context, text), refusalOf);
+}
+
+/** The entitlement of an activation code. */
+export function signInWithCode(context: Context, address: string, code: string): Promise<SignedIn> {
+  return context.codeAttempts.guard(address, () => Promise.resolve(judge(context, code)), refusalOf);
+}
+
+export async function refreshWithCode(
+  context: Context,
+  address: string,
+  what: { readonly activationCode: string; readonly activationId: string; readonly deviceKid: string | null },
+): Promise<Exchanged> {
+  const signedIn = await signInWithCode(context, address, what.activationCode);
+  if (signedIn.kind === 'refused') return signedIn;
+  return await refreshOffline(context, signedIn.entitlement, what.activationId, what.deviceKid);
+}
