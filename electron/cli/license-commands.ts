@@ -1,7 +1,9 @@
 import type { Command as Program } from 'commander';
+import { failure, isErrorCode } from '../../shared/errors.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
-import { ok, type Result } from '../../shared/result.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 import type { Language } from '../../shared/settings.ts';
+import type { Services } from '../services.ts';
 import type { Choose, Context, Output } from './command.ts';
 import { licenseJson, licenseText } from './output.ts';
 import { oneProduct, productsNamed } from './products.ts';
@@ -51,11 +53,11 @@ export function addLicenseCommands(program: Program, choose: Choose): void {
   );
   forProduct(program, 'refresh', 'renew the lease and bring features and terms up to date').action(
     (product?: string) => {
-      choose({ needs: 'installation', run: (context) => change(context, product, 'refresh') });
+      choose({ needs: 'installation', run: (context) => change(context, product, refresh) });
     },
   );
   forProduct(program, 'deactivate', 'give the seat of this device back').action((product?: string) => {
-    choose({ needs: 'installation', run: (context) => change(context, product, 'deactivate') });
+    choose({ needs: 'installation', run: (context) => change(context, product, deactivate) });
   });
 }
 
@@ -96,10 +98,31 @@ async function activate(
 async function change(
   { profile, services, language }: Context,
   named: string | undefined,
-  verb: 'refresh' | 'deactivate',
+  work: (services: Services, productId: string) => Promise<Result<LicenseView>>,
 ): Promise<Result<Output>> {
   const productId = oneProduct(profile, named);
   if (!productId.ok) return productId;
-  const done = await services.license[verb](productId.value);
+  const done = await work(services, productId.value);
   return done.ok ? ok(licenseOutput(done.value, language)) : done;
+}
+
+function deactivate({ license }: Services, productId: string): Promise<Result<LicenseView>> {
+  return license.deactivate(productId);
+}
+
+/**
+ * Renews the lease. Where the entitlement is not active the state allows only to ask about it, which the window has a
+ * button for: here it is the same wish, and the lease follows as soon as there is one to be had.
+ */
+async function refresh({ license, snapshot }: Services, productId: string): Promise<Result<LicenseView>> {
+  const { licenses } = await snapshot();
+  const actions = licenses.find((view) => view.productId === productId)?.actions ?? [];
+  if (actions.includes('refresh') || !actions.includes('pullState')) return license.refresh(productId);
+  const pulled = await license.pullState(productId);
+  if (!pulled.ok) return pulled;
+  if (pulled.value.actions.includes('refresh')) return license.refresh(productId);
+  const [blocking] = pulled.value.reasons.flatMap(({ code, severity }) =>
+    severity === 'blocking' && isErrorCode(code) ? [code] : [],
+  );
+  return blocking === undefined ? pulled : err(failure(blocking));
 }

@@ -16,7 +16,13 @@ import { parseArguments, type GlobalOptions } from './program.ts';
  */
 export async function runCli(args: readonly string[], ports: CliPorts): Promise<number> {
   const parsed = parseArguments(args, ports);
-  if (parsed.kind === 'done') return parsed.exit;
+  if (parsed.kind === 'done') {
+    // What is wrong has been said on standard error; whoever asked for JSON reads standard output.
+    if (parsed.exit !== 0 && args.includes('--json')) {
+      ports.out(jsonLine(failure('usageInvalid'), resolveLanguage('system', ports.systemLocale)));
+    }
+    return parsed.exit;
+  }
   const { global, command } = parsed;
   const language = global.language ?? resolveLanguage('system', ports.systemLocale);
   const result = await perform(command, global, ports, language);
@@ -27,9 +33,13 @@ export async function runCli(args: readonly string[], ports: CliPorts): Promise<
 }
 
 function report(problem: Failure, global: GlobalOptions, ports: CliPorts, language: Language): number {
-  if (global.json === true) ports.out(`${JSON.stringify(failureJson(problem, language))}\n`);
+  if (global.json === true) ports.out(jsonLine(problem, language));
   ports.err(failureText(problem, language));
   return ERRORS[problem.code].exit;
+}
+
+function jsonLine(problem: Failure, language: Language): string {
+  return `${JSON.stringify(failureJson(problem, language))}\n`;
 }
 
 async function perform(
