@@ -10,6 +10,12 @@ describe('readableKey', () => {
     ['maxCPUCores', 'Max CPU cores'],
     ['CAD', 'CAD'],
     ['seats', 'Seats'],
+    ['plugin-sdk', 'Plugin SDK'],
+    ['exportPdf', 'Export PDF'],
+    ['export-4k', 'Export 4K'],
+    ['3d-view', '3D view'],
+    ['rapid', 'Rapid'],
+    ['v2', 'V2'],
   ])('reads %s as %s', (key, words) => {
     expect(readableKey(key)).toBe(words);
   });
