@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type BrowserContext, type Page } from 'playwright';
-import { findChromium } from './find-chromium.ts';
+import { findChromium } from '../../build/scripts/lib/chromium.mjs';
 import { OPTIONS } from './options.ts';
 
 export interface Browser {
@@ -28,10 +28,12 @@ const ARGUMENTS = [
 
 /** Starts a Chromium with a profile that is thrown away with it. */
 export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('No Chromium was found; set LATCHKEY_CHROMIUM to its path');
   const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-host-'));
   const isHeadless = OPTIONS.display !== 'headed';
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: findChromium(),
+    executablePath,
     headless: isHeadless,
     // Chromium's own sandbox refuses to run as root.
     chromiumSandbox: process.getuid?.() !== 0,

@@ -9,6 +9,8 @@ export interface HostProcess {
   readonly endpoint: string | null;
   /** Everything the application did so far, in order; it grows while the application runs. */
   readonly recorded: readonly Recorded[];
+  /** Everything it wrote to its standard output and error so far. */
+  readonly output: () => string;
   /** Asks the running application; see control-types.ts. Rejects if the host can't answer. */
   readonly ask: (question: Question) => Promise<unknown>;
   /** Ends the application as a window system would, and waits for its exit status. */
@@ -40,13 +42,18 @@ export class EndedEarly extends Error {
 export async function startHost(args: readonly string[], env: NodeJS.ProcessEnv): Promise<HostProcess> {
   const child = fork(path.join(ROOT, 'tests/host/main.ts'), args, {
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
     env: { ...process.env, ...env, LATCHKEY_HOST_CONTROL: '1' },
   });
   const recorded: Recorded[] = [];
   const stderr: Buffer[] = [];
-  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
+  const output: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr.push(chunk);
+    output.push(chunk);
+  });
   const ended = new Promise<number>((resolve) => {
     child.once('close', (status) => resolve(status ?? -1));
   });
@@ -78,6 +85,7 @@ export async function startHost(args: readonly string[], env: NodeJS.ProcessEnv)
   return {
     endpoint,
     recorded,
+    output: () => Buffer.concat(output).toString('utf8'),
     ask: asker(child, questions),
     close: () => close(child, ended),
     ended,

@@ -89,8 +89,13 @@ async function main(): Promise<void> {
     LATCHKEY_HOST_LOCALE: 'en-US',
     LATCHKEY_HOST_VIEWPORT: '960x760',
   });
-  process.once('SIGINT', () => void host.close());
-  process.once('SIGTERM', () => void host.close());
+  let isStopped = false;
+  const stop = () => {
+    isStopped = true;
+    void host.close();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
   const transcript: string[] = [];
   const say = (line: string) => {
     // The code is typed, and nothing else ever shows it.
@@ -107,7 +112,8 @@ async function main(): Promise<void> {
       try {
         await act(page);
       } catch (error) {
-        await page.screenshot({ path: path.join(out, 'failed.png') });
+        // The window may be what failed; the first error says more than that there is no picture of it.
+        await page.screenshot({ path: path.join(out, 'failed.png') }).catch(() => undefined);
         throw error;
       }
       const name = `${String(index + 1).padStart(2, '0')}-${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`;
@@ -122,6 +128,10 @@ async function main(): Promise<void> {
       say('');
     }
     await browser.close();
+  } catch (error) {
+    // Whoever ends the demo takes its window away in the middle of a step.
+    if (!isStopped) throw error;
+    process.exitCode = 1;
   } finally {
     writeFileSync(path.join(out, 'transcript.txt'), `${transcript.join('\n')}\n`);
     await host.close();

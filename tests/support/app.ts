@@ -16,6 +16,8 @@ export interface App {
   readonly page: Page;
   /** Requests, answers, events, opened links, error boxes, blocked addresses and console errors of the present run. */
   readonly traffic: readonly Recorded[];
+  /** What the process of the present run wrote to its standard output and error. */
+  readonly output: () => string;
   /** The log of the main process, over all runs. */
   readonly logFile: string;
   /** Ends the application and starts it anew on the same folder, with other options where given. */
@@ -45,6 +47,7 @@ export async function launchApp(options: LaunchOptions): Promise<App> {
     get traffic() {
       return run.traffic;
     },
+    output: () => run.output(),
     logFile: path.join(options.dataDir, 'logs', 'latchkey.log'),
     restart: async (changes = {}) => {
       await close();
@@ -84,6 +87,7 @@ async function startChromium(options: LaunchOptions): Promise<Run> {
       return page;
     },
     traffic: host.recorded,
+    output: host.output,
     ask: host.ask,
     close: () => closeRun(host, () => browser.close()),
   };

@@ -28,6 +28,10 @@ export async function startElectron(options: LaunchOptions): Promise<Run> {
     env: { ...definedOnly({ ...process.env, ...env }), LANG: language, LC_ALL: language, LANGUAGE: language },
     colorScheme: theme,
   });
+  const output: Buffer[] = [];
+  for (const stream of [app.process().stdout, app.process().stderr]) {
+    stream?.on('data', (chunk: Buffer) => output.push(chunk));
+  }
   const traffic: Recorded[] = [];
   app.on('console', (message) => {
     if (message.type() === 'error') traffic.push({ kind: 'consoleError', text: message.text() });
@@ -41,6 +45,7 @@ export async function startElectron(options: LaunchOptions): Promise<Run> {
   return {
     page,
     traffic,
+    output: () => Buffer.concat(output).toString('utf8'),
     close: async () => {
       const child = app.process();
       await app.close();

@@ -22,6 +22,8 @@ export interface LaunchOptions {
 export interface Run {
   readonly page: Page;
   readonly traffic: readonly Recorded[];
+  /** What the process wrote to its standard output and error so far. */
+  readonly output: () => string;
   readonly close: () => Promise<number>;
   readonly ask: (question: Question) => Promise<unknown>;
 }
