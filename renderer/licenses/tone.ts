@@ -29,7 +29,12 @@ export function toneOfLicense({ state, reasons }: Pick<LicenseView, 'state' | 'r
  * about a license that works waits for its own page.
  */
 export function leadingReason({ state, reasons }: Pick<LicenseView, 'state' | 'reasons'>): Reason | null {
-  const first = reasons.find(({ code }) => code !== 'testEnvironment') ?? null;
+  const find = (wanted: (code: Reason['code']) => boolean) =>
+    reasons.find(({ code }) => wanted(code)) ?? null;
+  const plain = find((code) => code !== 'testEnvironment');
+  const isIdle = plain?.code === 'neverActivated' || plain?.code === 'deactivated';
+  // "Its seat is free" may be untrue then, and that the same code takes no second seat is what helps.
+  const first = (isIdle ? find((code) => code === 'activationInterrupted') : null) ?? plain;
   return first !== null && state === 'active' && first.severity === 'info' ? null : first;
 }
 

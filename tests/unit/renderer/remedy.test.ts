@@ -124,6 +124,16 @@ describe('isBeingRead', () => {
     expect(isBeingRead({ state: 'uninitialized', reasons: [reason('vaultUnavailable')] })).toBe(false);
     expect(isBeingRead({ state: 'active', reasons: [] })).toBe(false);
   });
+
+  it('is an activation that was cut off, before what is true of every license that is not in use', () => {
+    const cutOff = reason('activationInterrupted');
+    for (const code of ['neverActivated', 'deactivated'] as const) {
+      const view = { state: 'notActivated', reasons: [reason(code), cutOff] } as const;
+      expect(leadingReason(view)?.code).toBe('activationInterrupted');
+    }
+    const released = { state: 'notActivated', reasons: [reason('seatReleased'), cutOff] } as const;
+    expect(leadingReason(released)?.code).toBe('seatReleased');
+  });
 });
 
 describe('toneOfLicense', () => {
