@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { caller, type Caller } from '../../integration/licensing-api/caller.ts';
+import {
+  startLicensingApi,
+  type LicensingApi,
+  type LicensingApiOptions,
+} from '../../licensing-api/server.ts';
+import { launchApp, type App } from '../../support/app.ts';
+import type { LaunchOptions } from '../../support/launch-options.ts';
+
+/** Where the picture of a window is left in which a test has failed. */
+const PICTURES = path.resolve(import.meta.dirname, '../../../.cache/test/failed');
+
+/** A reference server and as many installations as a test wants, on disk, gone when the test is over. */
+export interface Bench {
+  /** The present server; another one with the same address and data after a stop and a start. */
+  readonly server: LicensingApi;
+  /** Calls of the present server that are not the application's: Management API, other devices. */
+  readonly calls: Caller;
+  /** Path of the vendor profile. */
+  readonly profile: string;
+  /** Address of the server, running or not. */
+  readonly url: string;
+  /** Folder of the first installation. */
+  readonly dataDir: string;
+  /** A folder for something else. */
+  readonly folder: (name: string) => string;
+  readonly launch: (options?: Partial<LaunchOptions>) => Promise<App>;
+  readonly stopServer: () => Promise<void>;
+  readonly startServer: (options?: LicensingApiOptions) => Promise<void>;
+}
+
+export async function startBench(options: LicensingApiOptions = {}): Promise<Bench> {
+  const parent = mkdtempSync(path.join(tmpdir(), 'latchkey-e2e-'));
+  const folder = (name: string) => path.join(parent, name);
+  const start = (more: LicensingApiOptions = {}) =>
+    startLicensingApi({ ...options, ...more, dataDir: folder('server') });
+  let server: LicensingApi | null = await start();
+  const present = (): LicensingApi => {
+    if (server === null) throw new Error('The server is stopped');
+    return server;
+  };
+  const { profilePath, url } = server;
+  const apps: App[] = [];
+  const stopServer = async () => {
+    const running = server;
+    server = null;
+    await running?.close();
+  };
+  onTestFinished(async ({ task }) => {
+    for (const [index, app] of apps.entries()) {
+      if (task.result?.state === 'fail') await picture(app, `${task.name}-${index + 1}`);
+      await app.close();
+    }
+    await stopServer();
+    rmSync(parent, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return {
+    get server() {
+      return present();
+    },
+    get calls() {
+      return caller(present());
+    },
+    profile: profilePath ?? '',
+    url,
+    dataDir: folder('data'),
+    folder,
+    launch: async (more = {}) => {
+      const app = await launchApp({ profile: profilePath ?? '', dataDir: folder('data'), ...more });
+      apps.push(app);
+      app.page.setDefaultTimeout(20_000);
+      return app;
+    },
+    stopServer,
+    startServer: async (more) => {
+      server = await start(more);
+    },
+  };
+}
+
+async function picture(app: App, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  const file = `${name.toLowerCase().replaceAll(/[^a-z\d]+/g, '-')}.png`;
+  try {
+    await app.page.screenshot({ path: path.join(PICTURES, file) });
+  } catch {
+    // The window may be what failed, or is closed already.
+  }
+}
