@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import ajvFormats, { type FormatsPlugin } from 'ajv-formats';
+import addFormats from 'ajv-formats';
 import contract from '../../shared/licensing-api/generated/openapi.json' with { type: 'json' };
 import type {
   ActivateResponse,
@@ -19,9 +19,6 @@ export interface Answers {
   readonly Activation: Activation;
   readonly Entitlement: Entitlement;
 }
-
-// Its types describe an ES module; what Node and the bundler see is CommonJS with the plugin under `default`.
-const addFormats = (ajvFormats as unknown as { readonly default: FormatsPlugin }).default;
 
 const ROOT = 'https://latchkey/licensing-api';
 let ajv: Ajv2020 | null = null;
