@@ -1,9 +1,10 @@
 /** Words that are written in capitals by everybody; a key in lower case doesn't show it. */
-const CAPITALS = new Set([
-  ...['ai', 'api', 'cad', 'cam', 'cli', 'cnc', 'cpu', 'crm', 'csv', 'dxf', 'erp', 'ftp', 'gpu', 'gps', 'hdr'],
-  ...['html', 'http', 'https', 'id', 'ip', 'json', 'ldap', 'mqtt', 'ocr', 'oem', 'opc', 'pdf', 'plc', 'qr'],
-  ...['scada', 'sdk', 'sql', 'ssh', 'sso', 'stl', 'svg', 'tls', 'ui', 'url', 'usb', 'vpn', 'vr', 'xml'],
-]);
+const CAPITALS = [
+  /^(?:ai|api|cad|cam|cli|cnc|cpu|crm|csv|dxf|erp|ftp|gpu|gps|hdr|html|http|https|id|ip|json)$/i,
+  /^(?:ldap|mqtt|ocr|oem|opc|pdf|plc|qr|scada|sdk|sql|ssh|sso|stl|svg|tls|ui|url|usb|vpn|vr|xml)$/i,
+  // Resolutions and dimensions.
+  /^\d+[a-z]$/,
+];
 
 /**
  * Turns a key of the vendor's catalogue into words: `advancedExport` and `advanced-export` become "Advanced export".
@@ -17,7 +18,7 @@ export function readableKey(key: string): string {
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(/[ ._-]+/)
     .map((word) => {
-      if (CAPITALS.has(word.toLowerCase()) || /^\d+[a-z]$/.test(word)) return word.toUpperCase();
+      if (CAPITALS.some((pattern) => pattern.test(word))) return word.toUpperCase();
       return /^[A-Z][a-z]+$/.test(word) ? word.toLowerCase() : word;
     });
   const text = words.join(' ');
