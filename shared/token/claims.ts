@@ -17,7 +17,7 @@ const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const model = v.custom<JsonObject>(isJsonObject);
 
 const fingerprint = v.pipe(
-  v.record(v.pipe(v.string(), v.maxLength(40)), text(64)),
+  v.record(v.pipe(v.string(), v.maxLength(40)), text(128)),
   v.check((factors) => Object.keys(factors).length <= 20),
 );
 
@@ -41,7 +41,7 @@ export const CLAIMS = {
   'activation-request': v.object({
     ...common,
     activationCode: text(64),
-    seatId: text(50),
+    seatId: text(100),
     seatName: v.optional(text(50)),
     editionId: v.optional(text(50)),
     fingerprint: v.optional(fingerprint),
@@ -49,7 +49,7 @@ export const CLAIMS = {
   }),
   'activation-response': v.object({ ...common, ...answer, rid: tokenId }),
   refresh: v.object({ ...common, ...answer, activationId: text(100) }),
-  deactivation: v.object({ ...common, activationId: text(100), seatId: text(50), seq }),
+  deactivation: v.object({ ...common, activationId: text(100), seatId: text(100), seq }),
 } as const satisfies Record<TokenKind, v.GenericSchema>;
 
 /** The claims of a kind. Instants are seconds since the epoch here, as they stand in the token. */

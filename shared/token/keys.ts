@@ -11,9 +11,9 @@ export interface RandomBytes {
 const base64Url32 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/));
 
 const publicJwk = <Curve extends string>(crv: Curve) =>
-  v.object({ kty: v.literal('OKP'), crv: v.literal(crv), x: base64Url32 });
+  v.object({ kty: v.literal('OKP'), crv: v.literal(crv), x: base64Url32, d: v.optional(v.never()) });
 
-/** Public keys as JWK (RFC 8037, section 2). Other members are dropped, a private part among them. */
+/** Public keys as JWK (RFC 8037, section 2). One that shows its private part is refused: it is no secret any more. */
 export const ed25519JwkSchema = publicJwk('Ed25519');
 export const x25519JwkSchema = publicJwk('X25519');
 
