@@ -24,6 +24,7 @@ export function applicationView(
     links,
     supportEmail: vendor.support.email ?? null,
     supportPhone: vendor.support.phone ?? null,
+    portalUrl: api.portalUrl ?? null,
     apiHost: new URL(api.url).host,
     locale: resolveLanguage(settings.language, systemLocale),
     settings,

@@ -13,6 +13,7 @@ import { contactsSchema, createContactLog } from './license/contact-log.ts';
 import { createLicenseService } from './license/service.ts';
 import type { EngineOptions } from './license/turn.ts';
 import { viewLicense, type Busy } from './license/view.ts';
+import { createOfflineService } from './offline/service.ts';
 import type { ServiceOptions, Services } from './services.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { openJsonFile } from './support/json-file.ts';
@@ -65,6 +66,7 @@ export function createServices(options: ServiceOptions): Promise<Services> {
     log,
   };
   const service = createLicenseService(engine);
+  const offline = createOfflineService(engine);
   const busy = new Map<string, NonNullable<Busy>>();
   const listeners = new Set<(snapshot: Snapshot) => void>();
   let sequence = 0;
@@ -116,11 +118,25 @@ export function createServices(options: ServiceOptions): Promise<Services> {
       busy.delete(productId);
       await tell();
     }
-    if (!outcome.ok) return outcome;
+    return outcome.ok ? viewOf(productId) : outcome;
+  };
+
+  const viewOf = async (productId: string): Promise<Result<LicenseView>> => {
     const product = profile.products.find((candidate) => candidate.productId === productId);
     return product === undefined
       ? err(failure('productUnknown'))
       : ok((await viewLicense(engine, product, null)).view);
+  };
+
+  /** The outcome of what took no call, told to the windows. */
+  const told = async <T>(work: Promise<Result<T>>): Promise<Result<T>> => {
+    const outcome = await work;
+    if (outcome.ok) await tell();
+    return outcome;
+  };
+  const seen = async (productId: string, work: Promise<Result<unknown>>): Promise<Result<LicenseView>> => {
+    const outcome = await told(work);
+    return outcome.ok ? viewOf(productId) : outcome;
   };
 
   return Promise.resolve({
@@ -129,6 +145,18 @@ export function createServices(options: ServiceOptions): Promise<Services> {
       refresh: (productId) => perform(productId, 'refresh', () => service.refresh(productId)),
       pullState: (productId) => perform(productId, 'pullState', () => service.pullState(productId)),
       deactivate: (productId) => perform(productId, 'deactivate', () => service.deactivate(productId)),
+    },
+    offline: {
+      makeRequest: (request) => told(offline.makeRequest(request)),
+      discardRequest: (productId, id) => seen(productId, offline.discardRequest(productId, id)),
+      token: offline.token,
+      recognise: offline.recognise,
+      importToken: async (text) => {
+        const applied = await told(offline.importToken(text));
+        return applied.ok ? viewOf(applied.value.productId) : applied;
+      },
+      deactivate: (productId) => told(offline.deactivate(productId)),
+      clearReceipt: (productId, id) => seen(productId, offline.clearReceipt(productId, id)),
     },
     reconcile: async () => {
       await service.keepTime();

@@ -13,7 +13,7 @@ import { createHandlers } from './ipc/handlers.ts';
 import { decideLaunch, type Launch } from './ipc/launch-policy.ts';
 import { createAssetHandler, readManifest } from './platform/assets.ts';
 import { runCommandLine } from './platform/command-line.ts';
-import { receiveDeepLinks, type DeepLinks } from './platform/deep-links.ts';
+import { receiveDeepLinks } from './platform/deep-links.ts';
 import { locateInstallation, systemLocale, type Installation } from './platform/installation.ts';
 import { refuseForeignListeners, registerHandlers, sendEvent } from './platform/ipc.ts';
 import { systemKeyring } from './platform/keyring.ts';
@@ -22,8 +22,10 @@ import { installMenu } from './platform/menu.ts';
 import { confineAllPages } from './platform/navigation.ts';
 import { closeBeforeQuit } from './platform/quit.ts';
 import { refuseToStart } from './platform/refuse-to-start.ts';
+import { saveFile } from './platform/save-file.ts';
 import { createAppSession, registerAppScheme } from './platform/session.ts';
 import { after, systemClock, systemRandom } from './platform/system.ts';
+import { receiveTokenFiles } from './platform/token-files.ts';
 import { savedWindowSchema } from './platform/window-bounds-policy.ts';
 import { openAppWindow, showWindow } from './platform/window.ts';
 import type { Log } from './ports.ts';
@@ -65,9 +67,14 @@ function start(options: Extract<Launch, { kind: 'window' }>): void {
     announce: (link) => opened.window !== null && sendEvent(opened.window.webContents, 'deepLink', link, log),
     onCall: () => opened.window !== null && showWindow(opened.window),
   });
+  const tokenFiles = receiveTokenFiles({
+    initial: options.tokenFile,
+    announce: (file) =>
+      opened.window !== null && sendEvent(opened.window.webContents, 'openedFile', file, log),
+  });
   const openWindow = async () => {
     await app.whenReady();
-    opened.window = await open({ ...installation.value, log, deepLinks });
+    opened.window = await open({ ...installation.value, log, deepLinks, tokenFiles });
   };
   openWindow().catch((error: unknown) => {
     log.error('The application could not start', { error });
@@ -76,9 +83,13 @@ function start(options: Extract<Launch, { kind: 'window' }>): void {
 }
 
 async function open(
-  parts: Installation & { readonly log: Log; readonly deepLinks: DeepLinks },
+  parts: Installation & {
+    readonly log: Log;
+    readonly deepLinks: ReturnType<typeof receiveDeepLinks>;
+    readonly tokenFiles: ReturnType<typeof receiveTokenFiles>;
+  },
 ): Promise<BrowserWindow> {
-  const { profile, dataDir, log, deepLinks } = parts;
+  const { profile, dataDir, log, deepLinks, tokenFiles } = parts;
   const services = await createServices({
     profile,
     dataDir,
@@ -97,10 +108,13 @@ async function open(
   follow(await services.snapshot());
 
   const trusted: { contents: number | null } = { contents: null };
+  const shown: { window: BrowserWindow | null } = { window: null };
   const handlers = createHandlers({
     services,
     openLink: (link) => openLink(link, profile, log),
     takeDeepLink: deepLinks.take,
+    takeOpenedFile: tokenFiles.take,
+    saveFile: (file) => saveFile(shown.window, file, log),
   });
   registerHandlers(createDispatch({ handlers, trustedContents: () => trusted.contents, log, after }));
   const window = openAppWindow({
@@ -114,7 +128,9 @@ async function open(
     onBroken: () => refuseToStart(failure('internal')),
   });
   trusted.contents = window.webContents.id;
+  shown.window = window;
   window.webContents.on('render-process-gone', deepLinks.reset);
+  window.webContents.on('render-process-gone', tokenFiles.reset);
   services.onChange((snapshot) => {
     follow(snapshot);
     sendEvent(window.webContents, 'snapshot', snapshot, log);

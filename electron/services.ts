@@ -1,5 +1,6 @@
 import type { Snapshot } from '../shared/contract.ts';
 import type { LicenseView } from '../shared/license/schemas.ts';
+import type { IncomingToken, TokenView } from '../shared/offline.ts';
 import type { VendorProfile } from '../shared/profile.ts';
 import type { Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings.ts';
@@ -33,6 +34,15 @@ export interface Services {
     readonly refresh: (productId: string) => Promise<Result<LicenseView>>;
     readonly pullState: (productId: string) => Promise<Result<LicenseView>>;
     readonly deactivate: (productId: string) => Promise<Result<LicenseView>>;
+  };
+  readonly offline: {
+    readonly makeRequest: (request: ActivateRequest) => Promise<Result<TokenView>>;
+    readonly discardRequest: (productId: string, id: string) => Promise<Result<LicenseView>>;
+    readonly token: (productId: string, id: string) => Promise<Result<TokenView>>;
+    readonly recognise: (text: string) => Promise<Result<IncomingToken>>;
+    readonly importToken: (text: string) => Promise<Result<LicenseView>>;
+    readonly deactivate: (productId: string) => Promise<Result<TokenView>>;
+    readonly clearReceipt: (productId: string, id: string) => Promise<Result<LicenseView>>;
   };
   /** Finishes what a crash or a lost answer left open. Meant for after the window is shown; it may use the network. */
   readonly reconcile: () => Promise<void>;

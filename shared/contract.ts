@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ERROR_CODES, type ErrorCode, type Failure } from './errors.ts';
 import { factsSchema } from './facts.ts';
 import { licenseViewSchema } from './license/schemas.ts';
+import { incomingTokenSchema, TOKEN_TEXT_LIMIT, tokenViewSchema } from './offline.ts';
 import { LANGUAGES, THEMES } from './settings.ts';
 
 /**
@@ -31,6 +32,8 @@ const applicationSchema = v.strictObject({
   links: v.pipe(v.array(v.picklist(['website', 'supportPage', 'supportEmail', 'portal'])), v.readonly()),
   supportEmail: v.nullable(v.string()),
   supportPhone: v.nullable(v.string()),
+  /** Where offline users exchange their files. */
+  portalUrl: v.nullable(v.string()),
   /** Host and port of the Licensing API, for the administrator who has to allow it. */
   apiHost: v.string(),
   /** BCP 47 tag of the language in force. */
@@ -54,24 +57,46 @@ const deepLinkSchema = v.strictObject({
   code: v.nullable(v.pipe(v.string(), v.maxLength(64))),
 });
 
+export const failureSchema = v.strictObject({
+  code: v.picklist(ERROR_CODES as readonly [ErrorCode, ...ErrorCode[]]),
+  facts: v.optional(factsSchema),
+});
+
+const tokenText = v.pipe(v.string(), v.maxLength(TOKEN_TEXT_LIMIT));
+
+/** A file that was opened from outside: its text, or why it could not be read. Nothing is done with it unasked. */
+const openedFileSchema = v.strictObject({
+  text: v.nullable(tokenText),
+  error: v.nullable(failureSchema),
+});
+
 const none = v.strictObject({});
 const forProduct = v.strictObject({ productId });
+const forToken = v.strictObject({ productId, id: v.pipe(v.string(), v.maxLength(64)) });
+const forSeat = v.strictObject({
+  productId,
+  code: v.pipe(v.string(), v.maxLength(64)),
+  seatName: v.optional(v.pipe(v.string(), v.maxLength(50))),
+  editionId: v.optional(v.pipe(v.string(), v.maxLength(50))),
+});
 
 export const CHANNELS = {
   'app.snapshot': { request: none, response: snapshotSchema },
   'app.takeDeepLink': { request: none, response: v.nullable(deepLinkSchema) },
-  'license.activate': {
-    request: v.strictObject({
-      productId,
-      code: v.pipe(v.string(), v.maxLength(64)),
-      seatName: v.optional(v.pipe(v.string(), v.maxLength(50))),
-      editionId: v.optional(v.pipe(v.string(), v.maxLength(50))),
-    }),
-    response: licenseViewSchema,
-  },
+  'app.takeOpenedFile': { request: none, response: v.nullable(openedFileSchema) },
+  'license.activate': { request: forSeat, response: licenseViewSchema },
   'license.refresh': { request: forProduct, response: licenseViewSchema },
   'license.pullState': { request: forProduct, response: licenseViewSchema },
   'license.deactivate': { request: forProduct, response: licenseViewSchema },
+  'offline.makeRequest': { request: forSeat, response: tokenViewSchema },
+  'offline.discardRequest': { request: forToken, response: licenseViewSchema },
+  'offline.token': { request: forToken, response: tokenViewSchema },
+  /** Asks for a place by the system's dialog; only the file's name comes back. */
+  'offline.saveToken': { request: forToken, response: v.strictObject({ name: v.string() }) },
+  'offline.recognise': { request: v.strictObject({ text: tokenText }), response: incomingTokenSchema },
+  'offline.importToken': { request: v.strictObject({ text: tokenText }), response: licenseViewSchema },
+  'offline.deactivate': { request: forProduct, response: tokenViewSchema },
+  'offline.clearReceipt': { request: forToken, response: licenseViewSchema },
   'settings.change': { request: v.partial(settingsSchema), response: settingsSchema },
   'links.open': {
     request: v.strictObject({ link: v.picklist(['website', 'supportPage', 'supportEmail', 'portal']) }),
@@ -87,6 +112,7 @@ export type ResponseOf<C extends Channel> = v.InferOutput<(typeof CHANNELS)[C]['
 export const EVENTS = {
   snapshot: snapshotSchema,
   deepLink: deepLinkSchema,
+  openedFile: openedFileSchema,
 } as const;
 
 export type EventName = keyof typeof EVENTS;
@@ -95,11 +121,7 @@ export type EventOf<E extends EventName> = v.InferOutput<(typeof EVENTS)[E]>;
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 export type ApplicationView = v.InferOutput<typeof applicationSchema>;
 export type DeepLink = v.InferOutput<typeof deepLinkSchema>;
-
-export const failureSchema = v.strictObject({
-  code: v.picklist(ERROR_CODES as readonly [ErrorCode, ...ErrorCode[]]),
-  facts: v.optional(factsSchema),
-});
+export type OpenedFile = v.InferOutput<typeof openedFileSchema>;
 
 /** Caps of section 8 of the design: bytes of a request as JSON, and how long a handler may take. */
 export const LIMITS = { requestBytes: 128 * 1024, handlerMilliseconds: 120_000 } as const;

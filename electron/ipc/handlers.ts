@@ -1,4 +1,4 @@
-import type { DeepLink } from '../../shared/contract.ts';
+import type { DeepLink, OpenedFile } from '../../shared/contract.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Services } from '../services.ts';
 import type { Handlers } from './dispatch.ts';
@@ -9,16 +9,33 @@ export function createHandlers(options: {
   readonly services: Services;
   readonly openLink: (link: LinkName) => Promise<Result<Record<string, never>>>;
   readonly takeDeepLink: () => DeepLink | null;
+  readonly takeOpenedFile: () => OpenedFile | null;
+  readonly saveFile: (file: {
+    readonly name: string;
+    readonly content: string;
+  }) => Promise<Result<{ readonly name: string }>>;
 }): Handlers {
-  const { services, openLink, takeDeepLink } = options;
-  const { license, settings } = services;
+  const { services, openLink, takeDeepLink, takeOpenedFile, saveFile } = options;
+  const { license, offline, settings } = services;
   return {
     'app.snapshot': async () => ok(await services.snapshot()),
     'app.takeDeepLink': () => Promise.resolve(ok(takeDeepLink())),
+    'app.takeOpenedFile': () => Promise.resolve(ok(takeOpenedFile())),
     'license.activate': (request) => license.activate(request),
     'license.refresh': ({ productId }) => license.refresh(productId),
     'license.pullState': ({ productId }) => license.pullState(productId),
     'license.deactivate': ({ productId }) => license.deactivate(productId),
+    'offline.makeRequest': (request) => offline.makeRequest(request),
+    'offline.discardRequest': ({ productId, id }) => offline.discardRequest(productId, id),
+    'offline.token': ({ productId, id }) => offline.token(productId, id),
+    'offline.saveToken': async ({ productId, id }) => {
+      const token = await offline.token(productId, id);
+      return token.ok ? saveFile({ name: token.value.fileName, content: token.value.armored }) : token;
+    },
+    'offline.recognise': ({ text }) => offline.recognise(text),
+    'offline.importToken': ({ text }) => offline.importToken(text),
+    'offline.deactivate': ({ productId }) => offline.deactivate(productId),
+    'offline.clearReceipt': ({ productId, id }) => offline.clearReceipt(productId, id),
     'settings.change': ({ language, theme }) =>
       settings.change({ ...(language !== undefined && { language }), ...(theme !== undefined && { theme }) }),
     'links.open': ({ link }) => openLink(link),

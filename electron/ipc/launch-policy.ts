@@ -1,4 +1,5 @@
 import { findDeepLink } from './deep-link-policy.ts';
+import { findTokenFile } from './token-file-policy.ts';
 
 /** What the arguments ask for. */
 export type Launch =
@@ -9,6 +10,8 @@ export type Launch =
       /** Folder to use instead of the user's own. */
       readonly data: string | null;
       readonly deepLink: string | null;
+      /** Path of a token file that was opened with the application. */
+      readonly tokenFile: string | null;
     }
   | { readonly kind: 'cli'; readonly args: readonly string[] }
   | { readonly kind: 'error'; readonly problem: string };
@@ -57,5 +60,6 @@ export function decideLaunch({ argv, packaged, commands }: LaunchFacts): Launch 
     profile: options.get('--profile') ?? null,
     data: options.get('--data') ?? null,
     deepLink,
+    tokenFile: findTokenFile(args),
   };
 }

@@ -15,7 +15,7 @@ import { close, isAllowed, type Turn } from './turn.ts';
 /** Takes a seat with an activation code. The intent is durable before the call. */
 export async function activate(turn: Turn, found: Ledger, request: ActivateRequest): Promise<Result<null>> {
   const { options, transaction } = turn;
-  const wish = wishFrom(turn, found, request);
+  const wish = wishFrom(turn, found, request, 'activateWithCode');
   if (!wish.ok) return wish;
   const withdrawn = await withdrawOther(turn, found, wish.value);
   if (!withdrawn.ok) return withdrawn;
@@ -72,11 +72,17 @@ export function problemOf(
   return forbidden && fingerprint.virtualMachine.detected ? failure('virtualMachineForbidden') : null;
 }
 
-function wishFrom(turn: Turn, ledger: Ledger, request: ActivateRequest): Result<ActivationWish> {
+/** The wish that a request comes to. @param action the one that has to be allowed for it */
+export function wishFrom(
+  turn: Turn,
+  ledger: Ledger,
+  request: ActivateRequest,
+  action: 'activateWithCode' | 'makeOfflineRequest',
+): Result<ActivationWish> {
   const { profile, product, options } = turn;
   const problem = problemOf(request, { profile, product, fingerprint: options.fingerprint });
   if (problem !== null) return err(problem);
-  if (!isAllowed(turn, ledger, 'activateWithCode')) return err(failure('notAllowedInState'));
+  if (!isAllowed(turn, ledger, action)) return err(failure('notAllowedInState'));
   const seatName = request.seatName?.trim();
   return ok({
     code: normalizeActivationCode(request.code),

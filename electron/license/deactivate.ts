@@ -8,7 +8,9 @@ import { close, isAllowed, type Turn } from './turn.ts';
 
 /** Gives the seat back on the user's wish. */
 export async function deactivate(turn: Turn, ledger: Ledger): Promise<Result<null>> {
-  if (!isAllowed(turn, ledger, 'deactivate')) return err(failure('notAllowedInState'));
+  // An offline seat has no token to call with; its way is electron/offline/deactivate.ts.
+  const isOnline = heldOf(ledger.record).ok;
+  if (!isOnline || !isAllowed(turn, ledger, 'deactivate')) return err(failure('notAllowedInState'));
   return giveSeatBack(turn, ledger);
 }
 

@@ -1,6 +1,7 @@
 import { failure } from '../../shared/errors.ts';
 import type { EndCause, Instant } from '../../shared/license/types.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { receiptsOnly } from '../offline/records.ts';
 import type { Transaction } from '../vault/types.ts';
 import { worthWriting } from './clock-policy.ts';
 import {
@@ -122,7 +123,8 @@ export async function writeDevice(
 
 /** The record after an activation has come to its end; its secrets go with it. */
 export function endedRecord(record: LicenseRecord, cause: EndCause, at: Instant): LicenseRecord {
-  return { ...EMPTY_RECORD, releases: record.releases, ended: { cause, at } };
+  const { releases, exchange } = record;
+  return { ...EMPTY_RECORD, releases, exchange: receiptsOnly(exchange), ended: { cause, at } };
 }
 
 /** The activation and its secrets, or `notAllowedInState` where there is none. */

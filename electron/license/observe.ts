@@ -4,6 +4,8 @@ import type { DeviceMatch, LastContact, LicenseFacts, Surroundings } from '../..
 import type { VendorProfile } from '../../shared/profile.ts';
 import { looksCloned, matchDevice } from '../fingerprint/match-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
+import { NO_EXCHANGE } from '../offline/records.ts';
+import { isOfflineAvailable } from '../offline/server-keys.ts';
 import type { VaultCondition } from '../vault/types.ts';
 import { mayStartAnew } from './anew-policy.ts';
 import { trustedNow } from './clock-policy.ts';
@@ -40,6 +42,7 @@ function factsOf({ record, problem }: Observation): LicenseFacts | null {
 function surroundingsOf(observation: Observation): Surroundings {
   const { profile, device, fingerprint, journal, condition, lastContact } = observation;
   const enrolled = device?.enrolled ?? null;
+  const exchange = observation.record?.exchange ?? NO_EXCHANGE;
   return {
     environment: profile.environment,
     device: deviceOf(observation),
@@ -51,7 +54,11 @@ function surroundingsOf(observation: Observation): Surroundings {
     unfinished:
       journal?.kind === 'activate' ? 'activation' : journal?.kind === 'deactivate' ? 'deactivation' : null,
     lastContact,
-    offline: { requestPending: null, receipts: 0 },
+    offline: {
+      available: isOfflineAvailable(profile),
+      requestPending: exchange.requests.at(-1)?.madeAt ?? null,
+      receipts: exchange.receipts.length,
+    },
     licenseFile: 'none',
   };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { activationSchema } from '../../shared/license/schemas.ts';
+import { exchangeSchema, NO_EXCHANGE } from '../offline/records.ts';
 
 /**
  * What the vault keeps, one record per product and one for the device. Every schema is strict: a field that this
@@ -21,7 +22,7 @@ const secretsSchema = v.strictObject({
 export const licenseRecordSchema = v.strictObject({
   schema: v.literal(1),
   activation: v.nullable(activationSchema),
-  /** There as long as there is an activation. */
+  /** There as long as there is an online activation. */
   secrets: v.nullable(secretsSchema),
   ended: v.nullable(
     v.strictObject({
@@ -31,6 +32,9 @@ export const licenseRecordSchema = v.strictObject({
   ),
   /** Seats of earlier activations that still have to be given back; tried with every call until the server took it. */
   releases: v.array(v.strictObject({ activationId: text(100), accessToken: text(8192), since: instant })),
+  exchange: exchangeSchema,
+  /** The newest signed license file of this activation; null = none was issued. */
+  licenseFile: v.nullable(text(65_536)),
 });
 
 export type LicenseRecord = v.InferOutput<typeof licenseRecordSchema>;
@@ -41,6 +45,8 @@ export const EMPTY_RECORD: LicenseRecord = {
   secrets: null,
   ended: null,
   releases: [],
+  exchange: NO_EXCHANGE,
+  licenseFile: null,
 };
 
 export const deviceRecordSchema = v.strictObject({

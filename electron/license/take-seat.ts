@@ -6,6 +6,7 @@ import type { Call, LicensingApi } from '../api/client.ts';
 import { toActivation } from '../api/convert-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
 import type { Clock } from '../ports.ts';
+import { receiptsOnly } from '../offline/records.ts';
 import type { Transaction } from '../vault/types.ts';
 import { markAfterAnswer } from './clock-policy.ts';
 import { writeDevice, writeRecord, type Ledger } from './ledger.ts';
@@ -85,6 +86,9 @@ export async function takeSeat(
       before === null || secrets === null || before.id === value.id || before.seatId !== wish.seatId
         ? releases
         : [...releases, { activationId: before.id, accessToken: secrets.accessToken, since: now }],
+    // A seat that was taken online needs no response any more.
+    exchange: receiptsOnly(ledger.record.exchange),
+    licenseFile: before?.id === value.id ? ledger.record.licenseFile : null,
   });
   return written.ok
     ? ok({ ledger: { ...written.value, doubtful: false }, settled: true, failure: null })
@@ -114,7 +118,8 @@ export async function callActivate(
   return answer;
 }
 
-function presentOnly(factors: Fingerprint['factors']): Record<string, string> {
+/** The digests of the factors that could be read. */
+export function presentOnly(factors: Fingerprint['factors']): Record<string, string> {
   return Object.fromEntries(
     Object.entries(factors).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );

@@ -40,11 +40,11 @@ const LOCK_TIMEOUT = 45_000;
  * Runs one operation on one product under the vault's lock, with the records as they are then.
  * @returns what the work returned. Errors of its own: `productUnknown` and those of the vault
  */
-export async function takeTurn(
+export async function takeTurn<T>(
   engine: EngineOptions,
   productId: string,
-  work: (turn: Turn, ledger: Ledger) => Promise<Result<null>>,
-): Promise<Result<null>> {
+  work: (turn: Turn, ledger: Ledger) => Promise<Result<T>>,
+): Promise<Result<T>> {
   const { profile, clock, contacts } = engine;
   const product = profile.products.find((candidate) => candidate.productId === productId);
   if (product === undefined) return err(failure('productUnknown'));

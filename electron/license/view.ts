@@ -11,6 +11,9 @@ import {
   type Journal,
 } from './records.ts';
 import type { EngineOptions } from './turn.ts';
+import { NO_EXCHANGE } from '../offline/records.ts';
+import { isOfflineAvailable } from '../offline/server-keys.ts';
+import { offlineView } from '../offline/token-view.ts';
 import type { Vault } from '../vault/types.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -50,6 +53,7 @@ export async function viewLicense(
     activation: stored.record?.activation ?? null,
     seatId: stored.device?.seatId ?? fingerprint.seatId,
     lastContactAt: engine.contacts.lastGood(productId),
+    offline: offlineView(stored.record?.exchange ?? NO_EXCHANGE, isOfflineAvailable(engine.profile)),
     busy,
   };
   return { view, now: judged.now };

@@ -1,18 +1,12 @@
 import { app } from 'electron';
 import type { DeepLink } from '../../shared/contract.ts';
+import { createMailbox, type Mailbox } from '../ipc/mailbox.ts';
 import { DEEP_LINK_SCHEME, findDeepLink, parseDeepLink } from '../ipc/deep-link-policy.ts';
 import type { Log } from '../ports.ts';
 
-export interface DeepLinks {
-  /** The link that waits for the page, once. From then on links are announced. */
-  readonly take: () => DeepLink | null;
-  /** The page was loaded anew and has not asked yet. */
-  readonly reset: () => void;
-}
-
 /**
  * Receives `latchkey:` links from the operating system: in our own arguments, in those of a second instance, and on
- * macOS as an event. A link waits until the page has asked for it; after that it is announced.
+ * macOS as an event.
  */
 export function receiveDeepLinks(options: {
   readonly products: readonly string[];
@@ -23,17 +17,13 @@ export function receiveDeepLinks(options: {
   readonly announce: (link: DeepLink) => boolean;
   /** Somebody started the application again or clicked a link. */
   readonly onCall: () => void;
-}): DeepLinks {
+}): Pick<Mailbox<DeepLink>, 'take' | 'reset'> {
   const { products, initial, log, announce, onCall } = options;
-  let waiting: DeepLink | null = null;
-  let hasAsked = false;
+  const mailbox = createMailbox(announce);
   const receive = (text: string) => {
     const link = parseDeepLink(text, products);
-    if (link === null) {
-      log.warn('A link from outside was refused');
-      return;
-    }
-    if (!hasAsked || !announce(link)) waiting = link;
+    if (link === null) log.warn('A link from outside was refused');
+    else mailbox.put(link);
   };
   if (initial !== null) receive(initial);
   if (app.isPackaged) app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME);
@@ -47,15 +37,5 @@ export function receiveDeepLinks(options: {
     receive(text);
     onCall();
   });
-  return {
-    take: () => {
-      hasAsked = true;
-      const link = waiting;
-      waiting = null;
-      return link;
-    },
-    reset: () => {
-      hasAsked = false;
-    },
-  };
+  return mailbox;
 }

@@ -60,8 +60,12 @@ function actionsIn(
   // The seat is this device's, so it can be given back; on another device it would be somebody else's.
   const forbiddenHere = around.virtualMachine === 'forbidden' && !isOtherDevice(around);
   if (state === 'notActivated' && activation !== null && forbiddenHere) return ['deactivate'];
-  return allowedActions(state, activation?.mode ?? null);
+  const actions = allowedActions(state, activation?.mode ?? null);
+  return around.offline.available ? actions : actions.filter((action) => !NEEDS_OFFLINE.includes(action));
 }
+
+/** What is of no use where the vendor answers no requests. */
+const NEEDS_OFFLINE: readonly Action[] = ['makeOfflineRequest', 'importResponse'];
 
 /** A vault that can't be opened may be given up for a new activation. */
 const GIVE_UP: readonly Action[] = ['activateWithCode'];

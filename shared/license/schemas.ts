@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { factsSchema } from '../facts.ts';
+import { offlineViewSchema } from '../offline.ts';
 import { REMEDIES } from '../remedies.ts';
 import { ACTIONS } from './actions.ts';
 import { REASON_CODES, type ReasonCode } from './reasons.ts';
@@ -85,6 +86,7 @@ export const licenseViewSchema = v.strictObject({
   seatId: v.nullable(text(100)),
   /** When the Licensing API last answered; null = never. */
   lastContactAt: v.nullable(instant),
+  offline: offlineViewSchema,
   /** The operation under way, in this process or another. */
   busy: v.nullable(v.picklist(['activate', 'refresh', 'pullState', 'deactivate'])),
 });

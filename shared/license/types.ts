@@ -118,7 +118,12 @@ export interface Surroundings {
   /** An operation that was begun and whose end is not known, such as after a crash. */
   readonly unfinished: 'activation' | 'deactivation' | null;
   readonly lastContact: LastContact | null;
-  readonly offline: { readonly requestPending: Instant | null; readonly receipts: number };
+  readonly offline: {
+    /** Whether the vendor offers offline exchange at all. */
+    readonly available: boolean;
+    readonly requestPending: Instant | null;
+    readonly receipts: number;
+  };
   /** The signed license file for the installed product; `none` = not used yet. */
   readonly licenseFile: 'none' | 'valid' | 'missing' | 'expired' | 'invalid';
 }

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import path from 'node:path';
 import type {
   App,
+  BaseWindow,
   BrowserWindowConstructorOptions,
   Dialog,
   Display,
@@ -10,6 +12,8 @@ import type {
   NativeTheme,
   Protocol,
   SafeStorage,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
   Screen,
   Session,
   Shell,
@@ -40,12 +44,26 @@ const shell = strict('shell', {
   },
 });
 
+/** Saves where the environment says, under the name that the application offers. */
+function showSaveDialog(
+  first: BaseWindow | SaveDialogOptions,
+  second?: SaveDialogOptions,
+): Promise<SaveDialogReturnValue> {
+  const options = second ?? ('defaultPath' in first ? first : {});
+  const name = options.defaultPath ?? '';
+  const canceled = OPTIONS.saveTo === 'cancel';
+  const filePath = canceled ? '' : path.join(OPTIONS.saveTo, path.basename(name));
+  record({ kind: 'saveDialog', name, canceled });
+  return Promise.resolve({ canceled, filePath });
+}
+
 const dialog = strict('dialog', {
   showErrorBox: (title: string, content: string) => {
     record({ kind: 'errorBox', title, content });
     // Where Electron writes it as well when there is no screen.
     process.stderr.write(`${title}\n\n${content}\n`);
   },
+  showSaveDialog,
 });
 
 const nativeTheme = strict(
@@ -96,7 +114,7 @@ interface Implemented {
     'isPackaged' | 'enableSandbox' | 'exit' | 'getPath' | 'getVersion' | 'quit' | 'setPath' | 'whenReady'
   >;
   BrowserWindow: new (options?: BrowserWindowConstructorOptions) => object;
-  dialog: Pick<Dialog, 'showErrorBox'>;
+  dialog: Pick<Dialog, 'showErrorBox' | 'showSaveDialog'>;
   ipcMain: Pick<Electron.IpcMain, 'handle'>;
   Menu: Pick<typeof ElectronMenu, 'buildFromTemplate' | 'setApplicationMenu'>;
   nativeTheme: Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors'>;

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import path from 'node:path';
 
 /** `none`: no browser at all; what the application asked for is only recorded. For tests of the shell's rules. */
@@ -16,6 +17,8 @@ export interface HostOptions {
   readonly debugging: boolean;
   /** Poses as an installed application whose resources are in this folder. */
   readonly resources: string | null;
+  /** Folder in which a save dialog ends, instead of asking: there is no dialog here. `cancel`: it is cancelled. */
+  readonly saveTo: string;
   /** Tells the parent process what happens, and does what it asks. */
   readonly controlled: boolean;
 }
@@ -32,6 +35,7 @@ export function readOptions(env: NodeJS.ProcessEnv): HostOptions {
     viewport: viewport === null ? null : { width: Number(viewport[1]), height: Number(viewport[2]) },
     debugging: env['LATCHKEY_HOST_DEBUGGING'] === '1',
     resources: env['LATCHKEY_HOST_RESOURCES'] ?? null,
+    saveTo: env['LATCHKEY_HOST_SAVE_TO'] ?? path.join(homedir(), 'Downloads'),
     controlled: env['LATCHKEY_HOST_CONTROL'] === '1',
   };
 }

@@ -37,6 +37,7 @@ export function application(change: Partial<ApplicationView> = {}): ApplicationV
     links: ['website', 'supportPage', 'supportEmail', 'portal'],
     supportEmail: 'support@example.com',
     supportPhone: '+1 555 010 0199',
+    portalUrl: 'https://licensing.example.com/portal',
     apiHost: 'licensing.example.com:443',
     locale: 'en',
     settings: { language: 'system', theme: 'system' },

@@ -7,7 +7,7 @@ const fromSource = (...args: string[]) =>
   decideLaunch({ argv: ['electron', 'main.js', ...args], packaged: false, commands: COMMANDS });
 const installed = (...args: string[]) =>
   decideLaunch({ argv: ['/opt/app/app', ...args], packaged: true, commands: COMMANDS });
-const WINDOW = { kind: 'window', profile: null, data: null, deepLink: null };
+const WINDOW = { kind: 'window', profile: null, data: null, deepLink: null, tokenFile: null };
 
 describe('from source', () => {
   it.each([
@@ -41,9 +41,21 @@ describe('installed', () => {
   it('opens a window on its own profile', () => {
     expect(installed()).toEqual(WINDOW);
     expect(installed(LINK)).toEqual({ ...WINDOW, deepLink: LINK });
+    expect(installed('/media/stick/Anvil 2031.LKRESPONSE')).toEqual({
+      ...WINDOW,
+      tokenFile: '/media/stick/Anvil 2031.LKRESPONSE',
+    });
   });
 
+  it.each(['--lkresponse', 'https://example.com/a.lkresponse', 'notes.txt', '-x.lkrequest'])(
+    'takes %j for no token file',
+    (arg) => {
+      expect(installed(arg)).toEqual(WINDOW);
+    },
+  );
+
   it('runs a command', () => {
+    expect(installed('status', 'x.lkresponse')).toMatchObject({ kind: 'cli' });
     expect(installed('status', '--json')).toEqual({ kind: 'cli', args: ['status', '--json'] });
   });
 

@@ -1,5 +1,6 @@
 import type { Channel, RequestOf, ResponseOf, Snapshot } from '../../../shared/contract.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
+import type { TokenView } from '../../../shared/offline.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Handlers } from '../../../electron/ipc/dispatch.ts';
 
@@ -15,7 +16,18 @@ export const LICENSE: LicenseView = {
   activation: null,
   seatId: 'seat-1',
   lastContactAt: null,
+  offline: { available: true, requests: [], receipts: [] },
   busy: null,
+};
+
+export const TOKEN: TokenView = {
+  productId: PRODUCT,
+  id: 'n7Vb2kQp0xTd4mYw8cRs1A',
+  kind: 'activation-request',
+  madeAt: 1_768_478_400_000,
+  armored: '-----BEGIN LATCHKEY ACTIVATION REQUEST-----',
+  codes: ['LK1/abcdefgh/1/1/eyJ'],
+  fileName: 'Anvil.lkrequest',
 };
 
 export const SNAPSHOT: Snapshot = {
@@ -31,6 +43,7 @@ export const SNAPSHOT: Snapshot = {
     links: ['website'],
     supportEmail: null,
     supportPhone: null,
+    portalUrl: null,
     apiHost: 'licenses.acme.example',
     locale: 'en',
     settings: { language: 'system', theme: 'system' },
@@ -42,10 +55,19 @@ export const SNAPSHOT: Snapshot = {
 export const GOOD_REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'app.snapshot': {},
   'app.takeDeepLink': {},
+  'app.takeOpenedFile': {},
   'license.activate': { productId: PRODUCT, code: 'ACME-1234-5678' },
   'license.refresh': { productId: PRODUCT },
   'license.pullState': { productId: PRODUCT },
   'license.deactivate': { productId: PRODUCT },
+  'offline.makeRequest': { productId: PRODUCT, code: 'ACME-1234-5678' },
+  'offline.discardRequest': { productId: PRODUCT, id: TOKEN.id },
+  'offline.token': { productId: PRODUCT, id: TOKEN.id },
+  'offline.saveToken': { productId: PRODUCT, id: TOKEN.id },
+  'offline.recognise': { text: 'eyJ' },
+  'offline.importToken': { text: 'eyJ' },
+  'offline.deactivate': { productId: PRODUCT },
+  'offline.clearReceipt': { productId: PRODUCT, id: TOKEN.id },
   'settings.change': { theme: 'dark' },
   'links.open': { link: 'website' },
 };
@@ -53,10 +75,19 @@ export const GOOD_REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
 export const GOOD_RESPONSES: { readonly [C in Channel]: ResponseOf<C> } = {
   'app.snapshot': SNAPSHOT,
   'app.takeDeepLink': null,
+  'app.takeOpenedFile': null,
   'license.activate': LICENSE,
   'license.refresh': LICENSE,
   'license.pullState': LICENSE,
   'license.deactivate': LICENSE,
+  'offline.makeRequest': TOKEN,
+  'offline.discardRequest': LICENSE,
+  'offline.token': TOKEN,
+  'offline.saveToken': { name: 'Anvil.lkrequest' },
+  'offline.recognise': { kind: 'activation-response', productId: PRODUCT },
+  'offline.importToken': LICENSE,
+  'offline.deactivate': { ...TOKEN, kind: 'deactivation' },
+  'offline.clearReceipt': LICENSE,
   'settings.change': { language: 'system', theme: 'dark' },
   'links.open': {},
 };

@@ -1,6 +1,8 @@
 import type { Bridge, BridgeResult, DeepLink, Snapshot } from '../../../shared/contract.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 
+const NOT_HERE = { ok: false, error: { code: 'internal' } } as const;
+
 /** A bridge in memory whose calls end when the test says so. */
 export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
   const listeners = new Map<string, (payload: never) => void>();
@@ -15,12 +17,23 @@ export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
     app: {
       snapshot: async () => ({ ok: true, value: first }),
       takeDeepLink: async () => ({ ok: true, value: link }),
+      takeOpenedFile: async () => ({ ok: true, value: null }),
     },
     license: {
       activate: wait('activate'),
       refresh: wait('refresh'),
       pullState: wait('pullState'),
       deactivate: wait('deactivate'),
+    },
+    offline: {
+      makeRequest: async () => NOT_HERE,
+      discardRequest: async () => NOT_HERE,
+      token: async () => NOT_HERE,
+      saveToken: async () => NOT_HERE,
+      recognise: async () => NOT_HERE,
+      importToken: async () => NOT_HERE,
+      deactivate: async () => NOT_HERE,
+      clearReceipt: async () => NOT_HERE,
     },
     settings: { change: async () => ({ ok: false, error: { code: 'vaultReadOnly' } }) },
     links: { open: async () => ({ ok: true, value: {} }) },

@@ -21,10 +21,19 @@ const forProduct = { productId };
 const REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'app.snapshot': {},
   'app.takeDeepLink': {},
+  'app.takeOpenedFile': {},
   'license.activate': { productId, code: 'ACME-1234', seatName: 'Bench 3', editionId: 'pro' },
   'license.refresh': forProduct,
   'license.pullState': forProduct,
   'license.deactivate': forProduct,
+  'offline.makeRequest': { productId, code: 'ACME-1234', seatName: 'Bench 3', editionId: 'pro' },
+  'offline.discardRequest': { productId, id: 'jti' },
+  'offline.token': { productId, id: 'jti' },
+  'offline.saveToken': { productId, id: 'jti' },
+  'offline.recognise': { text: 'eyJ' },
+  'offline.importToken': { text: 'eyJ' },
+  'offline.deactivate': forProduct,
+  'offline.clearReceipt': { productId, id: 'jti' },
   'settings.change': { language: 'ar', theme: 'dark' },
   'links.open': { link: 'portal' },
 };
@@ -44,6 +53,7 @@ const VIEW = {
   activation: held,
   seatId: 'seat-1',
   lastContactAt: NOW,
+  offline: { available: true, requests: [], receipts: [] },
   busy: null,
 };
 
@@ -60,6 +70,7 @@ const SNAPSHOT = {
     links: ['portal', 'supportEmail'],
     supportEmail: 'support@acme.example',
     supportPhone: null,
+    portalUrl: null,
     apiHost: 'licenses.acme.example',
     locale: 'en-GB',
     settings: DEFAULT_SETTINGS,
@@ -67,15 +78,34 @@ const SNAPSHOT = {
   licenses: [VIEW],
 };
 
+const TOKEN = {
+  productId,
+  id: 'jti',
+  kind: 'activation-request',
+  madeAt: NOW,
+  armored: '-----BEGIN',
+  codes: ['LK1/a'],
+  fileName: 'Anvil.lkrequest',
+};
+
 const DEEP_LINK = { productId: null, code: 'ACME-1234' };
 
 const RESPONSES: Readonly<Record<Channel, object>> = {
   'app.snapshot': SNAPSHOT,
   'app.takeDeepLink': DEEP_LINK,
+  'app.takeOpenedFile': { text: null, error: { code: 'fileUnreadable', facts: { system: 'EIO' } } },
   'license.activate': VIEW,
   'license.refresh': VIEW,
   'license.pullState': VIEW,
   'license.deactivate': VIEW,
+  'offline.makeRequest': TOKEN,
+  'offline.discardRequest': VIEW,
+  'offline.token': TOKEN,
+  'offline.saveToken': { name: 'Anvil.lkrequest' },
+  'offline.recognise': { kind: 'refresh', productId },
+  'offline.importToken': VIEW,
+  'offline.deactivate': { ...TOKEN, kind: 'deactivation' },
+  'offline.clearReceipt': VIEW,
   'settings.change': DEFAULT_SETTINGS,
   'links.open': {},
 };
@@ -93,7 +123,7 @@ describe.each(channels)('the contract of %s', (channel) => {
   const { request, response } = CHANNELS[channel];
 
   it('is named for a verb of the domain', () => {
-    expect(channel).toMatch(/^(?:app|license|settings|links)\.[a-z][A-Za-z]+$/);
+    expect(channel).toMatch(/^(?:app|license|offline|settings|links)\.[a-z][A-Za-z]+$/);
   });
 
   it('takes a right request and response', () => {

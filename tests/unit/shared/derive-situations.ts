@@ -123,14 +123,14 @@ export const withoutSeat: readonly Case[] = [
   {
     name: 'offline request waits',
     facts: NEVER,
-    around: { offline: { requestPending: NOW - DAY, receipts: 0 } },
+    around: { offline: { available: true, requestPending: NOW - DAY, receipts: 0 } },
     state: 'notActivated',
     codes: ['neverActivated', 'requestPending'],
   },
   {
     name: 'offline request is moot once activated',
     facts: seat(),
-    around: { offline: { requestPending: NOW - DAY, receipts: 0 } },
+    around: { offline: { available: true, requestPending: NOW - DAY, receipts: 0 } },
     state: 'active',
     codes: [],
   },
@@ -273,7 +273,7 @@ export const others: readonly Case[] = [
   {
     name: 'a receipt that waits',
     facts: ended('deactivated'),
-    around: { offline: { requestPending: null, receipts: 1 } },
+    around: { offline: { available: true, requestPending: null, receipts: 1 } },
     state: 'notActivated',
     codes: ['deactivated', 'receiptPending'],
   },

@@ -53,7 +53,7 @@ const CALM: Surroundings = {
   vault: 'good',
   unfinished: null,
   lastContact: { at: NOW - HOUR, code: null },
-  offline: { requestPending: null, receipts: 0 },
+  offline: { available: true, requestPending: null, receipts: 0 },
   licenseFile: 'valid',
 };
 

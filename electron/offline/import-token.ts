@@ -1,0 +1,106 @@
+import { failure } from '../../shared/errors.ts';
+import type { Activation } from '../../shared/license/types.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { openToken } from '../../shared/token/open.ts';
+import { asAnswer } from '../api/answers.ts';
+import { toActivation, withEntitlement } from '../api/convert-policy.ts';
+import { markAfterAnswer, markAfterLooking, trustedNow } from '../license/clock-policy.ts';
+import { writeDevice, writeRecord, type Ledger } from '../license/ledger.ts';
+import type { LicenseRecord } from '../license/records.ts';
+import { presentOnly } from '../license/take-seat.ts';
+import { isAllowed, type Turn } from '../license/turn.ts';
+import {
+  problemOfRefresh,
+  problemOfResponse,
+  type RefreshClaims,
+  type ResponseClaims,
+} from './accept-policy.ts';
+import { findKey } from './device-keys.ts';
+import { receiptsOnly } from './records.ts';
+import { signatureKeyOf } from './server-keys.ts';
+
+/**
+ * Applies a response or a refresh. Whatever is wrong with it, the vault stays as it was and the token can be tried
+ * again; what it changes is one write.
+ * @param jwe the bare token
+ * @returns Errors: those of `openToken`, of the accept policy, `notAllowedInState`, those of the vault
+ */
+export async function importToken(turn: Turn, ledger: Ledger, jwe: string): Promise<Result<null>> {
+  const { profile, product, options } = turn;
+  const { exchange } = ledger.record;
+  const { now } = trustedNow(options.clock.now(), ledger.device?.mark ?? null);
+  const opened = openToken(jwe, {
+    expect: ['activation-response', 'refresh'],
+    decryptWith: (kid) => findKey(exchange, kid)?.keys.encrypt.secretKey ?? null,
+    verifyWith: (kid) => signatureKeyOf(profile, kid),
+    now,
+  });
+  if (!opened.ok) return opened;
+  const key = findKey(exchange, opened.value.encryptedTo);
+  if (key === null) return err(failure('tokenForOtherDevice'));
+  const addressee = { tenantId: profile.tenantId, productId: product.productId };
+  if (opened.value.kind === 'activation-response') {
+    const { claims } = opened.value;
+    const problem = problemOfResponse(claims, key, exchange, addressee);
+    if (problem !== null) return err(problem);
+    // A key that is not a request's was refused by the policy.
+    if (key.request === null || !isAllowed(turn, ledger, 'importResponse')) {
+      return err(failure('notAllowedInState'));
+    }
+    const { keys } = key.request;
+    return apply(turn, ledger, claims, { rid: claims.rid, seq: claims.seq, keys });
+  }
+  const { claims } = opened.value;
+  const activationId = ledger.record.activation?.id ?? null;
+  const problem = problemOfRefresh(claims, key, exchange, activationId, addressee);
+  if (problem !== null) return err(problem);
+  if (exchange.held === null || !isAllowed(turn, ledger, 'importRefresh')) {
+    return err(failure('notAllowedInState'));
+  }
+  return apply(turn, ledger, claims, { ...exchange.held, seq: claims.seq });
+}
+
+async function apply(
+  turn: Turn,
+  ledger: Ledger,
+  claims: ResponseClaims | RefreshClaims,
+  held: NonNullable<LicenseRecord['exchange']['held']>,
+): Promise<Result<null>> {
+  const { options, transaction } = turn;
+  const activation = activationFrom(claims, ledger.record.activation);
+  if (activation === null) return err(failure('tokenMalformed'));
+  const isResponse = 'rid' in claims;
+  const local = options.clock.now();
+  const issued = claims.iat * 1000;
+  const mark = ledger.device?.mark ?? null;
+  const marked = await writeDevice(transaction, ledger, {
+    schema: 1,
+    seatId: activation.seatId,
+    enrolled: isResponse ? presentOnly(options.fingerprint.factors) : (ledger.device?.enrolled ?? {}),
+    // A response answers a request of ours, so it was signed after that and tells the time afresh, as an answer over
+    // the network does. A refresh may have been kept back for years and must not lower the mark.
+    mark: isResponse ? markAfterAnswer(mark, local, issued) : markAfterLooking(mark ?? local, issued),
+  });
+  if (!marked.ok) return marked;
+  const { record } = marked.value;
+  const written = await writeRecord(transaction, marked.value, {
+    ...record,
+    activation,
+    secrets: null,
+    ended: null,
+    exchange: { ...receiptsOnly(record.exchange), held },
+    licenseFile: claims.licenseFile ?? null,
+  });
+  return written.ok ? ok(null) : written;
+}
+
+/** null where what was signed is not what the contract of the wire says. */
+function activationFrom(
+  { activation, entitlement, iat }: ResponseClaims | RefreshClaims,
+  before: Activation | null,
+): Activation | null {
+  const state = asAnswer('ActivationState', activation);
+  const terms = asAnswer('Entitlement', entitlement);
+  if (state === null || terms === null) return null;
+  return withEntitlement(toActivation(state, iat * 1000, before), terms);
+}

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { storedDeviceKeysSchema } from '../../shared/token/keys.ts';
+
+/**
+ * What the vault keeps of the offline exchange, inside the license record of the product: a response that is applied
+ * drops the requests, takes the seat and binds its keys in one write, and a deactivation makes its receipt and ends the
+ * activation in one. A kill leaves either the state before or the state after.
+ */
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const pendingRequestSchema = v.strictObject({
+  /** `jti` of the request; what a response names as `rid`. */
+  id: text(64),
+  madeAt: v.number(),
+  /** The token itself (compact JWE), so that it can be exported again until it was answered. */
+  token: text(65_536),
+  seatId: text(100),
+  seatName: v.nullable(text(50)),
+  editionId: v.nullable(text(100)),
+  keys: storedDeviceKeysSchema,
+});
+
+const heldSchema = v.strictObject({
+  /** `jti` of the request whose response was applied; the same response again is a replay. */
+  rid: text(64),
+  /** The last `seq` that was applied. */
+  seq: v.number(),
+  keys: storedDeviceKeysSchema,
+});
+
+const receiptSchema = v.strictObject({
+  /** `jti` of the deactivation token. */
+  id: text(64),
+  activationId: text(100),
+  madeAt: v.number(),
+  token: text(65_536),
+});
+
+export const exchangeSchema = v.strictObject({
+  /** Requests without an answer yet, oldest first. */
+  requests: v.array(pendingRequestSchema),
+  /** There as long as there is an offline activation. */
+  held: v.nullable(heldSchema),
+  /** Deactivations of which the user has not said yet that the portal took them, oldest first. */
+  receipts: v.array(receiptSchema),
+});
+
+export type PendingRequest = v.InferOutput<typeof pendingRequestSchema>;
+export type Receipt = v.InferOutput<typeof receiptSchema>;
+export type Exchange = v.InferOutput<typeof exchangeSchema>;
+
+export const NO_EXCHANGE: Exchange = { requests: [], held: null, receipts: [] };
+
+/** What is left once a seat was taken online or an activation has ended: only what the portal must still be told. */
+export function receiptsOnly({ receipts }: Exchange): Exchange {
+  return { ...NO_EXCHANGE, receipts };
+}
