@@ -61,7 +61,8 @@ export const reasons: Catalogue['reasons'] = {
   },
   vaultUnavailable: {
     sentence: 'Die gespeicherte Lizenz ist gesperrt: Das System hat ihren Schlüssel nicht herausgegeben.',
-    nextAction: 'Entsperren Sie den Schlüsselbund Ihres Systems, und starten Sie die Anwendung neu.',
+    nextAction:
+      'Entsperren Sie den Schlüsselbund Ihres Systems, und starten Sie die Anwendung neu. Ist der Schlüssel verloren, aktivieren Sie erneut.',
   },
   vaultDamaged: {
     sentence: 'Die gespeicherte Lizenz war beschädigt und wurde beiseitegelegt; nichts wurde gelöscht.',
@@ -139,7 +140,7 @@ export const reasons: Catalogue['reasons'] = {
   serverError: {
     sentence: `Der Lizenzserver${host} ist gestört.`,
     nextAction:
-      'Versuchen Sie es später erneut; Ihre Lizenz gilt weiter, bis ihre Nutzungsfrist abgelaufen ist.',
+      'Versuchen Sie es später erneut; eine aktive Lizenz gilt weiter, bis ihre Nutzungsfrist abgelaufen ist.',
   },
   serverRefused: {
     sentence: `Der Lizenzserver${host} hat die letzte Anfrage abgelehnt.`,

@@ -56,7 +56,8 @@ export const reasons: Catalogue['reasons'] = {
   },
   vaultUnavailable: {
     sentence: 'The stored license is locked: its key could not be obtained from this system.',
-    nextAction: 'Unlock the keyring of your system and start the application again.',
+    nextAction:
+      'Unlock the keyring of your system and start the application again. If the key is lost, activate again.',
   },
   vaultDamaged: {
     sentence: 'The stored license was damaged and has been set aside; nothing was deleted.',
@@ -131,7 +132,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   serverError: {
     sentence: `${Server} is out of order.`,
-    nextAction: 'Try again in a while; your license keeps working until its lease ends.',
+    nextAction: 'Try again in a while; an active license keeps working until its lease ends.',
   },
   serverRefused: {
     sentence: `${Server} refused the last request.`,
