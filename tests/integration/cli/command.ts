@@ -83,8 +83,6 @@ export function installation(profile: string) {
   };
 }
 
-export type CliInstallation = ReturnType<typeof installation>;
-
 /** Builds the command and starts one server for the tests of a file. */
 export function withServer() {
   let running: { readonly server: Server; readonly dir: string } | null = null;
