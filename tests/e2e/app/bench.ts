@@ -38,12 +38,11 @@ export async function startBench(options: LicensingApiOptions = {}): Promise<Ben
   const folder = (name: string) => path.join(parent, name);
   const start = (more: LicensingApiOptions = {}) =>
     startLicensingApi({ ...options, ...more, dataDir: folder('server') });
-  let server: LicensingApi | null = await start();
+  let server: LicensingApi | null = null;
   const present = (): LicensingApi => {
     if (server === null) throw new Error('The server is stopped');
     return server;
   };
-  const { profilePath, url } = server;
   const apps: App[] = [];
   const stopServer = async () => {
     const running = server;
@@ -58,6 +57,8 @@ export async function startBench(options: LicensingApiOptions = {}): Promise<Ben
     await stopServer();
     rmSync(parent, { recursive: true, force: true, maxRetries: 5 });
   });
+  server = await start();
+  const { profilePath, url } = server;
   return {
     get server() {
       return present();
