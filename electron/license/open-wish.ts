@@ -11,10 +11,12 @@ export interface OpenWish {
   readonly journal: Journal;
 }
 
-export function openWish({ journal, revision }: Ledger): OpenWish | null {
+export function openWish({ journal, revision, record }: Ledger): OpenWish | null {
   if (journal?.kind !== 'activate' || journal.wish === undefined) return null;
-  // A record that is later than the intent says that it was carried out; only the journal was left.
-  return revision > journal.recordRevision ? null : { wish: journal.wish, journal };
+  // A seat that was recorded after the intent says that it was carried out; only the journal was left. A record
+  // without one was written for something else, such as an offline request.
+  const carriedOut = record.activation !== null && revision > journal.recordRevision;
+  return carriedOut ? null : { wish: journal.wish, journal };
 }
 
 /**

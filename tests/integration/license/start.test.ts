@@ -65,6 +65,21 @@ describe('a start', () => {
     await services.close();
   });
 
+  it('finishes an activation that was left open although an offline request was made since', async () => {
+    const { code, seatsUsed } = await buy();
+    const dataDir = folder();
+    const { productId } = server();
+    const services = await start(dataDir);
+    server().faults.next({ kind: 'cutAfter' }, 'activate');
+    expect(await services.license.activate({ productId, code })).toMatchObject({ ok: false });
+    expect(await services.offline.makeRequest({ productId, code })).toMatchObject({ ok: true });
+    await services.reconcile();
+    expect((await services.snapshot()).licenses[0]?.state).toBe('active');
+    expect(await services.license.refresh(productId)).toMatchObject({ ok: true });
+    expect(await seatsUsed()).toBe(1);
+    await services.close();
+  });
+
   it('takes one operation at a time for a product, and says so', async () => {
     const { code } = await buy();
     const { productId } = server();
