@@ -1,8 +1,9 @@
 import { Command as Program, CommanderError, Option } from 'commander';
 import { ERRORS } from '../../shared/errors.ts';
 import { LANGUAGES, type Language } from '../../shared/settings.ts';
-import type { Command } from './command.ts';
+import type { Choose, Command } from './command.ts';
 import { addLicenseCommands } from './license-commands.ts';
+import { addOfflineCommands } from './offline-commands.ts';
 
 /** The options that every command takes, before or after its name. */
 export interface GlobalOptions {
@@ -18,6 +19,7 @@ export const COMMANDS = [
   'activate',
   'refresh',
   'deactivate',
+  'offline',
   'help',
   '--help',
   '--version',
@@ -60,9 +62,11 @@ export function parseArguments(
     .addHelpText('after', EXIT_HELP)
     .configureOutput({ writeOut: ports.out, writeErr: ports.err })
     .exitOverride();
-  addLicenseCommands(program, (command) => {
+  const choose: Choose = (command) => {
     chosen = command;
-  });
+  };
+  addLicenseCommands(program, choose);
+  addOfflineCommands(program, choose);
   try {
     program.parse(args, { from: 'user' });
   } catch (error) {
