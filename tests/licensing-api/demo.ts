@@ -5,6 +5,15 @@ import type { Instant } from '../../shared/license/types.ts';
 
 export const DEMO_PRODUCT = 'Orbit Studio';
 
+/** How the vendor looks, in the profile and in the portal. */
+export const DEMO_BRAND = {
+  vendor: 'Orbit Software (demo)',
+  application: 'Latchkey',
+  supportEmail: 'support@orbit.example',
+  accent: '#3b5bdb',
+  accentDark: '#91a7ff',
+};
+
 export const DEMO_EDITIONS = [
   { id: 'professional', name: 'Professional' },
   { id: 'standard', name: 'Standard' },

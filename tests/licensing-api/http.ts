@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { loadContract, type Operation } from './contract.ts';
 import { dispatch, type RawRequest } from './dispatch.ts';
 import type { Fault, Faults } from './faults.ts';
+import { registerPortal } from './portal/plugin.ts';
 import { countRequest, type RateLimit, type RateWindow } from './policy/rate-limit.ts';
 import { errorCodeOf, type RequestLog } from './request-log.ts';
 import { HANDLERS } from './routes/handlers.ts';
@@ -165,5 +166,6 @@ export function httpServer(options: HttpOptions) {
     });
   };
   for (const operation of loadContract()) register(operation);
+  registerPortal(app, { context, log, limited });
   return app;
 }

@@ -1,6 +1,6 @@
 import type { VendorProfile } from '../../shared/profile.ts';
 import { parseProfile } from '../../shared/profile.ts';
-import { DEMO_EDITIONS } from './demo.ts';
+import { DEMO_BRAND, DEMO_EDITIONS } from './demo.ts';
 import { publicServerKeys, type Keys } from './keys.ts';
 import { pinOf } from './tls/certificates.ts';
 
@@ -16,11 +16,11 @@ export function vendorProfile(server: {
     environment: 'test',
     tenantId: server.tenantId,
     vendor: {
-      name: 'Orbit Software (demo)',
+      name: DEMO_BRAND.vendor,
       website: 'https://orbit.example/',
-      support: { email: 'support@orbit.example', url: 'https://orbit.example/support' },
+      support: { email: DEMO_BRAND.supportEmail, url: 'https://orbit.example/support' },
     },
-    application: { name: 'Latchkey', id: 'example.orbit.latchkey' },
+    application: { name: DEMO_BRAND.application, id: 'example.orbit.latchkey' },
     products: server.products.map((it) => ({ productId: it.id, name: it.name, editions: DEMO_EDITIONS })),
     api: {
       url: server.url,
@@ -31,7 +31,7 @@ export function vendorProfile(server: {
     },
     serverKeys: publicServerKeys(server.keys).map(({ kid, use, crv, x }) => ({ kid, use, crv, x })),
     fingerprint: { salt: server.keys.fingerprintSalt, virtualMachines: 'allowed' },
-    appearance: { accent: '#3b5bdb', accentDark: '#91a7ff' },
+    appearance: { accent: DEMO_BRAND.accent, accentDark: DEMO_BRAND.accentDark },
   });
   if (!parsed.ok) throw new Error(`the vendor profile is not valid: ${JSON.stringify(parsed.error)}`);
   return parsed.value;

@@ -63,7 +63,7 @@ describe('the command', () => {
     const ca = parsed.ok ? (parsed.value.api.ca ?? '') : '';
     expect(parsed).toMatchObject({ ok: true, value: { api: { url: first.ready.url } } });
     expect((await httpsCall({ url: `${first.ready.url}/health/ready`, ca })).status).toBe(200);
-    expect((await httpsCall({ url: first.ready.portalUrl, ca })).status).toBe(404);
+    expect((await httpsCall({ url: first.ready.portalUrl, ca })).status).toBe(200);
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(AFTER_SIGNAL);
     expect(first.output.stdout.trimEnd().split('\n')).toHaveLength(1);

@@ -9,7 +9,7 @@ import { returnPoolElements } from '../routes/pools.ts';
 import { entitlementOf, entitlementRefusal } from '../routes/session.ts';
 import { leaseIn, takeSeat } from '../seat-taking.ts';
 import { newRequestId } from '../secrets.ts';
-import type { StoredActivation } from '../store/activations.ts';
+import type { Ending, StoredActivation } from '../store/activations.ts';
 import type { StoredEntitlement } from '../store/entitlements.ts';
 import type { DeviceKeys } from '../store/offline.ts';
 import { activationStateView, entitlementView } from '../views.ts';
@@ -33,6 +33,8 @@ export interface Freed {
   readonly kind: 'deactivation';
   readonly activation: StoredActivation;
   readonly entitlement: StoredEntitlement;
+  /** How the seat had been freed before; null = by this token. */
+  readonly before: Ending | null;
 }
 
 export interface Refused {
@@ -193,11 +195,11 @@ async function applyDeactivation(context: Context, opened: OpenedToken): Promise
     if (entitlement.productId !== claims.productId) {
       return refused(refuse('productMismatch', 'The seat is of another product.'));
     }
-    if (activation.ended === 'released') return refused(refuse('seatReleased', 'The seat was released.'));
-    if (activation.ended !== null) return refused(refuse('tokenReplayed', 'The seat is free already.'));
-    returnPoolElements(context, entitlement, activation.id);
-    context.store.activations.end(activation.id, 'deactivated', context.now());
-    return { kind: 'deactivation', activation, entitlement };
+    if (activation.ended === null) {
+      returnPoolElements(context, entitlement, activation.id);
+      context.store.activations.end(activation.id, 'deactivated', context.now());
+    }
+    return { kind: 'deactivation', activation, entitlement, before: activation.ended };
   });
 }
 

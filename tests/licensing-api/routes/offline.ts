@@ -2,7 +2,7 @@ import type {
   OfflineRefreshRequest,
   OfflineTokenRequest,
 } from '../../../shared/licensing-api/generated/types.gen.ts';
-import type { Answer } from '../answer.ts';
+import { refuse, type Answer } from '../answer.ts';
 import { withBody, type Handler } from '../context.ts';
 import { exchangeGuarded, refreshWithCode, type Exchanged } from '../offline/doors.ts';
 
@@ -10,7 +10,10 @@ import { exchangeGuarded, refreshWithCode, type Exchanged } from '../offline/doo
 
 function answerOf(exchanged: Exchanged): Answer {
   if (exchanged.kind === 'refused') return exchanged.refusal;
-  if (exchanged.kind === 'deactivation') return { status: 204 };
+  if (exchanged.kind === 'deactivation') {
+    if (exchanged.before === 'released') return refuse('seatReleased', 'The seat was released.');
+    return exchanged.before === null ? { status: 204 } : refuse('tokenReplayed', 'The seat is free already.');
+  }
   return { status: 200, body: { token: exchanged.token } };
 }
 
