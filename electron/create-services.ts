@@ -13,6 +13,8 @@ import { contactsSchema, createContactLog } from './license/contact-log.ts';
 import { createLicenseService } from './license/service.ts';
 import type { EngineOptions } from './license/turn.ts';
 import { viewLicense, type Busy } from './license/view.ts';
+import { createLicenseFileService } from './license-file/service.ts';
+import { openLicenseFiles } from './license-file/store.ts';
 import { createOfflineService } from './offline/service.ts';
 import type { ServiceOptions, Services } from './services.ts';
 import { openSettings } from './settings/settings-store.ts';
@@ -67,6 +69,7 @@ export function createServices(options: ServiceOptions): Promise<Services> {
   };
   const service = createLicenseService(engine);
   const offline = createOfflineService(engine);
+  const licenseFile = createLicenseFileService(engine, openLicenseFiles(path.join(dataDir, 'license-files')));
   const busy = new Map<string, NonNullable<Busy>>();
   const listeners = new Set<(snapshot: Snapshot) => void>();
   let sequence = 0;
@@ -114,6 +117,7 @@ export function createServices(options: ServiceOptions): Promise<Services> {
     try {
       void tell();
       outcome = await work();
+      await licenseFile.sync(productId);
     } finally {
       busy.delete(productId);
       await tell();
@@ -153,14 +157,24 @@ export function createServices(options: ServiceOptions): Promise<Services> {
       recognise: offline.recognise,
       importToken: async (text) => {
         const applied = await told(offline.importToken(text));
-        return applied.ok ? viewOf(applied.value.productId) : applied;
+        if (!applied.ok) return applied;
+        await licenseFile.sync(applied.value.productId);
+        return viewOf(applied.value.productId);
       },
-      deactivate: (productId) => told(offline.deactivate(productId)),
+      deactivate: async (productId) => {
+        const token = await told(offline.deactivate(productId));
+        await licenseFile.sync(productId);
+        return token;
+      },
       clearReceipt: (productId, id) => seen(productId, offline.clearReceipt(productId, id)),
     },
+    licenseFile: { check: licenseFile.check },
     reconcile: async () => {
       await service.keepTime();
-      for (const { productId } of profile.products) await service.reconcile(productId);
+      for (const { productId } of profile.products) {
+        await service.reconcile(productId);
+        await licenseFile.sync(productId);
+      }
       await tell(true);
     },
     settings: {

@@ -4,6 +4,7 @@ import type { IncomingToken, TokenView } from '../shared/offline.ts';
 import type { VendorProfile } from '../shared/profile.ts';
 import type { Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings.ts';
+import type { LicenseFileService } from './license-file/service.ts';
 import type { Clock, Keyring, Log, Random } from './ports.ts';
 
 /** What a process has to bring: the window and the command line differ in nothing else. */
@@ -44,6 +45,7 @@ export interface Services {
     readonly deactivate: (productId: string) => Promise<Result<TokenView>>;
     readonly clearReceipt: (productId: string, id: string) => Promise<Result<LicenseView>>;
   };
+  readonly licenseFile: Pick<LicenseFileService, 'check'>;
   /** Finishes what a crash or a lost answer left open. Meant for after the window is shown; it may use the network. */
   readonly reconcile: () => Promise<void>;
   readonly settings: {

@@ -44,6 +44,8 @@ export interface LicensingApi {
   readonly state: (session: Session) => Call<wire.ActivationState>;
   readonly refresh: (session: Session) => Call<wire.Activation>;
   readonly entitlement: (session: Session) => Call<wire.Entitlement>;
+  /** A signed license file for the installed software; its text, not looked into. */
+  readonly licenseFile: (session: Session, idempotencyKey: string) => Call<string>;
   /** Needs no nonce, so that a lost nonce never strands a seat. */
   readonly deactivate: (accessToken: string) => Call<null>;
 }
@@ -137,6 +139,13 @@ export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
       ),
     entitlement: (session) =>
       call({ method: 'GET', path: paths.entitlement }, authorised(session), model('Entitlement'), true),
+    licenseFile: (session, idempotencyKey) =>
+      call(
+        { method: 'POST', path: paths.licenseFile, body: {} },
+        { ...authorised(session), 'Idempotency-Key': idempotencyKey },
+        (body) => (typeof body === 'string' ? body : null),
+        true,
+      ),
     deactivate: (accessToken) =>
       call(
         { method: methods.deactivate, path: paths.activation },

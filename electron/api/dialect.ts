@@ -10,6 +10,7 @@ export interface Dialect {
     readonly activate: string;
     readonly activation: string;
     readonly entitlement: string;
+    readonly licenseFile: string;
     readonly ready: string;
   };
   readonly methods: {
@@ -52,6 +53,7 @@ export const ZENTITLE2: Dialect = {
     activate: '/api/v1/activate',
     activation: '/api/v1/activation',
     entitlement: '/api/v1/activation/entitlement',
+    licenseFile: '/api/v1/activation/license-file',
     ready: '/health/ready',
   },
   methods: { state: 'GET', refresh: 'PATCH', deactivate: 'DELETE' },

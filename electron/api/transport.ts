@@ -17,7 +17,7 @@ export interface ApiRequest {
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
-  /** Parsed JSON; undefined when there was no body. */
+  /** Parsed JSON, or the text of a plain-text answer; undefined when there was no body. */
   readonly body: unknown;
 }
 
@@ -126,14 +126,16 @@ async function readAnswer(
   if (!response.complete) return err(failure('answerMalformed', withStatus));
   const text = Buffer.concat(chunks).toString('utf8');
   if (text === '') return ok({ status, headers: response.headers, body: undefined });
-  const body = parseJson(text, response.headers['content-type']);
+  const body = parseBody(text, response.headers['content-type']);
   // A gateway's HTML page on 502 is no malformed answer of ours: its status says enough.
   if (body === undefined && status < 400) return err(failure('answerMalformed', withStatus));
   return ok({ status, headers: response.headers, body });
 }
 
-function parseJson(text: string, contentType: string | undefined): unknown {
-  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType ?? '')) return undefined;
+/** undefined for what is neither; a caller that wants the one does not take the other. */
+function parseBody(text: string, contentType = ''): unknown {
+  if (/^text\/plain\s*(?:;|$)/i.test(contentType)) return text;
+  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType)) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {

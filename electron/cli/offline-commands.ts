@@ -112,11 +112,7 @@ async function deactivate(
  * A token on standard output, or in a file of its own. It is kept in the vault as well, so where the file can't be
  * written nothing is lost: it can be exported again.
  */
-async function handOut(
-  { ports }: Context,
-  token: TokenView,
-  { out }: OutOption,
-): Promise<Result<Output>> {
+async function handOut({ ports }: Context, token: TokenView, { out }: OutOption): Promise<Result<Output>> {
   const json = { ...token, madeAt: new Date(token.madeAt).toISOString(), file: out ?? null };
   if (out === undefined) return ok({ json, text: token.armored });
   try {

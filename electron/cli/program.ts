@@ -2,6 +2,7 @@ import { Command as Program, CommanderError, Option } from 'commander';
 import { ERRORS } from '../../shared/errors.ts';
 import { LANGUAGES, type Language } from '../../shared/settings.ts';
 import type { Choose, Command } from './command.ts';
+import { addCheckCommand } from './check-command.ts';
 import { addLicenseCommands } from './license-commands.ts';
 import { addOfflineCommands } from './offline-commands.ts';
 
@@ -20,6 +21,7 @@ export const COMMANDS = [
   'refresh',
   'deactivate',
   'offline',
+  'check',
   'help',
   '--help',
   '--version',
@@ -67,6 +69,7 @@ export function parseArguments(
   };
   addLicenseCommands(program, choose);
   addOfflineCommands(program, choose);
+  addCheckCommand(program, choose);
   try {
     program.parse(args, { from: 'user' });
   } catch (error) {

@@ -10,12 +10,12 @@ import type { Turn } from './turn.ts';
 /** Brings status, features and attributes up to date. */
 export function pullDescription(turn: Turn, ledger: Ledger): Promise<Result<CallOutcome>> {
   const { options, transaction } = turn;
-  return callInSession(options, transaction, ledger, options.api.state, (before, answer) =>
-    toActivation(answer, options.clock.now(), before),
-  );
+  return callInSession(options, transaction, ledger, options.api.state, (before, answer) => ({
+    activation: toActivation(answer, options.clock.now(), before),
+  }));
 }
 
-/** The terms of purchase, and seats to give back: good to have, never a reason to fail what went before. */
+/** The terms of purchase, the license file, and seats to give back: good to have, never a reason to fail what went before. */
 export async function followUp(turn: Turn, outcome: CallOutcome): Promise<Result<CallOutcome>> {
   if (outcome.failure !== null || outcome.ledger.record.activation === null) return ok(outcome);
   const { options, transaction } = turn;
@@ -24,14 +24,31 @@ export async function followUp(turn: Turn, outcome: CallOutcome): Promise<Result
     transaction,
     outcome.ledger,
     options.api.entitlement,
-    withEntitlement,
+    (before, answer) => ({ activation: withEntitlement(before, answer) }),
   );
   if (!terms.ok) return terms;
-  const { ledger, settled } = terms.value;
+  const file = await checkOutLicenseFile(turn, terms.value);
+  if (!file.ok) return file;
+  const { ledger, settled } = file.value;
   // A seat that was lost just now is no side note.
-  if (ledger.record.activation === null) return terms;
+  if (ledger.record.activation === null) return file;
   const released = await giveBackEarlierSeats(turn, ledger);
   return released.ok ? ok({ ledger: released.value, settled, failure: null }) : released;
+}
+
+/** The license file for the installed software; a vendor without signing keys issues none. */
+async function checkOutLicenseFile(turn: Turn, outcome: CallOutcome): Promise<Result<CallOutcome>> {
+  const { options, transaction, profile } = turn;
+  const isIssued = profile.serverKeys.some(({ use }) => use === 'sig');
+  if (!isIssued || outcome.failure !== null || outcome.ledger.record.activation === null) return ok(outcome);
+  const key = options.random.uuid();
+  return callInSession(
+    options,
+    transaction,
+    outcome.ledger,
+    (session) => options.api.licenseFile(session, key),
+    (_, licenseFile) => ({ licenseFile }),
+  );
 }
 
 /** Tries to give back the seats of earlier activations; those that can't be given back now stay listed. */

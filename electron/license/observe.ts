@@ -4,6 +4,7 @@ import type { DeviceMatch, LastContact, LicenseFacts, Surroundings } from '../..
 import type { VendorProfile } from '../../shared/profile.ts';
 import { looksCloned, matchDevice } from '../fingerprint/match-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
+import { licenseFileCondition } from '../license-file/check-policy.ts';
 import { NO_EXCHANGE } from '../offline/records.ts';
 import { isOfflineAvailable } from '../offline/server-keys.ts';
 import type { VaultCondition } from '../vault/types.ts';
@@ -30,7 +31,7 @@ export interface Observation {
 /** State, reasons and actions of what was observed, with the instant they hold for. */
 export function judge(observation: Observation): DerivedLicense & { readonly now: number } {
   const clock = trustedNow(observation.localNow, observation.device?.mark ?? null);
-  const derived = deriveLicense(factsOf(observation), clock, surroundingsOf(observation));
+  const derived = deriveLicense(factsOf(observation), clock, surroundingsOf(observation, clock.now));
   return { ...derived, now: clock.now };
 }
 
@@ -39,7 +40,8 @@ function factsOf({ record, problem }: Observation): LicenseFacts | null {
   return problem === null ? { activation: null, ended: null } : null;
 }
 
-function surroundingsOf(observation: Observation): Surroundings {
+/** @param now trusted time */
+function surroundingsOf(observation: Observation, now: number): Surroundings {
   const { profile, device, fingerprint, journal, condition, lastContact } = observation;
   const enrolled = device?.enrolled ?? null;
   const exchange = observation.record?.exchange ?? NO_EXCHANGE;
@@ -59,7 +61,7 @@ function surroundingsOf(observation: Observation): Surroundings {
       requestPending: exchange.requests.at(-1)?.madeAt ?? null,
       receipts: exchange.receipts.length,
     },
-    licenseFile: 'none',
+    licenseFile: licenseFileCondition(observation.record?.licenseFile ?? null, { profile, fingerprint, now }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Clock, Log, Random } from '../ports.ts';
 import type { Transaction } from '../vault/types.ts';
 import { endedRecord, heldOf, writeDevice, writeJournal, writeRecord, type Ledger } from './ledger.ts';
 import { markAfterAnswer } from './clock-policy.ts';
+import type { LicenseRecord } from './records.ts';
 import { takeSeat, wishOf, type CallOutcome, type SeatOptions } from './take-seat.ts';
 
 export interface SessionOptions extends SeatOptions {
@@ -14,6 +15,9 @@ export interface SessionOptions extends SeatOptions {
   readonly random: Random;
   readonly log: Log;
 }
+
+/** What an answer changes in the record. */
+export type Learned = Partial<Pick<LicenseRecord, 'activation' | 'licenseFile'>>;
 
 /**
  * Makes one call of an activation in the nonce chain: the next nonce is durable before the answer is acted on.
@@ -27,7 +31,7 @@ export async function callInSession<T>(
   transaction: Transaction,
   ledger: Ledger,
   call: (session: Session) => Call<T>,
-  apply: (activation: Activation, value: T) => Activation,
+  apply: (activation: Activation, value: T) => Learned,
 ): Promise<Result<CallOutcome>> {
   const { doubtful } = ledger;
   const begun = await beginCall(options, transaction, ledger);
@@ -96,7 +100,7 @@ async function attempt<T>(
   transaction: Transaction,
   ledger: Ledger,
   call: (session: Session) => Call<T>,
-  apply: (activation: Activation, value: T) => Activation,
+  apply: (activation: Activation, value: T) => Learned,
 ): Promise<Result<CallOutcome>> {
   const held = heldOf(ledger.record);
   if (!held.ok) return held;
@@ -106,7 +110,7 @@ async function attempt<T>(
   if (!answer.ok) return afterFailure(options, transaction, ledger, answer.error);
   const written = await writeRecord(transaction, ledger, {
     ...ledger.record,
-    activation: apply(activation, answer.value.value),
+    ...apply(activation, answer.value.value),
     secrets: { ...secrets, nonce: answer.value.nonce ?? secrets.nonce },
   });
   if (!written.ok) return written;

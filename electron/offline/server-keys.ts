@@ -23,6 +23,11 @@ export function signatureKeyOf({ serverKeys }: VendorProfile, kid: string): Uint
   return key === undefined ? null : toKey(key).publicKey;
 }
 
+/** All keys that the server signs with. */
+export function signatureKeys({ serverKeys }: VendorProfile): readonly Uint8Array[] {
+  return serverKeys.filter(({ use }) => use === 'sig').map((key) => toKey(key).publicKey);
+}
+
 /** Whether request and response can be exchanged at all. */
 export function isOfflineAvailable({ serverKeys }: VendorProfile): boolean {
   return serverKeys.some(({ use }) => use === 'enc') && serverKeys.some(({ use }) => use === 'sig');

@@ -8,7 +8,8 @@ import type { Keyring } from '../ports.ts';
  */
 export const systemKeyring: Keyring = {
   status: async () => {
-    if (!(await safeStorage.isAsyncEncryptionAvailable())) return { available: false, backend: 'unavailable' };
+    if (!(await safeStorage.isAsyncEncryptionAvailable()))
+      return { available: false, backend: 'unavailable' };
     return { available: true, backend: backendName() };
   },
   encrypt: async (plain) => new Uint8Array(await safeStorage.encryptStringAsync(plain)),

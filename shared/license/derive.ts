@@ -150,8 +150,11 @@ function endedReasons({ ended }: LicenseFacts, around: Surroundings): Reason[] {
     found.push(reason('requestPending', { at: around.offline.requestPending }));
   }
   if (around.virtualMachine === 'forbidden') found.push(reason('virtualMachineForbidden'));
-  if (ended !== null) found.push(reason(ended.cause, { at: ended.at }));
-  else if (around.vault !== 'damaged') found.push(reason('neverActivated'));
+  if (ended !== null) {
+    // An offline deactivation frees the seat only when the portal has been told.
+    const untold = ended.cause === 'deactivated' && around.offline.receipts > 0;
+    found.push(reason(ended.cause, { at: ended.at, ...(untold && { count: around.offline.receipts }) }));
+  } else if (around.vault !== 'damaged') found.push(reason('neverActivated'));
   return found;
 }
 

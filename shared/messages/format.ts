@@ -63,6 +63,7 @@ export function factArguments(
     tokenKind: facts?.tokenKind?.replace('-', '_') ?? 'none',
     status: facts?.status ?? -1,
     count: facts?.count ?? -1,
+    countKnown: facts?.count === undefined ? 'no' : 'yes',
     seconds: facts?.retryAfterSeconds ?? -1,
     factors: plain(list.format((facts?.factors ?? []).map(nameFactor))),
   };

@@ -7,7 +7,7 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'أدخل رمز التفعيل الذي وصلك عند الشراء.',
   },
   deactivated: {
-    sentence: `أُلغي تفعيل هذا الجهاز${onDay}، وأصبح مقعده شاغرًا.`,
+    sentence: `أُلغي تفعيل هذا الجهاز${onDay}{countKnown, select, yes {، ويصبح مقعده شاغرًا فور وصول ملف إلغاء التفعيل إلى البوابة} other {، وأصبح مقعده شاغرًا}}.`,
     nextAction: 'فعّله مجددًا متى أردت استخدام البرنامج هنا.',
   },
   seatReleased: {

@@ -7,7 +7,7 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'Geben Sie den Aktivierungscode ein, den Sie beim Kauf erhalten haben.',
   },
   deactivated: {
-    sentence: `Dieses Gerät wurde${onDay} deaktiviert; sein Lizenzplatz ist frei.`,
+    sentence: `Dieses Gerät wurde${onDay} deaktiviert{countKnown, select, yes {. Sein Lizenzplatz wird frei, sobald das Portal die Deaktivierungsdatei hat} other {; sein Lizenzplatz ist frei}}.`,
     nextAction: 'Aktivieren Sie es erneut, sobald Sie die Software hier wieder verwenden möchten.',
   },
   seatReleased: {

@@ -8,7 +8,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   deactivated: {
     sentence:
-      'This device was deactivated{atKnown, select, yes { on {at, date, day}} other {}}, and its seat is free.',
+      'This device was deactivated{atKnown, select, yes { on {at, date, day}} other {}}{countKnown, select, yes {. Its seat is free as soon as the portal has the deactivation file} other {, and its seat is free}}.',
     nextAction: 'Activate again whenever you want to use the software here.',
   },
   seatReleased: {

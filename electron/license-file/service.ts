@@ -1,0 +1,97 @@
+import { failure } from '../../shared/errors.ts';
+import { isJsonObject } from '../../shared/license-file/json.ts';
+import type { LicenseFileReport } from '../../shared/license-file/verify.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { trustedNow } from '../license/clock-policy.ts';
+import { DEVICE, deviceRecordSchema, licenseRecordSchema } from '../license/records.ts';
+import type { EngineOptions } from '../license/turn.ts';
+import { inspectLicenseFile, problemOfLicenseFile } from './check-policy.ts';
+import type { LicenseFiles } from './store.ts';
+
+/** What installed software learns from a license file that is good. */
+export interface CheckedLicense {
+  readonly productId: string;
+  readonly device: LicenseFileReport['device'];
+  /** Epoch milliseconds; null = none stated. */
+  readonly issued: number | null;
+  readonly expiry: number | null;
+  /** As they stand in the file, in the words of the Licensing API. */
+  readonly activation: unknown;
+  readonly entitlement: unknown;
+  readonly features: readonly unknown[];
+}
+
+/** License files for installed software: kept in their place, and checked as the software would. */
+export interface LicenseFileService {
+  /** Brings the file in its place into step with the vault. A place that can't be written to is logged, no more. */
+  readonly sync: (productId: string) => Promise<void>;
+  /**
+   * Checks a license file for a product and this device.
+   * @param text the file; null = the one in its place
+   * @returns Errors: `licenseFileMissing`, `licenseFileInvalid`, `licenseFileUnsupported`, `licenseFileLocked`,
+   *   `licenseFileExpired`, `licenseFileForOtherDevice`, `licenseFileForOtherProduct`, `clockRolledBack`
+   */
+  readonly check: (productId: string, text: string | null) => Promise<Result<CheckedLicense>>;
+}
+
+export function createLicenseFileService(engine: EngineOptions, files: LicenseFiles): LicenseFileService {
+  const { profile, clock, log } = engine;
+
+  const read = async () => {
+    const vault = await engine.vault();
+    return vault.ok ? vault.value : null;
+  };
+
+  return {
+    sync: async (productId) => {
+      const record = await (await read())?.read(productId, licenseRecordSchema);
+      // What can't be read is no reason to take the file away from software that runs on it.
+      if (record?.ok !== true) return;
+      const wanted = record.value?.value.licenseFile ?? null;
+      if (wanted === (await files.read(productId))) return;
+      const put = await files.put(productId, wanted);
+      if (!put.ok) log.warn('The license file could not be put in its place', put.error.facts);
+    },
+    check: async (productId, text) => {
+      const content = text ?? (await files.read(productId));
+      if (content === null) return err(failure('licenseFileMissing'));
+      const device = await (await read())?.read(DEVICE, deviceRecordSchema);
+      const mark = device?.ok === true ? (device.value?.value.mark ?? null) : null;
+      const { now, behindBy } = trustedNow(clock.now(), mark);
+      if (behindBy > 0) return err(failure('clockRolledBack', { at: now }));
+      const report = inspectLicenseFile(content, { profile, fingerprint: await engine.fingerprint(), now });
+      const problem = problemOfLicenseFile(report);
+      if (problem !== null) {
+        const at = report?.dataset?.expiry ?? null;
+        return err(failure(problem, at === null ? {} : { at }));
+      }
+      return contentOf(productId, report);
+    },
+  };
+}
+
+function contentOf(productId: string, report: LicenseFileReport | null): Result<CheckedLicense> {
+  const dataset = report?.dataset ?? null;
+  const data = isJsonObject(dataset?.data) ? dataset.data : {};
+  const attributes = isJsonObject(data['attributes']) ? data['attributes'] : {};
+  const { activation, entitlement } = attributes;
+  if (!isJsonObject(activation) || activation['productId'] !== productId) {
+    return err(failure('licenseFileForOtherProduct'));
+  }
+  return ok({
+    productId,
+    device: report?.device ?? 'unknown',
+    issued: dataset?.issued ?? null,
+    expiry: dataset?.expiry ?? null,
+    activation,
+    entitlement: entitlement ?? null,
+    features: (dataset?.included ?? []).flatMap(featureOf),
+  });
+}
+
+/** The feature that a JSON:API resource describes; other resources are left out. */
+function featureOf(resource: unknown): readonly object[] {
+  if (!isJsonObject(resource) || resource['type'] !== 'features') return [];
+  const attributes = isJsonObject(resource['attributes']) ? resource['attributes'] : {};
+  return [{ key: resource['id'], ...attributes }];
+}
