@@ -95,10 +95,24 @@ function activationReasons(activation: Activation, clock: TrustedNow, around: Su
   if (activation.mode === 'offline' && activation.leaseExpiry !== null) {
     found.push(reason('offlineLease', { at: activation.leaseExpiry }));
   }
-  if (around.licenseFile === 'missing') found.push(reason('licenseFileMissing'));
-  if (around.licenseFile === 'expired') found.push(reason('licenseFileExpired'));
-  if (around.licenseFile === 'invalid') found.push(reason('licenseFileInvalid'));
+  // A file ends with its lease: one reason says both.
+  const leaseEnded = activation.leaseExpiry !== null && clock.now >= activation.leaseExpiry;
+  if (!leaseEnded) found.push(...licenseFileReasons(around));
   return found;
+}
+
+function licenseFileReasons({ licenseFile }: Surroundings): Reason[] {
+  switch (licenseFile) {
+    case 'missing':
+      return [reason('licenseFileMissing')];
+    case 'expired':
+      return [reason('licenseFileExpired')];
+    case 'invalid':
+      return [reason('licenseFileInvalid')];
+    case 'none':
+    case 'valid':
+      return [];
+  }
 }
 
 function entitlementReasons({ entitlement }: Activation, now: Instant): Reason[] {
