@@ -180,6 +180,7 @@ describe('armor', () => {
     ['lost white space', (text) => text.replaceAll('\n', '')],
     ['shorter lines', (text) => text.replaceAll(/([\w-]{40})(?=[\w-])/g, '$1\n')],
     ['dashes', (text) => text.replaceAll('-', '–')],
+    ['dashes of double width', (text) => text.replaceAll('--', '—')],
     ['minus signs', (text) => text.replaceAll('-', '−')],
     ['invisible characters', (text) => text.replaceAll(/([\w-]{30})/g, '$1\u200B')],
     ['hard spaces', (text) => text.replaceAll(' ', '\u00A0')],

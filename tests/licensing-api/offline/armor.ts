@@ -1,4 +1,4 @@
-import { TOKEN_KINDS, type TokenKind } from '../../../shared/token/kinds.ts';
+import { TOKEN_KINDS, type TokenKind } from './kinds.ts';
 
 /** The text form of tokens (shared/token/README.md, "Armor"), written anew for this server. */
 
@@ -22,16 +22,29 @@ const JWE = /(?<![\w-])([\w-]+)\.\.([\w-]{16}\.[\w-]+\.[\w-]{22})/;
 
 /** The JWE in a text whose white space and quoting means nothing. */
 function findJwe(text: string): string | null {
-  const found = JWE.exec(text.replaceAll(/[\s>]+/g, ''));
+  const found = JWE.exec(text.replaceAll(/[\s>|]+/g, ''));
   const [, head = '', rest = ''] = found ?? [];
   // Lost line breaks glue what stood before to the header, which begins with `{"`.
   const start = head.indexOf('eyJ');
   return start < 0 ? null : `${head.slice(start)}..${rest}`;
 }
 
+/** Hyphens again. A long dash may have been two of them; a line that then has its 64 characters tells. */
+function undash(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      const long = line.match(/[\u2013\u2014]/g)?.length ?? 0;
+      const bare = line.replaceAll(/[\s>|]+/g, '').length;
+      const doubled = long > 0 && bare + long === LINE;
+      return (doubled ? line.replaceAll(/[\u2013\u2014]/g, '--') : line).replaceAll(DASHES, '-');
+    })
+    .join('\n');
+}
+
 /** The JWE in a text, whatever mail, chat and editors made of it. @returns null if there is none */
 export function dearmor(text: string): Dearmored | null {
-  const plain = text.replaceAll(INVISIBLE, '').replaceAll(DASHES, '-').replaceAll(/\r\n?/g, '\n');
+  const plain = undash(text.replaceAll(INVISIBLE, '').replaceAll(/\r\n?/g, '\n'));
   const begin = /-+[\s>]*BEGIN[\s>]+LATCHKEY[\s>]+((?:[A-Z]+[\s>]+)?[A-Z]+)[\s>]*-+/.exec(plain);
   if (begin === null) {
     const jwe = findJwe(plain);
@@ -50,10 +63,12 @@ export function dearmor(text: string): Dearmored | null {
   return jwe === null ? null : { jwe, label };
 }
 
-/** Armors a token. @param headers `Name: value` for people; line breaks in a value become spaces */
+/** Armors a token. @param headers `Name: value` for people; a value can't look like a line of the armor */
 export function armor(kind: TokenKind, jwe: string, headers: Readonly<Record<string, string>>): string {
   const label = `LATCHKEY ${labelOf(kind)}`;
-  const names = Object.entries(headers).map(([name, value]) => `${name}: ${value.replaceAll(/\s+/g, ' ')}`);
+  const names = Object.entries(headers).map(
+    ([name, value]) => `${name}: ${value.replaceAll(/\s+/g, ' ').replaceAll(/-{2,}/g, '-')}`,
+  );
   const lines = jwe.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? [];
   return [`-----BEGIN ${label}-----`, ...names, '', ...lines, `-----END ${label}-----`, ''].join('\n');
 }

@@ -16,7 +16,8 @@ const publicKey = <Curve extends string>(crv: Curve) =>
 const numericDate = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(253_402_300_799));
 
 const common = {
-  jti: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
+  /** 16 random bytes are 22 characters; a UUID of somebody else's device is as good. */
+  jti: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,64}$/)),
   iat: numericDate,
   exp: v.optional(numericDate),
   tenantId: v.pipe(v.string(), v.maxLength(100)),

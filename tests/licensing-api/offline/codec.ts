@@ -1,7 +1,7 @@
 import { createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
 import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, importJWK } from 'jose';
 import * as v from 'valibot';
-import { TOKEN_KINDS, type TokenKind } from '../../../shared/token/kinds.ts';
+import { TOKEN_KINDS, type TokenKind } from './kinds.ts';
 import { refuse, type Answer } from '../answer.ts';
 import { kidOf, type Keys } from '../keys.ts';
 import { MAX_TOKEN_LENGTH, dearmor } from './armor.ts';
