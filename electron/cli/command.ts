@@ -21,13 +21,18 @@ export interface Context {
   readonly language: Language;
 }
 
-/** A command as its arguments asked for it. One that needs nothing is about a file: it asks for neither profile nor data folder. */
+/** What a command about a file has. */
+export interface Alone {
+  readonly ports: CliPorts;
+  readonly language: Language;
+  /** Path of a vendor profile, where one was named. */
+  readonly profile: string | undefined;
+}
+
+/** A command as its arguments asked for it. One that needs nothing is about a file and has no data folder. */
 export type Command =
   | { readonly needs: 'installation'; readonly run: (context: Context) => Promise<Result<Output>> }
-  | {
-      readonly needs: 'nothing';
-      readonly run: (context: Pick<Context, 'ports' | 'language'>) => Promise<Result<Output>>;
-    };
+  | { readonly needs: 'nothing'; readonly run: (alone: Alone) => Promise<Result<Output>> };
 
 /** Takes the command that was chosen; commander's actions have no result of their own. */
 export type Choose = (command: Command) => void;

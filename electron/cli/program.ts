@@ -3,6 +3,7 @@ import { ERRORS } from '../../shared/errors.ts';
 import { LANGUAGES, type Language } from '../../shared/settings.ts';
 import type { Choose, Command } from './command.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addInspectCommand } from './inspect-command.ts';
 import { addLicenseCommands } from './license-commands.ts';
 import { addOfflineCommands } from './offline-commands.ts';
 
@@ -22,6 +23,7 @@ export const COMMANDS = [
   'deactivate',
   'offline',
   'check',
+  'inspect',
   'help',
   '--help',
   '--version',
@@ -70,6 +72,7 @@ export function parseArguments(
   addLicenseCommands(program, choose);
   addOfflineCommands(program, choose);
   addCheckCommand(program, choose);
+  addInspectCommand(program, choose);
   try {
     program.parse(args, { from: 'user' });
   } catch (error) {

@@ -48,7 +48,8 @@ async function perform(
   ports: CliPorts,
   language: Language,
 ): Promise<Result<Output>> {
-  if (command.needs === 'nothing') return command.run({ ports, language });
+  if (command.needs === 'nothing')
+    return command.run({ ports, language, profile: profileFile(global, ports) });
   const place = placeOf(global, ports);
   if (!place.ok) return place;
   const services = await createServices({
@@ -67,13 +68,17 @@ async function perform(
   }
 }
 
+function profileFile(global: GlobalOptions, ports: CliPorts): string | undefined {
+  return global.profile ?? ports.env['LATCHKEY_PROFILE'];
+}
+
 /** The profile and data folder that the command is about. */
 function placeOf(
   global: GlobalOptions,
   ports: CliPorts,
 ): Result<{ readonly profile: VendorProfile; readonly dataDir: string }> {
   if (ports.installed !== undefined) return ok(ports.installed);
-  const file = global.profile ?? ports.env['LATCHKEY_PROFILE'];
+  const file = profileFile(global, ports);
   if (file === undefined || file === '') return err(failure('usageInvalid', { field: '--profile FILE' }));
   const data = global.data ?? ports.env['LATCHKEY_DATA'];
   if (data === undefined || data === '') return err(failure('usageInvalid', { field: '--data DIR' }));
