@@ -2,16 +2,25 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { encodeQR } from 'qr';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLicensingApi, type LicensingApi } from '../../licensing-api/server.ts';
 import { armor, dearmor } from '../../licensing-api/offline/armor.ts';
-import { splitIntoCodes } from '../../licensing-api/offline/qr-series.ts';
+import { joinCodes, splitIntoCodes } from '../../licensing-api/offline/qr-series.ts';
 import { makeDevice } from '../../integration/licensing-api/offline-device.ts';
-import { launch } from '../screens/window.ts';
+import { findChromium } from '../../../build/scripts/lib/chromium.mjs';
 
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } as const;
 const DESK = { viewport: { width: 1200, height: 800 } } as const;
+
+async function launch(): Promise<Browser> {
+  const executablePath = findChromium();
+  return await chromium.launch({
+    ...(executablePath === null ? {} : { executablePath }),
+    args: ['--no-sandbox', '--disable-background-networking'],
+  });
+}
 
 let api: LicensingApi;
 let browser: Browser;
@@ -157,9 +166,33 @@ describe('the portal with JavaScript', () => {
   });
 });
 
+describe('the QR codes of a response', () => {
+  it('are read from a screen on which they are shown', async () => {
+    const { page, close } = await open({ ...PHONE, deviceScaleFactor: 2 });
+    const device = await makeDevice({ api, code: api.activationCode, seatId: 'screen', seatName: 'Screen' });
+    await page.getByLabel('Or paste it as text').fill(await device.request());
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('link', { name: 'Show as QR codes' }).click();
+    await heading(page, 'Response as QR codes');
+    const files: string[] = [];
+    for (const code of await page.getByRole('img', { name: 'QR code' }).all()) {
+      const file = path.join(folder, `screen-${files.length}.png`);
+      await code.screenshot({ path: file });
+      files.push(file);
+    }
+    await page.goto(api.portalUrl);
+    await page.getByLabel('Or choose pictures of its QR codes').setInputFiles(files.toReversed());
+    await page.getByText(`Read ${files.length} pictures.`).waitFor();
+    const joined = joinCodes(await page.getByLabel('Or paste it as text').inputValue());
+    expect(joined.kind).toBe('complete');
+    const opened = joined.kind === 'complete' ? await device.open(joined.jwe) : null;
+    expect(opened?.claims.activation.seatName).toBe('Screen');
+    await close();
+  });
+});
+
 /** A picture of a QR code as a phone's camera or a screenshot would give it: larger, on grey, not sharp. */
 async function picture(text: string, name: string): Promise<string> {
-  const { encodeQR } = await import('qr');
   const svg = encodeQR(text, 'svg', { ecc: 'low' });
   const context = await browser.newContext({ viewport: { width: 900, height: 900 } });
   const page = await context.newPage();

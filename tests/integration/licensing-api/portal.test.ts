@@ -91,6 +91,17 @@ describe('the portal without JavaScript', () => {
     expect([again.status, headingOf(again)]).toEqual([200, 'This seat is already free']);
   });
 
+  it('says that the vendor released a seat', async () => {
+    const { entitlement, device } = await newDevice();
+    const person = visitor(api);
+    await person.bring({ text: await device.request() });
+    const [seat] = (await calls.listSeats(entitlement.id)).items;
+    await calls.manage('DELETE', `/activations/${seat?.id}`);
+    const page = await person.bring({ text: await device.deactivation(seat?.id ?? '') });
+    expect([page.status, headingOf(page)]).toEqual([200, 'This seat is already free']);
+    expect(textOf(page)).toContain('The vendor released the seat of Ship bridge before.');
+  });
+
   it('shows the response as QR codes, and reads those of a request', async () => {
     const { device } = await newDevice();
     const person = visitor(api);

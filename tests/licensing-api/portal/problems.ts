@@ -102,7 +102,7 @@ const PROBLEMS: Readonly<Partial<Record<ErrorCode, Problem>>> = {
   },
   rateLimited: {
     title: 'Too many attempts',
-    text: 'Too many activation codes from your address were wrong.',
+    text: 'Too many wrong activation codes, or too much at once, came from your address.',
     next: 'Wait a quarter of an hour, then try again.',
   },
 };
