@@ -54,7 +54,9 @@ export function EntitlementFacts({ activation }: { readonly activation: Activati
         <Fact name={expiry !== null && expiry <= now ? t('entitlement.ended') : t('entitlement.ends')}>
           {expiry === null ? t('entitlement.never') : day(expiry)}
         </Fact>
-        {graceExpiry !== null && <Fact name={t('entitlement.graceUntil')}>{day(graceExpiry)}</Fact>}
+        {graceExpiry !== null && graceExpiry !== expiry && (
+          <Fact name={t('entitlement.graceUntil')}>{day(graceExpiry)}</Fact>
+        )}
         {maintained !== null && <Fact name={t('entitlement.maintenance')}>{maintained}</Fact>}
       </Facts>
     </Section>
