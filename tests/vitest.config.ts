@@ -8,7 +8,7 @@ interface Project {
   readonly name: string;
   /** Milliseconds for one test and for one hook. */
   readonly timeout: number;
-  /** Files at once; a browser with a server and an application per file is more than a core's worth. */
+  /** Files at once; a browser with a server and an application per file is about a core's worth. */
   readonly workers?: number;
 }
 
@@ -41,7 +41,7 @@ export default defineConfig({
       project({ name: 'integration', timeout: 60_000 }),
       project({ name: 'security', timeout: 90_000, workers: 1 }),
       project({ name: 'faults', timeout: 90_000, workers: 1 }),
-      project({ name: 'e2e', timeout: 120_000, workers: 1 }),
+      project({ name: 'e2e', timeout: 120_000, workers: 2 }),
     ],
   },
 });
