@@ -1,7 +1,8 @@
 import {
   createCipheriv,
   createHash,
-  generateKeyPairSync,
+  createPrivateKey,
+  createPublicKey,
   randomBytes,
   sign,
   type KeyObject,
@@ -23,8 +24,13 @@ export interface Keys {
   readonly raw: Uint8Array;
 }
 
-export function makeKeys(): Keys {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+/** PKCS #8 (RFC 8410, section 7) of an Ed25519 key, up to its seed. */
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+export function makeKeys(seed: Uint8Array = randomBytes(32)): Keys {
+  const key = Buffer.concat([PKCS8_PREFIX, seed]);
+  const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  const publicKey = createPublicKey(privateKey);
   const { x } = publicKey.export({ format: 'jwk' });
   return { privateKey, publicKey, raw: new Uint8Array(Buffer.from(x ?? '', 'base64url')) };
 }
@@ -54,11 +60,10 @@ export const dated = (changes: Readonly<Record<string, unknown>>) => ({
 /** The dataset with other attributes. */
 export const about = (other: unknown) => ({ ...dataset, data: { ...dataset.data, attributes: other } });
 
-export function encrypt(value: unknown, secret: string): string {
-  const iv = randomBytes(12);
+function encrypt(value: unknown, secret: string, iv: Uint8Array): string {
   const cipher = createCipheriv('aes-256-gcm', createHash('sha256').update(secret).digest(), iv);
   const ciphertext = Buffer.concat([cipher.update(JSON.stringify(value)), cipher.final()]);
-  return [ciphertext, iv, cipher.getAuthTag()].map((part) => part.toString('base64')).join('.');
+  return [ciphertext, iv, cipher.getAuthTag()].map((part) => Buffer.from(part).toString('base64')).join('.');
 }
 
 export const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
@@ -71,11 +76,15 @@ export interface FileOptions {
   readonly value?: unknown;
   /** What the file is encrypted with; plain without it. */
   readonly secret?: string;
+  readonly iv?: Uint8Array;
 }
 
 /** The envelope of a file: `{enc, sig, alg}`. */
-export function envelopeOf(keys: Keys, { kind = 'LICENSE', value = dataset, secret }: FileOptions = {}) {
-  const enc = secret === undefined ? encode(value) : encrypt(value, secret);
+export function envelopeOf(
+  keys: Keys,
+  { kind = 'LICENSE', value = dataset, secret, iv = randomBytes(12) }: FileOptions = {},
+) {
+  const enc = secret === undefined ? encode(value) : encrypt(value, secret, iv);
   const signed = Buffer.from(`${kind.toLowerCase()}/${enc}`);
   return {
     enc,

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ClaimsOf } from '../../../shared/token/claims.ts';
-import { deviceJwks, makeDeviceKeys, type DeviceKeys } from '../../../shared/token/keys.ts';
+import { deviceJwks, makeDeviceKeys, type DeviceKeys, type RandomBytes } from '../../../shared/token/keys.ts';
 import type { TokenKind } from '../../../shared/token/kinds.ts';
 import type { OpenOptions } from '../../../shared/token/open.ts';
 import { sealToken } from '../../../shared/token/seal.ts';
 
-export const random = { bytes: (length: number): Uint8Array => new Uint8Array(randomBytes(length)) };
+export const random: RandomBytes = { bytes: (length) => new Uint8Array(randomBytes(length)) };
 
 export const NOW = Date.parse('2026-03-02T10:00:00Z');
 const iat = NOW / 1000 - 600;
@@ -18,9 +18,9 @@ export interface Parties {
 
 export const SERVER_KIDS = { sign: 'sig-2026', encrypt: 'enc-2026' } as const;
 
-export const makeParties = (): Parties => ({
-  device: makeDeviceKeys(random),
-  server: makeDeviceKeys(random),
+export const makeParties = (source: RandomBytes = random): Parties => ({
+  device: makeDeviceKeys(source),
+  server: makeDeviceKeys(source),
 });
 
 const common = {
@@ -75,9 +75,10 @@ export function sealed<K extends TokenKind>(
   kind: K,
   parties: Parties,
   claims: ClaimsOf<K> = claimsOf(kind, parties.device),
+  source: RandomBytes = random,
 ): string {
   const { sign, encrypt } = keysFor(kind, parties);
-  const result = sealToken({ kind, claims, signWith: sign, encryptTo: encrypt, random });
+  const result = sealToken({ kind, claims, signWith: sign, encryptTo: encrypt, random: source });
   if (!result.ok) throw new Error(result.error.code);
   return result.value;
 }
