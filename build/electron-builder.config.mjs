@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { flipFuses } from '@electron/fuses';
 import { FUSES } from './package/fuses.mjs';
+import { TOKEN_FILE_ENDINGS } from '../shared/token/file-endings.ts';
 import { readVendorProfile } from './package/vendor-profile.mjs';
 
 const { file, profile } = readVendorProfile();
@@ -40,6 +41,13 @@ export default {
   extraMetadata: { description: profile.application.name, author: profile.vendor.name },
   extraResources: [{ from: file, to: 'profile.json' }],
   protocols: [{ name: profile.application.name, schemes: ['latchkey'] }],
+  // A double-click on a token opens the application, which says what it is and where it belongs.
+  fileAssociations: Object.values(TOKEN_FILE_ENDINGS).map((ext) => ({
+    ext,
+    name: `${profile.application.name} (.${ext})`,
+    role: 'Viewer',
+    mimeType: `application/x-${ext}`,
+  })),
   publish: null,
   linux: {
     executableName: EXECUTABLE,

@@ -1,7 +1,9 @@
-/** Names that the installed application opens; readers go by content, never by name. */
-const ENDING = /\.lk(?:request|response|refresh|deactivation)$/i;
+import { TOKEN_FILE_ENDINGS } from '../../shared/token/file-endings.ts';
+
+const ENDINGS = Object.values(TOKEN_FILE_ENDINGS).map((ending) => `.${ending}`);
 
 /** The first argument that is the path of a token file, as a double-click gives it; null if none is. */
 export function findTokenFile(args: readonly string[]): string | null {
-  return args.find((arg) => !arg.startsWith('-') && !arg.includes('://') && ENDING.test(arg)) ?? null;
+  const isTokenFile = (arg: string) => ENDINGS.some((ending) => arg.toLowerCase().endsWith(ending));
+  return args.find((arg) => !arg.startsWith('-') && !arg.includes('://') && isTokenFile(arg)) ?? null;
 }

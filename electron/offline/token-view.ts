@@ -1,28 +1,22 @@
 import type { OfflineView, TokenView } from '../../shared/offline.ts';
 import type { ProfileProduct } from '../../shared/profile.ts';
 import { armorToken } from '../../shared/token/armor.ts';
+import { TOKEN_FILE_ENDINGS } from '../../shared/token/file-endings.ts';
 import type { TokenKind } from '../../shared/token/kinds.ts';
 import { splitForQr } from '../../shared/token/qr-series.ts';
 import type { Exchange } from './records.ts';
 
-/** What the folder of a stick should show at a glance: which product, what, and of when. */
-const ENDINGS = {
-  'activation-request': 'lkrequest',
-  'activation-response': 'lkresponse',
-  refresh: 'lkrefresh',
-  deactivation: 'lkdeactivation',
-} as const satisfies Record<TokenKind, string>;
-
 /** Characters that some file system refuses, and all that could steer a terminal or a path. */
 const UNSAFE = /[^\p{L}\p{N}]+/gu;
 
+/** Says in the folder of a stick which product, and of when. */
 function fileNameOf(product: ProfileProduct, kind: TokenKind, madeAt: number): string {
   const name = product.name
     .replaceAll(UNSAFE, '-')
     .replaceAll(/^-+|-+$/gu, '')
     .slice(0, 60);
   const time = new Date(madeAt).toISOString().slice(0, 16).replaceAll(/[T:]/gu, '-');
-  return `${name === '' ? 'license' : name}-${time}.${ENDINGS[kind]}`;
+  return `${name === '' ? 'license' : name}-${time}.${TOKEN_FILE_ENDINGS[kind]}`;
 }
 
 /** A token of ours in every form in which it can be carried. */
