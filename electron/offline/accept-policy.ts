@@ -1,4 +1,5 @@
 import { failure, type Failure } from '../../shared/errors.ts';
+import type { Activation } from '../../shared/license/types.ts';
 import type { ClaimsOf } from '../../shared/token/claims.ts';
 import type { FoundKey } from './device-keys.ts';
 import type { Exchange } from './records.ts';
@@ -42,20 +43,26 @@ export function problemOfRefresh(
   claims: RefreshClaims,
   key: FoundKey,
   exchange: Exchange,
-  activationId: string | null,
+  activation: Pick<Activation, 'id' | 'seatId'> | null,
   addressee: Addressee,
 ): Failure | null {
   const stranger = problemOfAddress(claims, addressee);
   if (stranger !== null) return stranger;
   const { held } = exchange;
-  const ours = key.request === null && held !== null && claims.activationId === activationId;
-  if (!ours || claims.activation['id'] !== activationId) return failure('tokenForOtherDevice');
+  if (key.request !== null || held === null || activation === null) return failure('tokenForOtherDevice');
+  const { id, seatId } = activation;
+  const ours = claims.activationId === id && claims.activation['id'] === id;
+  if (!ours || claims.activation['seatId'] !== seatId) return failure('tokenForOtherDevice');
   if (claims.seq === held.seq) return failure('tokenReplayed');
   if (claims.seq < held.seq) return failure('tokenStale');
   return claims.activation['mode'] === 'offline' ? null : failure('tokenMalformed');
 }
 
-function problemOfAddress(claims: Addressee, { tenantId, productId }: Addressee): Failure | null {
+function problemOfAddress(
+  claims: ResponseClaims | RefreshClaims,
+  { tenantId, productId }: Addressee,
+): Failure | null {
   if (claims.tenantId !== tenantId) return failure('tokenForOtherTenant');
-  return claims.productId === productId ? null : failure('tokenForOtherProduct');
+  const { productId: inside = productId } = claims.activation;
+  return claims.productId === productId && inside === productId ? null : failure('tokenForOtherProduct');
 }

@@ -51,8 +51,7 @@ export async function importToken(turn: Turn, ledger: Ledger, jwe: string): Prom
     return apply(turn, ledger, claims, { rid: claims.rid, seq: claims.seq, keys });
   }
   const { claims } = opened.value;
-  const activationId = ledger.record.activation?.id ?? null;
-  const problem = problemOfRefresh(claims, key, exchange, activationId, addressee);
+  const problem = problemOfRefresh(claims, key, exchange, ledger.record.activation, addressee);
   if (problem !== null) return err(problem);
   if (exchange.held === null || !isAllowed(turn, ledger, 'importRefresh')) {
     return err(failure('notAllowedInState'));

@@ -1,4 +1,4 @@
-import { failure } from '../../shared/errors.ts';
+import { failure, type Failure } from '../../shared/errors.ts';
 import type { IncomingToken, TokenView } from '../../shared/offline.ts';
 import type { ProfileProduct } from '../../shared/profile.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
@@ -33,6 +33,9 @@ export interface OfflineService {
   readonly clearReceipt: (productId: string, id: string) => Promise<Result<null>>;
 }
 
+/** People reply below what they were sent: of a request and its response in one mail, the response is meant. */
+const TO_US = { prefer: ['activation-response', 'refresh'] } as const;
+
 /** Makes the service over the engine's ports. */
 export function createOfflineService(engine: EngineOptions): OfflineService {
   const { products } = engine.profile;
@@ -46,12 +49,14 @@ export function createOfflineService(engine: EngineOptions): OfflineService {
   /** A token says whose it is by the key that it is encrypted to, which only one product has. */
   const productOf = async (jwe: string): Promise<Result<ProfileProduct | null>> => {
     const kid = readOuterHeader(jwe.slice(0, jwe.indexOf('.')))?.kid ?? '';
+    let unread: Failure | null = null;
     for (const product of products) {
       const exchange = await exchangeOf(product.productId);
-      if (!exchange.ok) return exchange;
-      if (findKey(exchange.value, kid) !== null) return ok(product);
+      // One product that can't be read is no reason to refuse what is for another.
+      if (!exchange.ok) unread ??= exchange.error;
+      else if (findKey(exchange.value, kid) !== null) return ok(product);
     }
-    return ok(null);
+    return unread === null ? ok(null) : err(unread);
   };
 
   const withProduct = async <T>(
@@ -78,7 +83,7 @@ export function createOfflineService(engine: EngineOptions): OfflineService {
         return found === null ? err(failure('notAllowedInState')) : ok(found);
       }),
     recognise: async (text) => {
-      const recognised = recogniseToken(text);
+      const recognised = recogniseToken(text, TO_US);
       if (!recognised.ok) return recognised;
       const product = await productOf(recognised.value.jwe);
       return product.ok
@@ -86,7 +91,7 @@ export function createOfflineService(engine: EngineOptions): OfflineService {
         : product;
     },
     importToken: async (text) => {
-      const recognised = recogniseToken(text);
+      const recognised = recogniseToken(text, TO_US);
       if (!recognised.ok) return recognised;
       const { kind, jwe } = recognised.value;
       if (kind === 'activation-request' || kind === 'deactivation') {

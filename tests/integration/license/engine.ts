@@ -56,6 +56,9 @@ export const VIRTUAL: Pick<Fingerprint, 'virtualMachine'> = {
 
 export interface Installation {
   readonly dataDir: string;
+  /** What the services of this installation stand on. */
+  readonly engine: EngineOptions;
+  readonly productId: string;
   readonly activate: (code: string, changes?: { seatName?: string; editionId?: string }) => Promise<string>;
   readonly refresh: () => Promise<string>;
   readonly pullState: () => Promise<string>;
@@ -136,6 +139,8 @@ export function install(options: InstallationOptions): Installation {
   const view = async () => (await viewLicense(engine, product, null)).view;
   return {
     dataDir,
+    engine,
+    productId,
     activate: (code, changes = {}) => codeOf(service.activate({ productId, code, ...changes })),
     refresh: () => codeOf(service.refresh(productId)),
     pullState: () => codeOf(service.pullState(productId)),

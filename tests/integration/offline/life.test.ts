@@ -1,0 +1,366 @@
+import { describe, expect, it } from 'vitest';
+import { copyOf, DAY, device, OTHER_DEVICE } from '../license/engine.ts';
+import { activateOffline, activationId, withServer } from './exchange.ts';
+
+const { server, install, buy, buyOnline, portal } = withServer();
+
+const subscription = (days: number) =>
+  ({
+    name: 'Short',
+    licenseType: 'Subscription',
+    licenseStartType: 'EntitlementCreation',
+    licenseDuration: { type: 'Day', count: days },
+  }) as const;
+
+const inDays = (at: number | null | undefined) => Math.round(((at ?? 0) - Date.now()) / DAY);
+
+describe('an offline activation', () => {
+  it('takes a seat, with lease, features and terms as the portal has signed them', async () => {
+    const { code, seats } = await buy({
+      customerName: 'Harbour Works',
+      features: [{ key: 'export', type: 'bool' }],
+      attributes: [{ key: 'tier', type: 'string', value: 'gold' }],
+      leasePeriod: { type: 'Day', count: 2 },
+    });
+    const app = install();
+    expect((await app.view()).actions).toEqual(
+      expect.arrayContaining(['makeOfflineRequest', 'importResponse']),
+    );
+    const { armored, kind } = await app.request(code, { seatName: 'Bridge' });
+    expect(kind).toBe('activation-request');
+    expect(await app.told()).toEqual(['notActivated', 'neverActivated', 'requestPending']);
+    expect(await app.import(await portal.answer(armored))).toBe('ok');
+
+    expect(await app.told()).toEqual(['active', 'offlineLease']);
+    const { activation, actions, reasons, offline } = await app.view();
+    expect(activation).toMatchObject({
+      mode: 'offline',
+      seatName: 'Bridge',
+      seatId: (await app.view()).seatId,
+      entitlement: { customerName: 'Harbour Works', seatsUsed: 1 },
+      features: [{ key: 'export', type: 'bool' }],
+      attributes: [{ key: 'tier', value: 'gold' }],
+    });
+    expect(inDays(activation?.leaseExpiry)).toBe(30);
+    expect(reasons.find((reason) => reason.code === 'offlineLease')?.facts?.at).toBe(activation?.leaseExpiry);
+    expect(actions).toEqual(['importRefresh', 'deactivate', 'exportLicenseFile']);
+    expect(offline).toMatchObject({ available: true, requests: [], receipts: [] });
+    expect(await seats()).toMatchObject([{ mode: 'offline', holdsSeat: true, seatName: 'Bridge' }]);
+  });
+
+  it('ends with the subscription where that is earlier', async () => {
+    const { code } = await buy({ plan: subscription(10) });
+    const app = install();
+    await activateOffline(app, portal, code);
+    const { activation } = await app.view();
+    expect(inDays(activation?.leaseExpiry)).toBe(10);
+    expect(activation?.leaseExpiry).toBe(activation?.entitlement.expiry);
+  });
+
+  it('says in time that it ends, and that it has ended', async () => {
+    const { code } = await buy();
+    let ahead = 0;
+    const app = install({ clockOffset: () => ahead });
+    await activateOffline(app, portal, code);
+    ahead = 20 * DAY;
+    expect(await app.told()).toEqual(['active', 'offlineLease']);
+    ahead = 25 * DAY;
+    expect(await app.told()).toEqual(['active', 'leaseEndsSoon', 'offlineLease']);
+    ahead = 31 * DAY;
+    expect(await app.told()).toEqual(['leaseExpired', 'leaseExpired', 'offlineLease']);
+    expect((await app.view()).actions).toEqual(['importRefresh', 'deactivate']);
+  });
+
+  it('survives a restart, and a copy of it on another device is not active', async () => {
+    const { code } = await buy();
+    const app = install();
+    const response = await activateOffline(app, portal, code);
+    expect(await install({ dataDir: app.dataDir }).told()).toEqual(['active', 'offlineLease']);
+    const copy = install({ dataDir: copyOf(app), fingerprint: device(OTHER_DEVICE) });
+    expect((await copy.view()).state).toBe('notActivated');
+    expect(await copy.tryLeave()).toBe('vaultKeyUnavailable');
+    expect(await copy.import(response)).toBe('vaultKeyUnavailable');
+  });
+
+  it('is not for an entitlement that has no offline lease', async () => {
+    const { code, seatsUsed } = await buyOnline();
+    const app = install();
+    const { armored } = await app.request(code);
+    expect(await portal.take(armored)).toBe('offlineNotAllowed');
+    expect(await seatsUsed()).toBe(0);
+    expect(await app.activate(code)).toBe('ok');
+  });
+
+  it('can not be asked for with what is no code, an edition that is not there, or while one is there', async () => {
+    const { code } = await buy();
+    const app = install();
+    const { productId } = app;
+    expect(await app.tryRequest('12')).toBe('activationCodeMalformed');
+    expect(await app.offline.makeRequest({ productId, code, editionId: 'no-such' })).toMatchObject({
+      error: { code: 'requestInvalid', facts: { field: 'editionId' } },
+    });
+    expect(await app.offline.makeRequest({ productId: 'prod_x', code })).toMatchObject({
+      error: { code: 'productUnknown' },
+    });
+    expect(app.stored()).toEqual({ records: {}, open: false });
+    await activateOffline(app, portal, code);
+    const before = app.stored();
+    expect(await app.tryRequest(code)).toBe('notAllowedInState');
+    expect(app.stored()).toEqual(before);
+  });
+
+  it('is not offered where the vendor has no keys for it', async () => {
+    const { code } = await buy();
+    for (const use of ['sig', 'enc'] as const) {
+      const app = install({
+        profile: (profile) => ({
+          ...profile,
+          serverKeys: profile.serverKeys.filter((key) => key.use !== use),
+        }),
+      });
+      const { actions, offline } = await app.view();
+      expect(offline.available).toBe(false);
+      expect(actions).not.toContain('makeOfflineRequest');
+      expect(actions).not.toContain('importResponse');
+      expect(actions).toContain('activateWithCode');
+      expect(await app.tryRequest(code)).toBe('offlineUnavailable');
+    }
+  });
+});
+
+describe('requests', () => {
+  it('can be made again and again; the response to any of them counts, and the others are dropped', async () => {
+    const { code, seatsUsed } = await buy();
+    const app = install();
+    const made = [await app.request(code), await app.request(code), await app.request(code)];
+    expect(new Set(made.map(({ id }) => id)).size).toBe(3);
+    expect((await app.view()).offline.requests.map(({ id }) => id)).toEqual(
+      made.map(({ id }) => id).toReversed(),
+    );
+    const [first, second, third] = await Promise.all(made.map(({ armored }) => portal.answer(armored)));
+    expect(await app.import(second ?? '')).toBe('ok');
+    expect(await app.told()).toEqual(['active', 'offlineLease']);
+    const before = app.stored();
+    for (const dropped of [first, third]) expect(await app.import(dropped ?? '')).toBe('tokenForOtherDevice');
+    expect(await app.import(second ?? '')).toBe('tokenReplayed');
+    expect(app.stored()).toEqual(before);
+    expect((await app.view()).offline.requests).toEqual([]);
+    expect(await seatsUsed()).toBe(1);
+  });
+
+  it('survive a restart, and are exported again as they were', async () => {
+    const { code } = await buy();
+    const app = install();
+    const made = await app.request(code);
+    const later = install({ dataDir: app.dataDir });
+    expect(await later.offline.token(later.productId, made.id)).toEqual({ ok: true, value: made });
+    expect(await later.offline.token(later.productId, 'other')).toMatchObject({
+      error: { code: 'notAllowedInState' },
+    });
+    expect(await later.import(await portal.answer(made.armored))).toBe('ok');
+  });
+
+  it('can be forgotten, and then their response is refused; the others stay', async () => {
+    const { code } = await buy();
+    const app = install();
+    const [first, second] = [await app.request(code), await app.request(code)];
+    const forgotten = await portal.answer(first.armored);
+    expect(await app.offline.discardRequest(app.productId, first.id)).toEqual({ ok: true, value: null });
+    expect(await app.offline.discardRequest(app.productId, first.id)).toMatchObject({
+      error: { code: 'notAllowedInState' },
+    });
+    expect(await app.import(forgotten)).toBe('tokenForOtherDevice');
+    expect(await app.import(await portal.answer(second.armored))).toBe('ok');
+  });
+
+  it('are kept up to fifty; the oldest gives way', async () => {
+    const { code } = await buy();
+    const app = install();
+    const first = await app.request(code);
+    const second = await app.request(code);
+    for (let count = 2; count < 51; count += 1) await app.request(code);
+    expect((await app.view()).offline.requests).toHaveLength(50);
+    expect(await app.import(await portal.answer(first.armored))).toBe('tokenForOtherDevice');
+    expect(await app.import(await portal.answer(second.armored))).toBe('ok');
+  });
+});
+
+describe('a refresh', () => {
+  it('moves the lease, once, and an older one is refused', async () => {
+    const { code } = await buy();
+    let ahead = 0;
+    const app = install({ clockOffset: () => ahead });
+    await activateOffline(app, portal, code);
+    const id = await activationId(app);
+    const lease = async () => (await app.view()).activation?.leaseExpiry;
+    const before = await lease();
+    ahead = 10 * DAY;
+    server().setClock(() => Date.now() + ahead);
+    const older = await portal.refresh(code, id);
+    ahead = 20 * DAY;
+    const newer = await portal.refresh(code, id);
+    expect(await app.import(newer)).toBe('ok');
+    expect(inDays(await lease())).toBe(50);
+    expect(await lease()).toBeGreaterThan(before ?? Number.NaN);
+    expect(await app.told()).toEqual(['active', 'offlineLease']);
+    const stored = app.stored();
+    expect(await app.import(newer)).toBe('tokenReplayed');
+    expect(await app.import(older)).toBe('tokenStale');
+    expect(app.stored()).toEqual(stored);
+    expect(await app.import(await portal.refresh(code, id))).toBe('ok');
+  });
+
+  it('brings news of the entitlement, the end of it too', async () => {
+    const { code, change } = await buy({ plan: subscription(20) });
+    const app = install();
+    await activateOffline(app, portal, code);
+    const before = (await app.view()).activation?.leaseExpiry;
+    await change('renew');
+    expect(await app.import(await portal.refresh(code, await activationId(app)))).toBe('ok');
+    const { activation } = await app.view();
+    expect(activation?.leaseExpiry).toBeGreaterThan(before ?? Number.NaN);
+    expect(inDays(activation?.leaseExpiry)).toBe(30);
+  });
+
+  it('after the lease works while the seat is free, and not once somebody else has it', async () => {
+    const { code, seatsUsed } = await buy({ seatCount: 1 });
+    let ahead = 0;
+    const app = install({ clockOffset: () => ahead });
+    await activateOffline(app, portal, code);
+    const id = await activationId(app);
+    ahead = 40 * DAY;
+    server().setClock(() => Date.now() + ahead);
+    expect((await app.view()).state).toBe('leaseExpired');
+    expect(await app.import(await portal.refresh(code, id))).toBe('ok');
+    expect(await app.told()).toEqual(['active', 'offlineLease']);
+
+    ahead = 80 * DAY;
+    const other = install({ clockOffset: () => ahead, fingerprint: device(OTHER_DEVICE) });
+    const { armored } = await other.request(code);
+    expect(await other.import(await portal.answer(armored))).toBe('ok');
+    expect(await portal.refuseRefresh(code, id)).toBe('seatLimitReached');
+    expect((await app.view()).state).toBe('leaseExpired');
+    expect(await seatsUsed()).toBe(1);
+  });
+
+  it('for another activation is refused', async () => {
+    const { code } = await buy();
+    const [app, other] = [install(), install()];
+    await activateOffline(app, portal, code);
+    const token = await portal.refresh(code, await activationId(app));
+    expect(await other.import(token)).toBe('tokenForOtherDevice');
+    const second = await buy();
+    await activateOffline(other, portal, second.code);
+    const before = other.stored();
+    expect(await other.import(token)).toBe('tokenForOtherDevice');
+    expect(other.stored()).toEqual(before);
+    expect(await app.import(token)).toBe('ok');
+  });
+
+  it('of an activation that was deactivated since is refused', async () => {
+    const { code } = await buy();
+    const app = install();
+    await activateOffline(app, portal, code);
+    const token = await portal.refresh(code, await activationId(app));
+    await app.leave();
+    const before = app.stored();
+    expect(await app.import(token)).toBe('tokenForOtherDevice');
+    expect(app.stored()).toEqual(before);
+  });
+});
+
+describe('an offline deactivation', () => {
+  it('ends the license at once; the receipt stays until it is cleared, and frees the seat', async () => {
+    const { code, seatsUsed } = await buy();
+    const app = install();
+    const response = await activateOffline(app, portal, code);
+    const id = await activationId(app);
+    const receipt = await app.leave();
+    expect(receipt.kind).toBe('deactivation');
+    expect(await app.told()).toEqual(['notActivated', 'deactivated', 'receiptPending']);
+    expect((await app.view()).reasons.find((reason) => reason.code === 'deactivated')?.facts?.count).toBe(1);
+    expect(await seatsUsed()).toBe(1);
+
+    const later = install({ dataDir: app.dataDir });
+    expect((await later.view()).offline.receipts).toMatchObject([{ id: receipt.id, activationId: id }]);
+    expect(await later.offline.token(later.productId, receipt.id)).toEqual({ ok: true, value: receipt });
+    expect(await later.tryLeave()).toBe('notAllowedInState');
+    expect(await later.import(response)).toBe('tokenForOtherDevice');
+
+    expect(await portal.take(receipt.armored)).toBe('ok');
+    expect(await seatsUsed()).toBe(0);
+    expect(await portal.take(receipt.armored)).toBe('tokenReplayed');
+
+    expect(await later.offline.clearReceipt(later.productId, 'other')).toMatchObject({
+      error: { code: 'notAllowedInState' },
+    });
+    expect(await later.offline.clearReceipt(later.productId, receipt.id)).toEqual({ ok: true, value: null });
+    expect(await later.told()).toEqual(['notActivated', 'deactivated']);
+    expect(await later.offline.token(later.productId, receipt.id)).toMatchObject({
+      error: { code: 'notAllowedInState' },
+    });
+  });
+
+  it('works after the lease, and with a clock that runs behind', async () => {
+    for (const days of [40, -3]) {
+      const { code, seatsUsed } = await buy();
+      let ahead = 0;
+      const app = install({ clockOffset: () => ahead });
+      await activateOffline(app, portal, code);
+      ahead = days * DAY;
+      expect((await app.view()).state).toBe('leaseExpired');
+      expect(await portal.take((await app.leave()).armored)).toBe('ok');
+      expect(await seatsUsed()).toBe(0);
+    }
+  });
+
+  it('keeps its receipt through all that comes later, in order with the next', async () => {
+    const { code, seatsUsed, release } = await buy();
+    const app = install();
+    const receipts: string[] = [];
+    for (let round = 0; round < 2; round += 1) {
+      await activateOffline(app, portal, code);
+      receipts.unshift((await app.leave()).id);
+    }
+    const kept = async () => (await app.view()).offline.receipts.map(({ id }) => id);
+    expect(await kept()).toEqual(receipts);
+    expect(await app.activate(code)).toBe('ok');
+    expect(await kept()).toEqual(receipts);
+    expect(await app.refresh()).toBe('ok');
+    expect(await app.deactivate()).toBe('ok');
+    expect(await kept()).toEqual(receipts);
+    expect(await app.activate(code)).toBe('ok');
+    await release();
+    expect(await app.refresh()).toBe('seatReleased');
+    expect(await kept()).toEqual(receipts);
+    for (const id of receipts.toReversed()) {
+      const token = await app.offline.token(app.productId, id);
+      // The seat was taken online since, which ended both.
+      expect(await portal.take(token.ok ? token.value.armored : '')).toBe('tokenReplayed');
+    }
+    expect(await seatsUsed()).toBe(0);
+  });
+
+  it('is not for a license that was activated online, and the online verbs are not for an offline one', async () => {
+    const { code, seatsUsed } = await buy();
+    const online = install();
+    expect(await online.activate(code)).toBe('ok');
+    let before = online.stored();
+    expect(await online.tryLeave()).toBe('notAllowedInState');
+    expect(online.stored()).toEqual(before);
+
+    const second = await buy();
+    const app = install();
+    await activateOffline(app, portal, second.code);
+    before = app.stored();
+    for (const verb of ['refresh', 'pullState', 'deactivate'] as const) {
+      expect(await app[verb]()).toBe('notAllowedInState');
+      expect(app.stored()).toEqual(before);
+    }
+    expect(await app.activate(second.code)).toBe('notAllowedInState');
+    expect(await app.reconcile()).toBe('ok');
+    expect(app.stored()).toEqual(before);
+    expect([await seatsUsed(), await second.seatsUsed()]).toEqual([1, 1]);
+    expect((await second.seats())[0]?.mode).toBe('offline');
+  });
+});
