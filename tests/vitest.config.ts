@@ -19,7 +19,6 @@ const project = ({ name, timeout, workers }: Project): TestProjectConfiguration 
   test: {
     name,
     include: [`tests/${name}/**/*.test.{ts,tsx}`],
-    benchmark: { include: name === 'unit' ? ['tests/bench/**/*.bench.ts'] : [] },
     environment: 'node',
     testTimeout: timeout,
     hookTimeout: timeout,
