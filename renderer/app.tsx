@@ -9,6 +9,11 @@ import { Detail } from './licenses/detail.tsx';
 import { Overview } from './licenses/overview.tsx';
 import { SettingsScreen } from './settings/settings.tsx';
 import { Loading } from './shell/loading.tsx';
+import { OfflinePage } from './offline/offline-page.tsx';
+import { ReceiptPage } from './offline/receipt-page.tsx';
+import { ReceiptsPage } from './offline/receipts.tsx';
+import { RefreshPage } from './offline/refresh-page.tsx';
+import { WindowIntake } from './offline/window-intake.tsx';
 import { Shell } from './shell/shell.tsx';
 import { useLanguage, useText } from './strings/use-text.ts';
 import { useApp } from './store/use-app.ts';
@@ -49,6 +54,7 @@ function Contents() {
   return (
     <Shell>
       <Screen />
+      <WindowIntake />
     </Shell>
   );
 }
@@ -64,6 +70,14 @@ function Screen() {
       return <ActivateScreen productId={view.productId} />;
     case 'activated':
       return <Activated license={view.license} />;
+    case 'offline':
+      return <OfflinePage key={view.productId} {...view} />;
+    case 'refreshFile':
+      return <RefreshPage productId={view.productId} />;
+    case 'receipts':
+      return <ReceiptsPage productId={view.productId} />;
+    case 'receipt':
+      return <ReceiptPage key={view.id} productId={view.productId} id={view.id} />;
     case 'settings':
       return <SettingsScreen />;
     case 'help':

@@ -1,10 +1,8 @@
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useText } from '../strings/use-text.ts';
+import { useCopy } from './use-copy.ts';
 import './copy-button.css';
-
-const SHOWN_FOR = 2500;
 
 interface CopyButtonProps {
   /** What is put on the clipboard. */
@@ -16,20 +14,7 @@ interface CopyButtonProps {
 /** Copies a text and says so, to the eye and to a screen reader. */
 export function CopyButton({ text, label }: CopyButtonProps) {
   const t = useText();
-  const [outcome, setOutcome] = useState<'none' | 'copied' | 'failed'>('none');
-  useEffect(() => {
-    if (outcome === 'none') return undefined;
-    const timer = setTimeout(() => setOutcome('none'), SHOWN_FOR);
-    return () => clearTimeout(timer);
-  }, [outcome]);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setOutcome('copied');
-    } catch {
-      setOutcome('failed');
-    }
-  };
+  const { outcome, copy } = useCopy(text);
   return (
     <>
       <AriaButton className="copy-button" aria-label={label} onPress={() => void copy()}>

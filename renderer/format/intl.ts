@@ -21,6 +21,7 @@ const days = remember((locale) => new Intl.DateTimeFormat(locale, { dateStyle: '
 const moments = remember(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }),
 );
+const times = remember((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
 const numbers = remember((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }));
 const relatives = remember((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 
@@ -40,6 +41,32 @@ export function formatNumber(language: Language, value: number): string {
 export function formatAgo(language: Language, instant: number, now: number): string {
   const { unit, count } = timeAgo(instant, now);
   return relatives(language).format(-count, unit);
+}
+
+/**
+ * Day and time as one would say them: "yesterday" and "2:05 PM"; a date where it was before that.
+ * @param now decides what today is, in the time zone of this device
+ */
+export function dayAndTime(
+  language: Language,
+  instant: number,
+  now: number,
+): { readonly near: boolean; readonly day: string; readonly time: string } {
+  const daysAgo = Math.round((startOfDay(now) - startOfDay(instant)) / DAY);
+  const near = daysAgo === 0 || daysAgo === 1;
+  const day = near ? relatives(language).format(-daysAgo, 'day') : formatDay(language, instant);
+  return { near, day, time: times(language).format(instant) };
+}
+
+const DAY = 86_400_000;
+
+function startOfDay(instant: number): number {
+  return new Date(instant).setHours(0, 0, 0, 0);
+}
+
+/** A list of numbers: "2 and 3". */
+export function formatNumbers(language: Language, values: readonly number[]): string {
+  return new Intl.ListFormat(localeOf(language)).format(values.map((value) => formatNumber(language, value)));
 }
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;

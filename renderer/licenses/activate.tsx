@@ -1,4 +1,5 @@
 import { KeyRound } from 'lucide-react';
+import type { ReasonCode } from '../../shared/license/reasons.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import { Button } from '../components/button.tsx';
 import { Callout } from '../components/callout.tsx';
@@ -6,11 +7,15 @@ import { Page } from '../components/page.tsx';
 import { ProductMark } from '../components/product-mark.tsx';
 import { describeReason } from '../../shared/messages/index.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
+import { OpenExchanges } from '../offline/open-exchanges.tsx';
 import { useApp, useApplication } from '../store/use-app.ts';
 import { ActivationForm } from './activation-form.tsx';
 import { leadingReason, toneOfReason } from './tone.ts';
 import { LinkNoticeCallout } from './link-notice.tsx';
 import './activate.css';
+
+/** What the form itself says, or what stands above it with its way on. */
+const SAID: readonly ReasonCode[] = ['neverActivated', 'requestPending', 'receiptPending'];
 
 interface ActivateProps {
   readonly products: readonly LicenseView[];
@@ -35,7 +40,10 @@ export function Activate({ products, onBack }: ActivateProps) {
       {...(onBack === undefined ? {} : { back: { label: t('nav.licenses'), go: onBack } })}
     >
       <LinkNoticeCallout />
-      {reason !== null && reason.code !== 'neverActivated' && (
+      {products.map((license) => (
+        <OpenExchanges key={license.productId} license={license} />
+      ))}
+      {reason !== null && !SAID.includes(reason.code) && (
         <Callout tone={toneOfReason(reason)} role="status" {...describeReason(reason, language)} />
       )}
       <ActivationForm products={products} />

@@ -1,21 +1,18 @@
-import { CircleAlert } from 'lucide-react';
 import { useEffect, useId, useRef, type FormEvent } from 'react';
 import { describeFailure } from '../../shared/messages/index.ts';
-import { ERRORS, type Failure } from '../../shared/errors.ts';
+import { ERRORS } from '../../shared/errors.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import { Button } from '../components/button.tsx';
 import { Callout } from '../components/callout.tsx';
 import { Choice } from '../components/choice.tsx';
-import { Field } from '../components/field.tsx';
 import { normalizeActivationCode } from '../../shared/license/activation-code.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
+import { offlineView } from '../store/offline.ts';
 import { useApp } from '../store/use-app.ts';
 import { RemedyButton } from './remedy-button.tsx';
-import { troubleOf } from './remedy.ts';
+import { helpedOffline, troubleOf } from './remedy.ts';
+import { SeatFields } from './seat-fields.tsx';
 import './activation-form.css';
-
-const LONGEST_SEAT_NAME = 50;
-const SERVER_DECIDES = 'default';
 
 /** All of these are what the form's own button does, or nothing that a form can do. */
 const BESIDE = ['activate', 'refresh', 'pullState', 'deactivate', 'reload'] as const;
@@ -33,7 +30,7 @@ export function ActivationForm({ products }: ActivationFormProps) {
   const edit = useApp((app) => app.edit);
   const activate = useApp((app) => app.activate);
   const activation = useApp((app) => app.activation);
-  const pasted = useRef(false);
+  const show = useApp((app) => app.show);
   const linkNote = useId();
   const product = products.find(({ productId }) => productId === draft.productId) ?? products[0];
   const { codeField, notice } = useFailureFocus();
@@ -41,6 +38,8 @@ export function ActivationForm({ products }: ActivationFormProps) {
   const running = activation.phase === 'running' || product.busy !== null;
   const failed = activation.phase === 'failed' ? activation.failure : null;
   const isAboutCode = failed !== null && ERRORS[failed.code].remedy === 'checkCode';
+  const mayOffline = product.actions.includes('makeOfflineRequest');
+  const goOffline = () => show(offlineView(product.productId, 'make'));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (running) return;
@@ -63,50 +62,11 @@ export function ActivationForm({ products }: ActivationFormProps) {
           onChoose={(productId) => edit({ productId, editionId: null })}
         />
       )}
-      <Field
-        kind="code"
-        name="code"
-        label={t('activate.code')}
-        hint={t('activate.codeHint')}
-        value={draft.code}
-        isReadOnly={running}
-        inputRef={codeField}
-        error={isAboutCode ? <FailureText failure={failed} /> : null}
-        onChange={(code) => {
-          edit({ code: pasted.current ? normalizeActivationCode(code) : code, fromLink: false });
-          pasted.current = false;
-        }}
-        onPaste={() => {
-          pasted.current = true;
-        }}
-        onBlur={() => {
-          // Only when it differs: an edit would take the note about the link away.
-          const code = normalizeActivationCode(draft.code);
-          if (code !== draft.code) edit({ code });
-        }}
-      />
-      {product.editions.length > 0 && (
-        <Choice
-          label={t('activate.edition')}
-          hint={t('activate.editionHint')}
-          options={[{ id: SERVER_DECIDES, name: t('activate.editionAny') }, ...product.editions]}
-          chosen={draft.editionId ?? SERVER_DECIDES}
-          isDisabled={running}
-          onChoose={(id) => edit({ editionId: id === SERVER_DECIDES ? null : id })}
-        />
-      )}
-      <Field
-        name="seatName"
-        label={
-          <>
-            {t('activate.seatName')} <small>{t('activate.optional')}</small>
-          </>
-        }
-        hint={t('activate.seatNameHint')}
-        value={draft.seatName}
-        isReadOnly={running}
-        maxLength={LONGEST_SEAT_NAME}
-        onChange={(seatName) => edit({ seatName })}
+      <SeatFields
+        product={product}
+        isRunning={running}
+        codeFailure={isAboutCode ? failed : null}
+        codeField={codeField}
       />
       {failed !== null && !isAboutCode && (
         <Callout
@@ -116,34 +76,31 @@ export function ActivationForm({ products }: ActivationFormProps) {
           stacked
           {...describeFailure(failed, language)}
           action={
-            <RemedyButton
-              license={product}
-              trouble={troubleOf(failed)}
-              message={describeFailure(failed, language)}
-              except={BESIDE}
-            />
+            <div className="activation-remedies">
+              <RemedyButton
+                license={product}
+                trouble={troubleOf(failed)}
+                message={describeFailure(failed, language)}
+                except={BESIDE}
+              />
+              {mayOffline && helpedOffline(failed.code) && (
+                <Button onPress={goOffline}>{t('offline.wayShort')}</Button>
+              )}
+            </div>
           }
         />
       )}
       <div className="activation-submit">
+        {mayOffline && (
+          <Button look="quiet" isDisabled={running} onPress={goOffline}>
+            {t('offline.way')}
+          </Button>
+        )}
         <Button type="submit" look="primary" isPending={running} pendingLabel={t('activate.running')}>
           {t('activate.submit')}
         </Button>
       </div>
     </form>
-  );
-}
-
-/** What is wrong with the code, under its field. */
-function FailureText({ failure }: { readonly failure: Failure }) {
-  const { sentence, nextAction } = describeFailure(failure, useLanguage());
-  return (
-    <span className="activation-code-error" role="alert">
-      <CircleAlert size={16} aria-hidden />
-      <span>
-        <strong>{sentence}</strong> {nextAction}
-      </span>
-    </span>
   );
 }
 

@@ -4,6 +4,9 @@ import { Button } from '../components/button.tsx';
 import { Page } from '../components/page.tsx';
 import { ProductMark } from '../components/product-mark.tsx';
 import { Section } from '../components/section.tsx';
+import { OpenExchanges } from '../offline/open-exchanges.tsx';
+import { Receipts } from '../offline/receipts.tsx';
+import { offlineView } from '../store/offline.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp } from '../store/use-app.ts';
 import { licenseOf } from '../store/projection.ts';
@@ -50,18 +53,26 @@ function LicenseDetail({ license }: { readonly license: LicenseView }) {
     >
       <LinkNoticeCallout />
       <PressingReasons license={license} onDeactivate={ask} />
+      <OpenExchanges license={license} codes={['requestPending']} />
       {actions.includes('activateWithCode') && !offered && (
         <Section title={t('detail.activateTitle')}>
           <div className="card card-body detail-step">
             <p className="quiet">
               {t(state === 'notActivated' ? 'detail.activate' : 'detail.activateOther')}
             </p>
-            <Button
-              look={state === 'notActivated' ? 'primary' : 'plain'}
-              onPress={() => show({ screen: 'activate', productId })}
-            >
-              {t('detail.enterCode')}
-            </Button>
+            <div className="detail-ways">
+              {actions.includes('makeOfflineRequest') && (
+                <Button look="quiet" onPress={() => show(offlineView(productId, 'make'))}>
+                  {t('offline.wayShort')}
+                </Button>
+              )}
+              <Button
+                look={state === 'notActivated' ? 'primary' : 'plain'}
+                onPress={() => show({ screen: 'activate', productId })}
+              >
+                {t('detail.enterCode')}
+              </Button>
+            </div>
           </div>
         </Section>
       )}
@@ -74,6 +85,7 @@ function LicenseDetail({ license }: { readonly license: LicenseView }) {
       )}
       <Seat license={license} />
       {activation !== null && <Attributes attributes={activation.attributes} />}
+      <Receipts license={license} />
       <GoodToKnow license={license} />
       {actions.includes('deactivate') && <DeactivateSection license={license} onAsk={ask} />}
       <DeactivateDialog license={license} isOpen={asking} onClose={() => setAsking(false)} />

@@ -37,9 +37,11 @@ export function Lease({ license }: { readonly license: LicenseView }) {
         </div>
         <LeaseBar activation={activation} state={license.state} />
         <p className="lease-contact quiet">
-          {lastContactAt === null
-            ? t('lease.neverContacted')
-            : t('lease.lastContact', { ago: isolate(language, formatAgo(language, lastContactAt, now)) })}
+          {activation.mode === 'offline'
+            ? t('refreshFile.lease')
+            : lastContactAt === null
+              ? t('lease.neverContacted')
+              : t('lease.lastContact', { ago: isolate(language, formatAgo(language, lastContactAt, now)) })}
         </p>
       </div>
       <Outcome license={license} />
@@ -49,7 +51,7 @@ export function Lease({ license }: { readonly license: LicenseView }) {
 
 function LeaseButtons({ license }: { readonly license: LicenseView }) {
   const t = useText();
-  const operate = useApp((app) => app.operate);
+  const { operate, show } = useApp((app) => app);
   const running = useRunning(license);
   const { links } = useApplication();
   const { actions, state } = license;
@@ -63,6 +65,14 @@ function LeaseButtons({ license }: { readonly license: LicenseView }) {
   const may = (action: 'refresh' | 'pullState') => license.actions.includes(action);
   return (
     <div className="lease-buttons">
+      {license.actions.includes('importRefresh') && (
+        <Button
+          look={license.state === 'active' ? 'plain' : 'primary'}
+          onPress={() => show({ screen: 'refreshFile', productId: license.productId })}
+        >
+          {t('refreshFile.open')}
+        </Button>
+      )}
       {may('pullState') && (
         <Button
           look={may('refresh') && !offered ? 'quiet' : 'plain'}

@@ -1,12 +1,15 @@
 import { RefreshCw } from 'lucide-react';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import { Button } from '../components/button.tsx';
-import { useText } from '../strings/use-text.ts';
+import { remedyLabel } from '../../shared/messages/index.ts';
+import { offlineView } from '../store/offline.ts';
+import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp } from '../store/use-app.ts';
 import { useRunning } from './use-running.ts';
 
 /** The one thing to do: the first that the state allows, in the order of what helps. */
 export function MainAction({ license }: { readonly license: LicenseView }) {
+  const language = useLanguage();
   const t = useText();
   const { show, operate } = useApp((app) => app);
   const running = useRunning(license);
@@ -35,6 +38,20 @@ export function MainAction({ license }: { readonly license: LicenseView }) {
         onPress={() => void operate('pullState', productId)}
       >
         {t('check')}
+      </Button>
+    );
+  }
+  if (actions.includes('importRefresh')) {
+    return (
+      <Button look={look} onPress={() => show({ screen: 'refreshFile', productId })}>
+        {t('refreshFile.open')}
+      </Button>
+    );
+  }
+  if (actions.includes('importResponse') && license.offline.requests.length > 0) {
+    return (
+      <Button look="primary" onPress={() => show(offlineView(productId, 'bring'))}>
+        {remedyLabel('finishOffline', language)}
       </Button>
     );
   }

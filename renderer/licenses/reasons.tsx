@@ -82,7 +82,10 @@ function ReasonCallout({ license, reason, except, onDeactivate }: ReasonCalloutP
 export function GoodToKnow({ license }: { readonly license: LicenseView }) {
   const t = useText();
   const { onReason } = useAdvice(license);
-  const notes = license.reasons.filter(({ severity }) => severity === 'info');
+  // What is on its way to the portal stands at the top of the page, with the way on.
+  const notes = license.reasons.filter(
+    ({ severity, remedy }) => severity === 'info' && remedy !== 'finishOffline',
+  );
   if (notes.length === 0) return null;
   return (
     <Section title={t('detail.goodToKnow')}>

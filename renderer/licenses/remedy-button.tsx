@@ -2,6 +2,7 @@ import { remedyLabel } from '../../shared/messages/index.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import { Button } from '../components/button.tsx';
 import { useLanguage, useText } from '../strings/use-text.ts';
+import { offlineView, receiptsView } from '../store/offline.ts';
 import { useApp, useApplication } from '../store/use-app.ts';
 import { CopyDetails } from './copy-details.tsx';
 import { stepFor, type Step, type Trouble } from './remedy.ts';
@@ -62,6 +63,17 @@ export function RemedyButton({ license, trouble, message, except, onDeactivate }
           {caption}
         </Button>
       );
+    case 'openOffline':
+    case 'requestAnew':
+      return (
+        <Button
+          onPress={() => show(offlineView(license.productId, kind === 'requestAnew' ? 'make' : 'bring'))}
+        >
+          {caption}
+        </Button>
+      );
+    case 'openReceipts':
+      return <Button onPress={() => show(receiptsView(license))}>{caption}</Button>;
     case 'reload':
       return <Button onPress={() => void reload()}>{caption}</Button>;
     case 'help':

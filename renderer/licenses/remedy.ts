@@ -23,6 +23,7 @@ export function troubleOf({ code, facts }: Failure): Trouble {
 /** What the button of a remedy does. */
 export type Step =
   | { readonly kind: 'refresh' | 'pullState' | 'deactivate' | 'activate' | 'reload' | 'help' | 'copyDetails' }
+  | { readonly kind: 'openOffline' | 'requestAnew' | 'openReceipts' }
   | { readonly kind: 'open'; readonly link: Link };
 
 interface Circumstances {
@@ -39,10 +40,13 @@ export function stepFor({ code, remedy }: Trouble, around: Circumstances): Step 
   switch (remedy) {
     case 'none':
     case 'checkCode':
-    case 'finishOffline':
     case 'chooseFile':
-    case 'makeRequest':
       return null;
+    case 'finishOffline':
+      if (code === 'receiptPending') return { kind: 'openReceipts' };
+      return around.actions.includes('importResponse') ? { kind: 'openOffline' } : null;
+    case 'makeRequest':
+      return around.actions.includes('makeOfflineRequest') ? { kind: 'requestAnew' } : null;
     case 'activate':
     case 'activateAgain':
       return around.actions.includes('activateWithCode') ? { kind: 'activate' } : null;
@@ -71,6 +75,31 @@ export function stepFor({ code, remedy }: Trouble, around: Circumstances): Step 
     case 'contactSupport':
       return { kind: 'help' };
   }
+}
+
+/** Failures of a call that an exchange of files gets around: those of the way to the server and of the server itself. */
+const NETWORK: readonly ErrorCode[] = [
+  'networkUnavailable',
+  'dnsFailed',
+  'serverUnreachable',
+  'timeout',
+  'proxyUnreachable',
+  'proxyAuthRequired',
+  'certificateUntrusted',
+  'certificateExpired',
+  'certificateNotYetValid',
+  'certificateNameMismatch',
+  'pinMismatch',
+  'tlsFailed',
+  'serverError',
+  'answerMalformed',
+  'answerTooLarge',
+  'redirectRefused',
+];
+
+/** Whether an activation that failed so may be done without a network instead. */
+export function helpedOffline(code: ErrorCode): boolean {
+  return NETWORK.includes(code);
 }
 
 /** What else can be done, where the advice that goes with a trouble speaks of something that is not allowed now. */

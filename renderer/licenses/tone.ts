@@ -24,6 +24,9 @@ export function toneOfLicense({ state, reasons }: Pick<LicenseView, 'state' | 'r
   }
 }
 
+/** What is begun and not ended, in the order in which it is shown. */
+const OPEN: readonly Reason['code'][] = ['activationInterrupted', 'requestPending', 'receiptPending'];
+
 /**
  * The one reason that a row of the overview shows. Reasons come ordered, so it is the first; what is only good to know
  * about a license that works waits for its own page.
@@ -33,8 +36,9 @@ export function leadingReason({ state, reasons }: Pick<LicenseView, 'state' | 'r
     reasons.find(({ code }) => wanted(code)) ?? null;
   const plain = find((code) => code !== 'testEnvironment');
   const isIdle = plain?.code === 'neverActivated' || plain?.code === 'deactivated';
-  // "Its seat is free" may be untrue then, and that the same code takes no second seat is what helps.
-  const first = (isIdle ? find((code) => code === 'activationInterrupted') : null) ?? plain;
+  // That the same code takes no second seat, or that something is on its way to the portal, is what helps then.
+  const open = isIdle ? OPEN.map((wanted) => find((code) => code === wanted)) : [];
+  const first = open.find((reason) => reason !== null) ?? plain;
   return first !== null && state === 'active' && first.severity === 'info' ? null : first;
 }
 

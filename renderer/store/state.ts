@@ -1,6 +1,10 @@
 import type { DeepLink, Snapshot } from '../../shared/contract.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
+import { NO_INTAKE, type Intake } from './incoming.ts';
+
+/** The steps of an activation without a network. */
+export type OfflineStep = 'make' | 'carry' | 'bring';
 
 /** Which screen is shown. */
 export type View =
@@ -8,6 +12,16 @@ export type View =
   | { readonly screen: 'license'; readonly productId: string }
   | { readonly screen: 'activate'; readonly productId: string | null }
   | { readonly screen: 'activated'; readonly license: LicenseView }
+  | {
+      readonly screen: 'offline';
+      readonly productId: string;
+      readonly step: OfflineStep;
+      /** The request that is carried; null = the newest. */
+      readonly requestId: string | null;
+    }
+  | { readonly screen: 'refreshFile'; readonly productId: string }
+  | { readonly screen: 'receipts'; readonly productId: string }
+  | { readonly screen: 'receipt'; readonly productId: string; readonly id: string }
   | { readonly screen: 'settings' }
   | { readonly screen: 'help' };
 
@@ -26,6 +40,10 @@ export type Activation =
   | { readonly phase: 'idle' }
   | { readonly phase: 'running'; readonly productId: string }
   | { readonly phase: 'failed'; readonly productId: string; readonly failure: Failure };
+
+/** An activation request on its way. */
+export type Making =
+  { readonly phase: 'idle' | 'running' } | { readonly phase: 'failed'; readonly failure: Failure };
 
 export type OperationKind = 'refresh' | 'pullState' | 'deactivate';
 
@@ -50,6 +68,8 @@ export interface AppState {
   readonly view: View;
   readonly draft: Draft;
   readonly activation: Activation;
+  readonly making: Making;
+  readonly intake: Intake;
   readonly operations: Readonly<Record<string, Operation>>;
   /** A link that came while it could not be followed yet. */
   readonly heldLink: DeepLink | null;
@@ -72,6 +92,8 @@ export const INITIAL_STATE: AppState = {
   view: { screen: 'licenses' },
   draft: EMPTY_DRAFT,
   activation: { phase: 'idle' },
+  making: { phase: 'idle' },
+  intake: NO_INTAKE,
   operations: {},
   heldLink: null,
   linkNotice: null,

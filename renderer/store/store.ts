@@ -1,11 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Bridge } from '../../shared/contract.ts';
+import type { Bridge, OpenedFile } from '../../shared/contract.ts';
 import { failure } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { call } from '../bridge.ts';
-import { LONGEST_CODE, normalizeActivationCode } from '../../shared/license/activation-code.ts';
+import { normalizeActivationCode } from '../../shared/license/activation-code.ts';
 import { followLink } from './deep-link.ts';
-import { project } from './projection.ts';
+import { offlineActions, seatFrom, type Brought, type OfflineActions } from './offline.ts';
+import { licenseOf, project } from './projection.ts';
+import { NO_INTAKE } from './incoming.ts';
 import {
   EMPTY_DRAFT,
   INITIAL_STATE,
@@ -16,7 +18,7 @@ import {
 } from './state.ts';
 
 /** What the screens can ask for. Each asks the main process or turns a page; none decides about a license. */
-export interface AppActions {
+export interface AppActions extends OfflineActions {
   /** Asks for the snapshot and listens from now on; the returned function ends the listening. */
   readonly start: () => () => void;
   /** Asks for the snapshot once more. */
@@ -48,8 +50,18 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
       const { heldLink } = get();
       if (heldLink !== null) set((state) => followLink(state, heldLink));
     };
+    const exchange = offlineActions(() => required(bridge), set, get);
+    // Opened from outside: nothing is done with it unasked.
+    const takeFile = ({ text, error }: OpenedFile): void => {
+      const brought: Brought = {
+        texts: text === null ? [] : [text],
+        failure: error === null ? failure('tokenMalformed') : failure(error.code, error.facts),
+      };
+      void exchange.bringIn(Promise.resolve(brought), 'window');
+    };
     return {
       ...INITIAL_STATE,
+      ...exchange,
       reload: async () => {
         if (get().snapshot === null) set({ connection: { phase: 'loading' } });
         await reload();
@@ -66,6 +78,7 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
                   followHeld();
                 }),
                 bridge.on('deepLink', (link) => set((state) => followLink(state, link))),
+                bridge.on('openedFile', takeFile),
               ];
         const begin = async () => {
           await reload();
@@ -75,14 +88,19 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
             const { value } = link;
             set((state) => followLink(state, value));
           }
+          const file = await call(async () => await required(bridge).app.takeOpenedFile());
+          if (file.ok && file.value !== null) takeFile(file.value);
         };
         void begin();
         return () => ends.forEach((end) => end());
       },
       show: (view) =>
-        set(({ activation }) => ({
+        set(({ activation, making, intake }) => ({
           view,
           operations: {},
+          making: making.phase === 'failed' ? { phase: 'idle' } : making,
+          // What a page's zone said belongs to that page.
+          intake: intake.place === 'window' || intake.incoming.phase === 'applying' ? intake : NO_INTAKE,
           linkNotice: null,
           settingsFailure: null,
           // What went wrong was read; the form keeps what was typed. A call under way goes on.
@@ -92,26 +110,15 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
       activate: async (productId) => {
         if (get().activation.phase === 'running') return;
         const code = normalizeActivationCode(get().draft.code);
-        const seatName = get().draft.seatName.trim();
-        const { editionId } = get().draft;
+        const seat = seatFrom(get().draft, productId);
         set(({ draft }) => ({
           draft: { ...draft, code },
           activation: { phase: 'running', productId },
           linkNotice: null,
         }));
-        const result =
-          // The contract takes no longer code; the sentence about a malformed one says more than a refused call.
-          code.length === 0 || code.length > LONGEST_CODE
-            ? ({ ok: false, error: failure('activationCodeMalformed') } as const)
-            : await call(
-                async () =>
-                  await required(bridge).license.activate({
-                    productId,
-                    code,
-                    ...(seatName === '' ? {} : { seatName }),
-                    ...(editionId === null ? {} : { editionId }),
-                  }),
-              );
+        const result = seat.ok
+          ? await call(async () => await required(bridge).license.activate(seat.value))
+          : seat;
         if (result.ok) {
           set(({ view }) => ({
             activation: { phase: 'idle' },
@@ -131,6 +138,13 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
         const put = (operation: AppState['operations'][string]) =>
           set(({ operations }) => ({ operations: { ...operations, [productId]: operation } }));
         put({ kind, phase: 'running' });
+        if (kind === 'deactivate' && licenseOf(get(), productId)?.activation?.mode === 'offline') {
+          const made = await call(async () => await required(bridge).offline.deactivate({ productId }));
+          if (!made.ok) put({ kind, phase: 'failed', failure: made.error });
+          // Wherever the person is by now: the file has to be carried.
+          else get().show({ screen: 'receipt', productId, id: made.value.id });
+          return;
+        }
         const result = await call(async () => await required(bridge).license[kind]({ productId }));
         // Somebody who has turned to another screen meanwhile is not called back to this one.
         const current = get().operations[productId];

@@ -1,6 +1,8 @@
 import type { Strings } from './en.ts';
+import { offline } from './offline/ar.ts';
 
 export const ar: Strings = {
+  ...offline,
   'nav.label': 'أقسام التطبيق',
   'nav.licenses': 'التراخيص',
   'nav.settings': 'الإعدادات',

@@ -1,6 +1,8 @@
 import type { Strings } from './en.ts';
+import { offline } from './offline/de.ts';
 
 export const de: Strings = {
+  ...offline,
   'nav.label': 'Bereiche der Anwendung',
   'nav.licenses': 'Lizenzen',
   'nav.settings': 'Einstellungen',

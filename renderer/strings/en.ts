@@ -1,5 +1,8 @@
+import { offline } from './offline/en.ts';
+
 /** What the screens say by themselves; sentences about reasons and failures are in shared/messages. */
 export const en = {
+  ...offline,
   'nav.label': 'Parts of the application',
   'nav.licenses': 'Licenses',
   'nav.settings': 'Settings',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApplicationView } from '../../../shared/contract.ts';
+import { OFFLINE_STATES } from './offline-states.ts';
 import { scriptOf, STATES, type State } from './states.ts';
 import { launch, open } from './window.ts';
 
@@ -97,6 +98,8 @@ async function check(state: State, look: Look): Promise<void> {
   }
 }
 
-describe.each(STATES.filter(({ name }) => only === undefined || name.includes(only)))('$name', (state) => {
+const ALL = [...STATES, ...OFFLINE_STATES];
+
+describe.each(ALL.filter(({ name }) => only === undefined || name.includes(only)))('$name', (state) => {
   it.each(LOOKS)('is accessible and fits: $name', async (look) => await check(state, look));
 });

@@ -35,6 +35,7 @@ describe.each(Object.entries(LANGUAGES))('the strings of the screens in %s', (la
       'settings.theme.system',
       'settings.version',
       'help.website',
+      'carrier.text',
     ];
     expect(same.filter((key) => language === 'ar' || !shared.includes(key))).toEqual([]);
   });

@@ -1,0 +1,48 @@
+import type { LicenseView } from '../../shared/license/schemas.ts';
+import { AskDialog } from '../components/ask-dialog.tsx';
+import { useText } from '../strings/use-text.ts';
+import { useApp } from '../store/use-app.ts';
+import { useAsked } from './use-asked.ts';
+import { useWhen } from './use-when.ts';
+
+interface ClearDialogProps {
+  readonly license: LicenseView;
+  readonly receipt: LicenseView['offline']['receipts'][number];
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onCleared?: () => void;
+}
+
+/** Asks before a receipt goes: it is the only proof that this device has given its seat up. */
+export function ClearDialog({ license, receipt, isOpen, onClose, onCleared }: ClearDialogProps) {
+  const t = useText();
+  const when = useWhen();
+  const clearReceipt = useApp((app) => app.clearReceipt);
+  const { isRunning, failure, run, forget } = useAsked(
+    () => clearReceipt({ productId: license.productId, id: receipt.id }),
+    () => {
+      onClose();
+      onCleared?.();
+    },
+  );
+  return (
+    <AskDialog
+      title={t('receipt.clear.title')}
+      points={[
+        t('receipts.row', { when: when(receipt.madeAt) }),
+        t('receipt.clear.removed'),
+        t('receipt.clear.taken'),
+      ]}
+      confirm={t('receipt.clear.confirm')}
+      running={t('receipt.clear.running')}
+      isRunning={isRunning}
+      failure={failure}
+      isOpen={isOpen}
+      onConfirm={run}
+      onClose={() => {
+        forget();
+        onClose();
+      }}
+    />
+  );
+}
