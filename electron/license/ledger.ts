@@ -70,9 +70,9 @@ export async function writeRecord(
 export function writeJournal(
   transaction: Transaction,
   ledger: Ledger,
-  journal: Omit<Journal, 'schema' | 'recordRevision'>,
+  journal: Omit<Journal, 'schema'>,
 ): Promise<Result<Ledger>> {
-  return putJournal(transaction, ledger, { schema: 1, recordRevision: ledger.revision, ...journal });
+  return putJournal(transaction, ledger, { schema: 1, ...journal });
 }
 
 async function putJournal(

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../shared/result.ts';
-import { restoreJournal, writeJournal, type Ledger } from './ledger.ts';
+import { clearJournal, heldOf, restoreJournal, writeJournal, type Ledger } from './ledger.ts';
 import type { ActivationWish, Journal } from './records.ts';
 import { wasTurnedAway } from './refusal-policy.ts';
 import { callActivate, takeSeat, type CallOutcome } from './take-seat.ts';
@@ -11,12 +11,21 @@ export interface OpenWish {
   readonly journal: Journal;
 }
 
-export function openWish({ journal, revision, record }: Ledger): OpenWish | null {
+/** An activation that the user still wants, or null. */
+export function openWish(ledger: Ledger): OpenWish | null {
+  const { journal, record } = ledger;
   if (journal?.kind !== 'activate' || journal.wish === undefined) return null;
-  // A seat that was recorded after the intent says that it was carried out; only the journal was left. A record
-  // without one was written for something else, such as an offline request.
-  const carriedOut = record.activation !== null && revision > journal.recordRevision;
+  // A record of whatever else came between, such as an offline request, does not say that it was carried out.
+  const carriedOut = record.secrets?.intent === journal.idempotencyKey;
   return carriedOut ? null : { wish: journal.wish, journal };
+}
+
+/** A wish that may have taken a seat, whether it is still wanted or not. */
+function doubtfulWish(ledger: Ledger): OpenWish | null {
+  const { journal } = ledger;
+  return journal?.kind === 'withdraw' && journal.wish !== undefined
+    ? { wish: journal.wish, journal }
+    : openWish(ledger);
 }
 
 /**
@@ -24,14 +33,59 @@ export function openWish({ journal, revision, record }: Ledger): OpenWish | null
  * found again and given back, or the seat would be taken for nothing.
  */
 export async function withdrawOther(turn: Turn, ledger: Ledger, wish: ActivationWish): Promise<Result<null>> {
-  const open = openWish(ledger);
-  if (open === null || open.wish.code === wish.code) return ok(null);
-  const { options, product } = turn;
-  const found = await callActivate(options, product.productId, open.wish, options.random.uuid());
+  const open = doubtfulWish(ledger);
+  return open === null || open.wish.code === wish.code ? ok(null) : withdraw(turn, open.wish);
+}
+
+async function withdraw({ options, product }: Turn, wish: ActivationWish): Promise<Result<null>> {
+  const found = await callActivate(options, product.productId, wish, options.random.uuid());
   const released = found.ok ? await options.api.deactivate(found.value.value.accessToken) : found;
   if (released.ok) return ok(null);
   const { end, failure } = released.error;
   return end === 'refused' && !wasTurnedAway(failure.code) ? ok(null) : err(failure);
+}
+
+/** Gives the seat back of an activation that is not wanted any more; the journal stays until the server said so. */
+export async function finishWithdrawal(turn: Turn, ledger: Ledger): Promise<Result<null>> {
+  const open = doubtfulWish(ledger);
+  const withdrawn = open === null ? ok(null) : await withdraw(turn, open.wish);
+  if (!withdrawn.ok) return withdrawn;
+  const cleared = await clearJournal(turn.transaction, ledger);
+  return cleared.ok ? ok(null) : cleared;
+}
+
+/** Which purchase a response is for, and when it was asked for (by the clock that the journal has). */
+export interface AnsweredRequest {
+  readonly code: string;
+  readonly madeAt: number;
+}
+
+/**
+ * Before an offline response is applied: an activation over the network whose answer was lost may have taken a seat
+ * of another purchase. Without a network it can't be given back now, so that is written down.
+ */
+export async function leaveOther(
+  { transaction }: Turn,
+  ledger: Ledger,
+  { code }: AnsweredRequest,
+): Promise<Result<Ledger>> {
+  const open = openWish(ledger);
+  if (open === null || open.wish.code === code) return ok(ledger);
+  const { wish, idempotencyKey, startedAt } = open.journal;
+  return writeJournal(transaction, ledger, { kind: 'withdraw', wish, idempotencyKey, startedAt });
+}
+
+/**
+ * After an offline response was applied: strikes what it has settled. An activation with the same code that was begun
+ * after the request is still open: the server may have given the seat to that one, and finishing it finds out.
+ */
+export async function strikeSettled(
+  { transaction }: Turn,
+  ledger: Ledger,
+  { madeAt }: AnsweredRequest,
+): Promise<Result<Ledger>> {
+  const isOpen = ledger.journal?.kind === 'withdraw' || (openWish(ledger)?.journal.startedAt ?? 0) > madeAt;
+  return isOpen ? ok(ledger) : clearJournal(transaction, ledger);
 }
 
 /**
@@ -60,12 +114,13 @@ async function goBack(
   heard: boolean,
 ): Promise<Result<Ledger>> {
   const { journal } = found;
-  const open = openWish(found);
+  const open = doubtfulWish(found);
   if (open !== null && open.wish.code === wish.code && !heard) {
     return restoreJournal(turn.transaction, ledger, journal);
   }
-  if (found.record.activation === null || !found.doubtful) {
-    return restoreJournal(turn.transaction, ledger, null);
+  // An offline seat has no calls that could be open.
+  if (!heldOf(found.record).ok || !found.doubtful) {
+    return clearJournal(turn.transaction, ledger);
   }
   if (journal?.kind === 'deactivate') return restoreJournal(turn.transaction, ledger, journal);
   // A call of the activation that is there may be what was open first; to say so is safe where it was not.

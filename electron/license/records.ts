@@ -14,6 +14,8 @@ const instant = v.number();
 const credentialsSchema = v.strictObject({ type: v.literal('activationCode'), code: text(64) });
 
 const secretsSchema = v.strictObject({
+  /** Idempotency key of the call that took the seat: tells that the intent of that key was carried out. */
+  intent: v.optional(text(64)),
   accessToken: text(8192),
   nonce: text(512),
   credentials: credentialsSchema,
@@ -73,14 +75,13 @@ export type ActivationWish = v.InferOutput<typeof wishSchema>;
 /**
  * The write-ahead journal: there from before a call is made until its end is known. `call`: a call with a nonce was
  * under way, so a nonce that the server doesn't know may be our own lost answer and not the work of a clone.
+ * `withdraw`: an activation whose end is not known and whose seat is not wanted any more.
  */
 export const journalSchema = v.strictObject({
   schema: v.literal(1),
-  kind: v.picklist(['activate', 'deactivate', 'call']),
+  kind: v.picklist(['activate', 'deactivate', 'call', 'withdraw']),
   wish: v.optional(wishSchema),
   idempotencyKey: text(64),
-  /** Revision of the license record when the intent was written: a later one says that it was carried out. */
-  recordRevision: v.number(),
   startedAt: instant,
 });
 

@@ -1,14 +1,13 @@
-import { failure } from '../../shared/errors.ts';
-import { err, ok, type Result } from '../../shared/result.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import type { ActivateRequest } from '../services.ts';
-import { activate, finishActivation, problemOf } from './activate.ts';
-import { mayStartAnew } from './anew-policy.ts';
+import { activate, finishActivation } from './activate.ts';
 import { deactivate, giveSeatBack } from './deactivate.ts';
 import { giveBackEarlierSeats } from './follow-up.ts';
 import { keepTime } from './keep-time.ts';
-import type { Ledger } from './ledger.ts';
-import { finishOpenWish } from './open-wish.ts';
+import { heldOf, type Ledger } from './ledger.ts';
+import { finishOpenWish, finishWithdrawal } from './open-wish.ts';
 import { pullState, refresh } from './refresh.ts';
+import { takeTurnEvenAnew } from './start-anew.ts';
 import { close, takeTurn, type EngineOptions, type Turn } from './turn.ts';
 
 /**
@@ -47,34 +46,14 @@ export function createLicenseService(engine: EngineOptions): LicenseService {
       return ledger.ok ? work(turn, ledger.value) : ledger;
     });
   return {
-    activate: async (request) => {
-      const work: Work = (turn, ledger) => activate(turn, ledger, request);
-      const outcome = await takeTurn(engine, request.productId, work);
-      if (outcome.ok || outcome.error.code !== 'vaultKeyUnavailable') return outcome;
-      const anew = await startAnew(engine, request);
-      return anew.ok ? takeTurn(engine, request.productId, work) : anew;
-    },
+    activate: (request) =>
+      takeTurnEvenAnew(engine, request, (turn, ledger) => activate(turn, ledger, request)),
     refresh: (productId) => withSeat(productId, refresh),
     pullState: (productId) => withSeat(productId, pullState),
     deactivate: (productId) => withSeat(productId, deactivate),
     reconcile: (productId) => takeTurn(engine, productId, reconcile),
     keepTime: () => keepTime(engine),
   };
-}
-
-/** Sets a vault aside whose key is gone, once nothing that is known beforehand stands against the activation. */
-async function startAnew(engine: EngineOptions, request: ActivateRequest): Promise<Result<void>> {
-  const { profile } = engine;
-  const product = profile.products.find(({ productId }) => productId === request.productId);
-  const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
-  if (!vault.ok) return vault;
-  if (product === undefined) return err(failure('productUnknown'));
-  const problem = problemOf(request, { profile, product, fingerprint });
-  if (problem !== null) return err(problem);
-  const condition = vault.value.condition();
-  if (!mayStartAnew(condition)) return err(failure('vaultKeyUnavailable'));
-  engine.log.warn('the vault is started anew on the user’s wish', { keyProblem: condition.keyProblem });
-  return vault.value.startAnew();
 }
 
 async function reconcile(turn: Turn, ledger: Ledger): Promise<Result<null>> {
@@ -87,8 +66,10 @@ async function reconcile(turn: Turn, ledger: Ledger): Promise<Result<null>> {
     productId: turn.product.productId,
     kind: journal.kind,
   });
+  if (journal.kind === 'withdraw') return finishWithdrawal(turn, ledger);
   const finished = await finishActivation(turn, ledger);
   if (finished !== null) return finished;
-  if (journal.kind === 'deactivate' && ledger.record.activation !== null) return giveSeatBack(turn, ledger);
+  // An offline seat was taken since then; no call can give it back.
+  if (journal.kind === 'deactivate' && heldOf(ledger.record).ok) return giveSeatBack(turn, ledger);
   return close(turn, { ledger, settled: true, failure: null });
 }

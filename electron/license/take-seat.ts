@@ -6,11 +6,11 @@ import type { Call, LicensingApi } from '../api/client.ts';
 import { toActivation } from '../api/convert-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
 import type { Clock } from '../ports.ts';
-import { receiptsOnly } from '../offline/records.ts';
+import { receiptsOnly, withReceipt, type Receipt } from '../offline/records.ts';
 import type { Transaction } from '../vault/types.ts';
 import { markAfterAnswer } from './clock-policy.ts';
 import { writeDevice, writeRecord, type Ledger } from './ledger.ts';
-import type { ActivationWish } from './records.ts';
+import type { ActivationWish, LicenseRecord } from './records.ts';
 
 /** How a call ended, and the ledger as it is then. `settled`: it left nothing open between the server and us. */
 export interface CallOutcome {
@@ -25,6 +25,8 @@ export interface SeatOptions {
   readonly api: LicensingApi;
   readonly clock: Clock;
   readonly fingerprint: Fingerprint;
+  /** Makes the token that gives the seat of an offline activation back. */
+  readonly receiptFor: (record: LicenseRecord) => Result<Receipt>;
   /** Told of every answer and every failure to get one. */
   readonly onContact: (productId: string, failure: Failure | null) => void;
 }
@@ -76,6 +78,7 @@ export async function takeSeat(
     schema: 1,
     activation: toActivation(value, serverTime ?? now, before),
     secrets: {
+      intent: idempotencyKey,
       accessToken: value.accessToken,
       nonce,
       credentials: { type: 'activationCode', code: wish.code },
@@ -87,12 +90,28 @@ export async function takeSeat(
         ? releases
         : [...releases, { activationId: before.id, accessToken: secrets.accessToken, since: now }],
     // A seat that was taken online needs no response any more.
-    exchange: receiptsOnly(ledger.record.exchange),
+    exchange: withReceipt(receiptsOnly(ledger.record.exchange), leftReceipt(options, ledger.record, value)),
     licenseFile: before?.id === value.id ? ledger.record.licenseFile : null,
   });
   return written.ok
     ? ok({ ledger: { ...written.value, doubtful: false }, settled: true, failure: null })
     : written;
+}
+
+/**
+ * The receipt of an offline activation that another one takes the place of; null where there is none to give back.
+ * The same entitlement has ended it by itself, since it is the same seat.
+ */
+function leftReceipt(
+  { receiptFor }: SeatOptions,
+  record: LicenseRecord,
+  next: wire.ActivateResponse,
+): Receipt | null {
+  const { activation: before } = record;
+  if (before?.mode !== 'offline' || before.seatId !== next.seatId) return null;
+  const isSame = before.entitlement.id !== null && before.entitlement.id === next.entitlementId;
+  const receipt = isSame ? null : receiptFor(record);
+  return receipt?.ok === true ? receipt.value : null;
 }
 
 /** The call alone; the answer has not been believed or stored yet. */

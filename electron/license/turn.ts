@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import type { LicensingApi } from '../api/client.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
 import type { Clock, Log, Random } from '../ports.ts';
+import { makeReceipt } from '../offline/receipt.ts';
 import type { Transaction, Vault, VaultCondition } from '../vault/types.ts';
 import type { ContactLog } from './contact-log.ts';
 import { clearJournal, readLedger, type Ledger } from './ledger.ts';
@@ -56,6 +57,7 @@ export async function takeTurn<T>(
     random: engine.random,
     log: engine.log,
     fingerprint,
+    receiptFor: (record) => makeReceipt({ profile, product, clock, random: engine.random }, record),
     onContact: (id, problem) =>
       contacts.note(id, { at: clock.now(), code: problem?.code ?? null, facts: problem?.facts }),
   };

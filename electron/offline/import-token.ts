@@ -6,6 +6,7 @@ import { asAnswer } from '../api/answers.ts';
 import { toActivation, withEntitlement } from '../api/convert-policy.ts';
 import { markAfterAnswer, markAfterLooking, trustedNow } from '../license/clock-policy.ts';
 import { writeDevice, writeRecord, type Ledger } from '../license/ledger.ts';
+import { leaveOther, strikeSettled } from '../license/open-wish.ts';
 import type { LicenseRecord } from '../license/records.ts';
 import { presentOnly } from '../license/take-seat.ts';
 import { isAllowed, type Turn } from '../license/turn.ts';
@@ -47,8 +48,13 @@ export async function importToken(turn: Turn, ledger: Ledger, jwe: string): Prom
     if (key.request === null || !isAllowed(turn, ledger, 'importResponse')) {
       return err(failure('notAllowedInState'));
     }
-    const { keys } = key.request;
-    return apply(turn, ledger, claims, { rid: claims.rid, seq: claims.seq, keys });
+    const { request } = key;
+    const left = await leaveOther(turn, ledger, request);
+    if (!left.ok) return left;
+    const held = { rid: claims.rid, seq: claims.seq, keys: request.keys };
+    const applied = await apply(turn, left.value, claims, held);
+    const settled = applied.ok ? await strikeSettled(turn, applied.value, request) : applied;
+    return settled.ok ? ok(null) : settled;
   }
   const { claims } = opened.value;
   const problem = problemOfRefresh(claims, key, exchange, ledger.record.activation, addressee);
@@ -56,7 +62,8 @@ export async function importToken(turn: Turn, ledger: Ledger, jwe: string): Prom
   if (exchange.held === null || !isAllowed(turn, ledger, 'importRefresh')) {
     return err(failure('notAllowedInState'));
   }
-  return apply(turn, ledger, claims, { ...exchange.held, seq: claims.seq });
+  const applied = await apply(turn, ledger, claims, { ...exchange.held, seq: claims.seq });
+  return applied.ok ? ok(null) : applied;
 }
 
 async function apply(
@@ -64,7 +71,7 @@ async function apply(
   ledger: Ledger,
   claims: ResponseClaims | RefreshClaims,
   held: NonNullable<LicenseRecord['exchange']['held']>,
-): Promise<Result<null>> {
+): Promise<Result<Ledger>> {
   const { options, transaction } = turn;
   const activation = activationFrom(claims, ledger.record.activation);
   if (activation === null) return err(failure('tokenMalformed'));
@@ -82,7 +89,7 @@ async function apply(
   });
   if (!marked.ok) return marked;
   const { record } = marked.value;
-  const written = await writeRecord(transaction, marked.value, {
+  return writeRecord(transaction, marked.value, {
     ...record,
     activation,
     secrets: null,
@@ -90,7 +97,6 @@ async function apply(
     exchange: { ...receiptsOnly(record.exchange), held },
     licenseFile: claims.licenseFile ?? null,
   });
-  return written.ok ? ok(null) : written;
 }
 
 /** null where what was signed is not what the contract of the wire says. */

@@ -8,7 +8,7 @@ import { presentOnly } from '../license/take-seat.ts';
 import type { Turn } from '../license/turn.ts';
 import type { ActivateRequest } from '../services.ts';
 import type { PendingRequest } from './records.ts';
-import { encryptionKeyOf, isOfflineAvailable } from './server-keys.ts';
+import { encryptionKeyOf } from './server-keys.ts';
 
 /** So many requests are kept open at once; the oldest gives way, since its response will hardly come any more. */
 const MOST_REQUESTS = 50;
@@ -25,7 +25,7 @@ export async function makeRequest(
 ): Promise<Result<PendingRequest>> {
   const { profile, product, options, transaction } = turn;
   const serverKey = encryptionKeyOf(profile);
-  if (serverKey === null || !isOfflineAvailable(profile)) return err(failure('offlineUnavailable'));
+  if (serverKey === null) return err(failure('offlineUnavailable'));
   const wish = wishFrom(turn, ledger, request, 'makeOfflineRequest');
   if (!wish.ok) return wish;
   const keys = makeDeviceKeys(options.random);
@@ -56,6 +56,7 @@ export async function makeRequest(
     id,
     madeAt: now,
     token: token.value,
+    code,
     seatId,
     seatName: seatName ?? null,
     editionId: editionId ?? null,

@@ -14,6 +14,8 @@ const pendingRequestSchema = v.strictObject({
   madeAt: v.number(),
   /** The token itself (compact JWE), so that it can be exported again until it was answered. */
   token: text(65_536),
+  /** The activation code in it: the token is encrypted to the server, so that nobody here can look. */
+  code: text(64),
   seatId: text(100),
   seatName: v.nullable(text(50)),
   editionId: v.nullable(text(100)),
@@ -54,4 +56,9 @@ export const NO_EXCHANGE: Exchange = { requests: [], held: null, receipts: [] };
 /** What is left once a seat was taken online or an activation has ended: only what the portal must still be told. */
 export function receiptsOnly({ receipts }: Exchange): Exchange {
   return { ...NO_EXCHANGE, receipts };
+}
+
+/** With one more receipt, the newest. */
+export function withReceipt(exchange: Exchange, receipt: Receipt | null): Exchange {
+  return receipt === null ? exchange : { ...exchange, receipts: [...exchange.receipts, receipt] };
 }

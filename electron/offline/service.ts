@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { readOuterHeader } from '../../shared/token/headers.ts';
 import { recogniseToken } from '../../shared/token/recognise.ts';
 import { licenseRecordSchema } from '../license/records.ts';
+import { takeTurnEvenAnew } from '../license/start-anew.ts';
 import { takeTurn, type EngineOptions } from '../license/turn.ts';
 import type { ActivateRequest } from '../services.ts';
 import { deactivateOffline } from './deactivate.ts';
@@ -13,6 +14,7 @@ import { forgetToken } from './forget.ts';
 import { importToken } from './import-token.ts';
 import { makeRequest } from './make-request.ts';
 import { NO_EXCHANGE, type Exchange } from './records.ts';
+import { isOfflineAvailable } from './server-keys.ts';
 import { findToken, tokenView } from './token-view.ts';
 
 /** The offline half of the engine: tokens out, tokens in. No verb of it uses the network. */
@@ -70,7 +72,9 @@ export function createOfflineService(engine: EngineOptions): OfflineService {
   return {
     makeRequest: (request) =>
       withProduct(request.productId, async (product) => {
-        const made = await takeTurn(engine, request.productId, (turn, ledger) =>
+        // Said before a vault that can't be opened is given up for it.
+        if (!isOfflineAvailable(engine.profile)) return err(failure('offlineUnavailable'));
+        const made = await takeTurnEvenAnew(engine, request, (turn, ledger) =>
           makeRequest(turn, ledger, request),
         );
         return made.ok ? ok(tokenView(product, 'activation-request', made.value)) : made;

@@ -56,11 +56,10 @@ function actionsIn(
   activation: Activation | null,
   around: Surroundings,
 ): readonly Action[] {
-  if (around.vault === 'locked') return GIVE_UP;
   // The seat is this device's, so it can be given back; on another device it would be somebody else's.
   const forbiddenHere = around.virtualMachine === 'forbidden' && !isOtherDevice(around);
   if (state === 'notActivated' && activation !== null && forbiddenHere) return ['deactivate'];
-  const actions = allowedActions(state, activation?.mode ?? null);
+  const actions = around.vault === 'locked' ? GIVE_UP : allowedActions(state, activation?.mode ?? null);
   return around.offline.available ? actions : actions.filter((action) => !NEEDS_OFFLINE.includes(action));
 }
 
@@ -68,7 +67,7 @@ function actionsIn(
 const NEEDS_OFFLINE: readonly Action[] = ['makeOfflineRequest', 'importResponse'];
 
 /** A vault that can't be opened may be given up for a new activation. */
-const GIVE_UP: readonly Action[] = ['activateWithCode'];
+const GIVE_UP: readonly Action[] = ['activateWithCode', 'makeOfflineRequest'];
 
 /** The state that follows from the blocking reasons, the gravest first. */
 function stateOf(found: readonly Reason[]): LicenseState {

@@ -92,7 +92,7 @@ describe('a key that is in a keyring', () => {
     const keyring = Object.assign(fakeKeyring(), changes);
     const app = install({ dataDir, keyring });
     expect((await app.told()).slice(0, 2)).toEqual(['uninitialized', 'vaultUnavailable']);
-    expect((await app.view()).actions).toEqual(['activateWithCode']);
+    expect((await app.view()).actions).toEqual(['activateWithCode', 'makeOfflineRequest']);
     expect(await app.refresh()).toBe('vaultKeyUnavailable');
     expect(await app.activate(code)).toBe('ok');
     expect((await app.view()).state).toBe('active');

@@ -62,7 +62,7 @@ describe('a copy of the data folder on another machine', () => {
     const first = await activated(install(), code);
     const stolen = install({ dataDir: copyOf(first), fingerprint: device(OTHER_DEVICE) });
     expect(await stolen.told()).toEqual(['notActivated', 'deviceChanged']);
-    expect((await stolen.view()).actions).toEqual(['activateWithCode']);
+    expect((await stolen.view()).actions).toEqual(['activateWithCode', 'makeOfflineRequest']);
     for (const call of ['refresh', 'pullState', 'deactivate'] as const) {
       expect(await stolen[call]()).toBe('vaultKeyUnavailable');
     }

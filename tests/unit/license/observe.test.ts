@@ -69,7 +69,7 @@ const locked = (keyProblem: KeyProblem, backend = 'keychain'): Partial<Observati
   condition: { ...CALM, vault: 'unavailable', keyring: 'changed', keyProblem, backend },
 });
 const journal = (kind: 'activate' | 'deactivate' | 'call') => ({
-  journal: { schema: 1, kind, idempotencyKey: 'k', recordRevision: 1, startedAt: NOW } as const,
+  journal: { schema: 1, kind, idempotencyKey: 'k', startedAt: NOW } as const,
 });
 
 describe('judge', () => {

@@ -126,7 +126,8 @@ describe('deriveLicense, for every input', () => {
   it('allows exactly what the state allows, but where that would be no way out', () => {
     holds(({ state, actions }, input, _time, { vault, virtualMachine, device, offline }) => {
       const held = state === 'notActivated' && hasSeat(input) && device.verdict !== 'different';
-      if (vault === 'locked') expect(actions).toEqual(['activateWithCode']);
+      const anew = ['activateWithCode', ...(offline.available ? ['makeOfflineRequest'] : [])];
+      if (vault === 'locked') expect(actions).toEqual(anew);
       else if (held && virtualMachine === 'forbidden') expect(actions).toEqual(['deactivate']);
       else {
         const allowed = allowedActions(state, input?.activation?.mode ?? null);

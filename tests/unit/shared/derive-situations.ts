@@ -34,7 +34,7 @@ export const vault: readonly Case[] = [
     around: { vault: 'locked' },
     state: 'uninitialized',
     codes: ['vaultUnavailable'],
-    actions: ['activateWithCode'],
+    actions: ['activateWithCode', 'makeOfflineRequest'],
   },
   {
     name: 'copied from another device',
@@ -42,7 +42,7 @@ export const vault: readonly Case[] = [
     around: { vault: 'locked', device: { verdict: 'different', changed: [] } },
     state: 'notActivated',
     codes: ['deviceChanged'],
-    actions: ['activateWithCode'],
+    actions: ['activateWithCode', 'makeOfflineRequest'],
   },
   {
     name: 'written by a newer version',

@@ -1,0 +1,37 @@
+import { failure } from '../../shared/errors.ts';
+import { err, type Result } from '../../shared/result.ts';
+import type { ActivateRequest } from '../services.ts';
+import { problemOf } from './activate.ts';
+import { mayStartAnew } from './anew-policy.ts';
+import type { Ledger } from './ledger.ts';
+import { takeTurn, type EngineOptions, type Turn } from './turn.ts';
+
+/**
+ * `takeTurn` for what begins a license. Where the vault's key can't be had any more, the unreadable files are set
+ * aside: beginning anew is the way out, and asking for it is the user's consent.
+ */
+export async function takeTurnEvenAnew<T>(
+  engine: EngineOptions,
+  request: ActivateRequest,
+  work: (turn: Turn, ledger: Ledger) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const outcome = await takeTurn(engine, request.productId, work);
+  if (outcome.ok || outcome.error.code !== 'vaultKeyUnavailable') return outcome;
+  const anew = await startAnew(engine, request);
+  return anew.ok ? takeTurn(engine, request.productId, work) : anew;
+}
+
+/** Sets a vault aside whose key is gone, once nothing that is known beforehand stands against the activation. */
+async function startAnew(engine: EngineOptions, request: ActivateRequest): Promise<Result<void>> {
+  const { profile } = engine;
+  const product = profile.products.find(({ productId }) => productId === request.productId);
+  const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
+  if (!vault.ok) return vault;
+  if (product === undefined) return err(failure('productUnknown'));
+  const problem = problemOf(request, { profile, product, fingerprint });
+  if (problem !== null) return err(problem);
+  const condition = vault.value.condition();
+  if (!mayStartAnew(condition)) return err(failure('vaultKeyUnavailable'));
+  engine.log.warn('the vault is started anew on the user’s wish', { keyProblem: condition.keyProblem });
+  return vault.value.startAnew();
+}
