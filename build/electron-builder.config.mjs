@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { flipFuses } from '@electron/fuses';
 import { FUSES } from './package/fuses.mjs';
-import { TOKEN_FILE_ENDINGS } from '../shared/token/file-endings.ts';
+import { EXTENSIONS } from '../shared/token/kinds.ts';
 import { readVendorProfile } from './package/vendor-profile.mjs';
 
 const { file, profile } = readVendorProfile();
@@ -42,11 +42,11 @@ export default {
   extraResources: [{ from: file, to: 'profile.json' }],
   protocols: [{ name: profile.application.name, schemes: ['latchkey'] }],
   // A double-click on a token opens the application, which says what it is and where it belongs.
-  fileAssociations: Object.values(TOKEN_FILE_ENDINGS).map((ext) => ({
-    ext,
-    name: `${profile.application.name} (.${ext})`,
+  fileAssociations: Object.values(EXTENSIONS).map((extension) => ({
+    ext: extension.slice(1),
+    name: `${profile.application.name} (${extension})`,
     role: 'Viewer',
-    mimeType: `application/x-${ext}`,
+    mimeType: `application/x-${extension.slice(1)}`,
   })),
   publish: null,
   linux: {

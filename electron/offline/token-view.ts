@@ -1,8 +1,7 @@
 import type { OfflineView, TokenView } from '../../shared/offline.ts';
 import type { ProfileProduct } from '../../shared/profile.ts';
 import { armorToken } from '../../shared/token/armor.ts';
-import { TOKEN_FILE_ENDINGS } from '../../shared/token/file-endings.ts';
-import type { TokenKind } from '../../shared/token/kinds.ts';
+import { EXTENSIONS, type TokenKind } from '../../shared/token/kinds.ts';
 import { splitForQr } from '../../shared/token/qr-series.ts';
 import type { Exchange } from './records.ts';
 
@@ -16,7 +15,7 @@ function fileNameOf(product: ProfileProduct, kind: TokenKind, madeAt: number): s
     .replaceAll(/^-+|-+$/gu, '')
     .slice(0, 60);
   const time = new Date(madeAt).toISOString().slice(0, 16).replaceAll(/[T:]/gu, '-');
-  return `${name === '' ? 'license' : name}-${time}.${TOKEN_FILE_ENDINGS[kind]}`;
+  return `${name === '' ? 'license' : name}-${time}${EXTENSIONS[kind]}`;
 }
 
 /** A token of ours in every form in which it can be carried. */

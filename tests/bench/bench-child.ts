@@ -1,3 +1,4 @@
+import '../support/no-electron.ts';
 import { loadWork } from './contenders.ts';
 import type { Material } from './material.ts';
 

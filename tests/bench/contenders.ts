@@ -15,6 +15,11 @@ export const TASKS = {
     jose: () => import('./open-with-jose.ts'),
     'node:crypto': () => import('./open-with-node-crypto.ts'),
   },
+  'Import an activation response: open, seal, store durably': {
+    Latchkey: () => import('./import-with-latchkey.ts'),
+    jose: () => import('./import-with-jose.ts'),
+    'node:crypto': () => import('./import-with-node-crypto.ts'),
+  },
   'Check a license file: verify, parse, dates': {
     Latchkey: () => import('./check-with-latchkey.ts'),
     'node:crypto': () => import('./check-with-node-crypto.ts'),
