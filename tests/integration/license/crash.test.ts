@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { activated, withServer, type InstallationOptions } from './engine.ts';
+import { activated, failingDisk, withServer } from './engine.ts';
 import type { LicensingApi } from '../../../electron/api/client.ts';
-import { vaultFiles } from '../../../electron/vault/files.ts';
-import { failure } from '../../../shared/errors.ts';
-import { err } from '../../../shared/result.ts';
 
 const { install, buy } = withServer();
 
@@ -21,23 +18,6 @@ const killedAt =
     };
     return { ...api, [name]: dying };
   };
-
-/** A disk on which the n-th write to a file with such a name, and all after it, fail. */
-function failingDisk(dir: string, pattern: RegExp, nth = 1): NonNullable<InstallationOptions['parts']> {
-  const files = vaultFiles(`${dir}/vault`);
-  let seen = 0;
-  return {
-    files: {
-      ...files,
-      save: (name, value) => {
-        if (pattern.test(name)) seen += 1;
-        return pattern.test(name) && seen >= nth
-          ? Promise.resolve(err(failure('vaultDiskFull')))
-          : files.save(name, value);
-      },
-    },
-  };
-}
 
 const dies = (work: Promise<unknown>) => expect(work).rejects.toBeInstanceOf(Killed);
 

@@ -3,21 +3,21 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished } from 'vitest';
+import { assembleEngine } from '../../support/engine.ts';
 import { bytesIn, DESKTOP, machine } from '../../support/vault.ts';
 import type { LicensingApi } from '../../../electron/api/client.ts';
 import type { FactorName, Fingerprint, Hint } from '../../../electron/fingerprint/types.ts';
-import { contactsSchema, createContactLog } from '../../../electron/license/contact-log.ts';
 import { createLicenseService } from '../../../electron/license/service.ts';
 import type { EngineOptions } from '../../../electron/license/turn.ts';
 import { viewLicense } from '../../../electron/license/view.ts';
-import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
-import { NO_KEYRING, type Keyring } from '../../../electron/ports.ts';
-import { openJsonFile } from '../../../electron/support/json-file.ts';
-import { SILENT } from '../../../electron/support/log.ts';
-import { openVault, type VaultParts } from '../../../electron/vault/vault.ts';
+import type { Keyring } from '../../../electron/ports.ts';
+import { vaultFiles } from '../../../electron/vault/files.ts';
+import type { VaultParts } from '../../../electron/vault/vault.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 import type { CreateEntitlementRequest } from '../../../shared/licensing-api/generated/types.gen.ts';
+import { failure } from '../../../shared/errors.ts';
 import type { VendorProfile } from '../../../shared/profile.ts';
+import { err } from '../../../shared/result.ts';
 import { startLicensingApi, type LicensingApi as Server } from '../../licensing-api/server.ts';
 import { clientOf } from '../../support/licensing-client.ts';
 import { caller } from '../licensing-api/caller.ts';
@@ -100,34 +100,16 @@ export function copyOf({ dataDir }: Installation): string {
 
 /** Starts the application without its window on a data folder, a new one if none is named. */
 export function install(options: InstallationOptions): Installation {
-  const { server, dataDir = folder(), fingerprint = device(), clockOffset = () => 0 } = options;
+  const { server, dataDir = folder(), fingerprint = device() } = options;
   const { profile: adapt = (same) => same, api: wrap = (same) => same } = options;
   const profile = adapt(server.profile);
-  const clock = { ...systemClock, now: () => Date.now() + clockOffset() };
-  const vaultDir = path.join(dataDir, 'vault');
-  const opened = openVault(
-    {
-      dir: vaultDir,
-      keyring: options.keyring ?? NO_KEYRING,
-      machineKeys: fingerprint.machineKeys,
-      clock,
-      random: systemRandom,
-      log: SILENT,
-    },
-    options.parts,
-  );
-  const engine: EngineOptions = {
+  const engine = assembleEngine({
+    ...options,
+    dataDir,
+    fingerprint,
     profile,
     api: wrap(clientOf(server).api),
-    vault: () => opened,
-    fingerprint: () => Promise.resolve(fingerprint),
-    contacts: createContactLog(
-      openJsonFile({ dir: dataDir, name: 'contacts', log: SILENT }, contactsSchema, {}),
-    ),
-    clock,
-    random: systemRandom,
-    log: SILENT,
-  };
+  });
   const service = createLicenseService(engine);
   const productId = options.productId ?? server.productId;
   const product = profile.products.find((it) => it.productId === productId) ?? profile.products[0];
@@ -154,7 +136,7 @@ export function install(options: InstallationOptions): Installation {
       return [state, ...reasons.map(({ code }) => code).filter((code) => !always.includes(code))];
     },
     stored: () => {
-      const files = Object.entries(bytesIn(vaultDir));
+      const files = Object.entries(bytesIn(path.join(dataDir, 'vault')));
       return {
         records: Object.fromEntries(
           files
@@ -163,6 +145,27 @@ export function install(options: InstallationOptions): Installation {
         ),
         open: files.some(([name]) => name.startsWith('journal')),
       };
+    },
+  };
+}
+
+/** A disk on which the n-th write to a file with such a name, and all after it, fail. */
+export function failingDisk(
+  dir: string,
+  pattern: RegExp,
+  nth = 1,
+): NonNullable<InstallationOptions['parts']> {
+  const files = vaultFiles(`${dir}/vault`);
+  let seen = 0;
+  return {
+    files: {
+      ...files,
+      save: (name, value) => {
+        if (pattern.test(name)) seen += 1;
+        return pattern.test(name) && seen >= nth
+          ? Promise.resolve(err(failure('vaultDiskFull')))
+          : files.save(name, value);
+      },
     },
   };
 }

@@ -1,0 +1,50 @@
+import './no-electron.ts';
+import path from 'node:path';
+import type { LicensingApi } from '../../electron/api/client.ts';
+import type { Fingerprint } from '../../electron/fingerprint/types.ts';
+import { contactsSchema, createContactLog } from '../../electron/license/contact-log.ts';
+import type { EngineOptions } from '../../electron/license/turn.ts';
+import { systemClock, systemRandom } from '../../electron/platform/system.ts';
+import { NO_KEYRING, type Keyring } from '../../electron/ports.ts';
+import { openJsonFile } from '../../electron/support/json-file.ts';
+import { SILENT } from '../../electron/support/log.ts';
+import { openVault, type VaultParts } from '../../electron/vault/vault.ts';
+import type { VendorProfile } from '../../shared/profile.ts';
+
+/** The engine's ports on a real vault, for tests and for the processes that tests kill. */
+export function assembleEngine(installation: {
+  readonly dataDir: string;
+  readonly profile: VendorProfile;
+  readonly fingerprint: Fingerprint;
+  readonly api: LicensingApi;
+  readonly keyring?: Keyring | undefined;
+  readonly parts?: Partial<VaultParts> | undefined;
+  /** Milliseconds that the clock of the machine is ahead. */
+  readonly clockOffset?: (() => number) | undefined;
+}): EngineOptions {
+  const { dataDir, profile, fingerprint, api, clockOffset = () => 0 } = installation;
+  const clock = { ...systemClock, now: () => Date.now() + clockOffset() };
+  const opened = openVault(
+    {
+      dir: path.join(dataDir, 'vault'),
+      keyring: installation.keyring ?? NO_KEYRING,
+      machineKeys: fingerprint.machineKeys,
+      clock,
+      random: systemRandom,
+      log: SILENT,
+    },
+    installation.parts,
+  );
+  return {
+    profile,
+    api,
+    vault: () => opened,
+    fingerprint: () => Promise.resolve(fingerprint),
+    contacts: createContactLog(
+      openJsonFile({ dir: dataDir, name: 'contacts', log: SILENT }, contactsSchema, {}),
+    ),
+    clock,
+    random: systemRandom,
+    log: SILENT,
+  };
+}
