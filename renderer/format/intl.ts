@@ -64,6 +64,11 @@ function startOfDay(instant: number): number {
   return new Date(instant).setHours(0, 0, 0, 0);
 }
 
+/** With a capital in front, as where the words stand alone. */
+export function sentenceCase(language: Language, words: string): string {
+  return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+}
+
 /** A list of numbers: "2 and 3". */
 export function formatNumbers(language: Language, values: readonly number[]): string {
   return new Intl.ListFormat(localeOf(language)).format(values.map((value) => formatNumber(language, value)));

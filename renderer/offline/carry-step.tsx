@@ -59,10 +59,7 @@ export function CarryStep({ license, request }: CarryStepProps) {
             {t('offline.discard')}
           </Button>
         </div>
-        <Button
-          look="primary"
-          onPress={() => show({ screen: 'offline', productId, step: 'bring', requestId: request.id })}
-        >
+        <Button onPress={() => show({ screen: 'offline', productId, step: 'bring', requestId: request.id })}>
           {t('offline.carry.done')}
         </Button>
       </div>

@@ -83,6 +83,7 @@ function Steps({ license, step, requestId }: StepsProps) {
         title={t('offline.step.carry')}
         isOpen={open === 'carry'}
         isDone={open === 'bring'}
+        {...(request === undefined ? {} : { summary: t('offline.carry.again') })}
         onOpen={request === undefined ? undefined : go('carry')}
       >
         {request !== undefined && <CarryStep license={license} request={request} />}

@@ -4,7 +4,7 @@ import { Callout } from '../components/callout.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Page } from '../components/page.tsx';
 import { ProductMark } from '../components/product-mark.tsx';
-import { isolate } from '../format/intl.ts';
+import { isolate, sentenceCase } from '../format/intl.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { licenseOf } from '../store/projection.ts';
 import { useApp } from '../store/use-app.ts';
@@ -52,7 +52,7 @@ export function ReceiptPage({ productId, id }: ReceiptPageProps) {
             <Fact name={t('receipt.activation')}>
               <span className="code">{receipt.activationId}</span>
             </Fact>
-            <Fact name={t('offline.madeLabel')}>{when(receipt.madeAt)}</Fact>
+            <Fact name={t('offline.madeLabel')}>{sentenceCase(language, when(receipt.madeAt))}</Fact>
           </Facts>
           <div className="detail-step">
             <p className="quiet">{t('receipt.kept')}</p>

@@ -1,6 +1,7 @@
 import { Lock } from 'lucide-react';
 import type { LicenseView } from '../../shared/license/schemas.ts';
-import { useText } from '../strings/use-text.ts';
+import { sentenceCase } from '../format/intl.ts';
+import { useLanguage, useText } from '../strings/use-text.ts';
 import { useWhen } from './use-when.ts';
 
 interface RequestContentsProps {
@@ -10,6 +11,7 @@ interface RequestContentsProps {
 
 /** What somebody carries when they carry the request, and that nobody on the way can read it. */
 export function RequestContents({ license, request }: RequestContentsProps) {
+  const language = useLanguage();
   const t = useText();
   const when = useWhen();
   const edition = license.editions.find(({ id }) => id === request.editionId);
@@ -18,7 +20,7 @@ export function RequestContents({ license, request }: RequestContentsProps) {
     { name: t('activate.seatName'), value: request.seatName ?? t('offline.noName') },
     ...(edition === undefined ? [] : [{ name: t('activate.edition'), value: edition.name }]),
     { name: t('offline.contents.code'), value: t('offline.contents.included') },
-    { name: t('offline.madeLabel'), value: when(request.madeAt) },
+    { name: t('offline.madeLabel'), value: sentenceCase(language, when(request.madeAt)) },
   ];
   return (
     <div className="contents">

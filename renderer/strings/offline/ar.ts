@@ -33,6 +33,7 @@ export const offline: Readonly<Record<keyof typeof english, string>> = {
   'offline.next.upload': 'افتح البوابة على أي جهاز متصل بالإنترنت وسلّمها الطلب، ولا حاجة إلى حساب.',
   'offline.next.response': 'ترد البوابة فورًا بملف رد.',
   'offline.next.back': 'أحضر ذلك الملف إلى هنا، اليوم أو بعد أيام.',
+  'offline.carry.again': 'حفظه أو نسخه أو عرضه مرة أخرى',
   'offline.carry.done': 'لدي الرد',
   'offline.another': 'إنشاء طلب آخر',
   'offline.discard': 'تجاهل…',

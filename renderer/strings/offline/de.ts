@@ -36,6 +36,7 @@ export const offline: Readonly<Record<keyof typeof english, string>> = {
     'Öffnen Sie das Portal auf einem Gerät mit Internetzugang, und übergeben Sie ihm die Anfrage. Ein Konto ist nicht nötig.',
   'offline.next.response': 'Das Portal antwortet sofort mit einer Antwortdatei.',
   'offline.next.back': 'Bringen Sie diese Datei hierher zurück, heute oder in ein paar Tagen.',
+  'offline.carry.again': 'Noch einmal speichern, kopieren oder anzeigen',
   'offline.carry.done': 'Ich habe die Antwort',
   'offline.another': 'Weitere Anfrage erstellen',
   'offline.discard': 'Verwerfen …',

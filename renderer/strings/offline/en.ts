@@ -35,6 +35,7 @@ export const offline = {
     'On any device with internet, open the portal and give it the request. No account is needed.',
   'offline.next.response': 'The portal answers at once with a response file.',
   'offline.next.back': 'Bring that file back here, today or in a few days.',
+  'offline.carry.again': 'Save, copy or show it again',
   'offline.carry.done': 'I have the response',
   'offline.another': 'Make another request',
   'offline.discard': 'Discard…',

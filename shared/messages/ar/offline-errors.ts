@@ -4,51 +4,51 @@ import { ltr } from './phrases.ts';
 
 export const offlineErrors: Readonly<Record<OfflineErrorCode, Message>> = {
   tokenMalformed: {
-    sentence: 'تتعذّر قراءة هذا الرمز المميز، فهو تالف أو غير مكتمل.',
+    sentence: 'تتعذّر قراءة هذا الملف، فهو تالف أو غير مكتمل أو شيء آخر تمامًا.',
     nextAction: 'انسخ الملف كاملًا مرة أخرى، أو نزّله من البوابة مجددًا.',
   },
   tokenTooLarge: {
-    sentence: 'هذا الملف أكبر بكثير من أن يكون رمزًا مميزًا.',
+    sentence: 'هذا الملف أكبر بكثير من أن يكون ملف تبادل دون اتصال.',
     nextAction: 'اختر الملف الذي أنشأته البوابة أو هذا التطبيق.',
   },
   tokenWrongKind: {
     sentence:
-      '{tokenKind, select, activation_request {هذا طلب تفعيل، ومكانه البوابة لا هذا التطبيق.} activation_response {هذا ردّ تفعيل، ولا حاجة إليه هنا.} refresh {هذا ملف تحديث، ولا حاجة إليه هنا.} deactivation {هذا ملف إلغاء تفعيل، ومكانه البوابة لا هذا التطبيق.} other {المطلوب هنا نوع آخر من الرموز المميزة.}}',
+      '{tokenKind, select, activation_request {هذا ملف طلب، ومكانه البوابة لا هذا التطبيق.} activation_response {هذا ملف رد، ولا حاجة إليه هنا.} refresh {هذا ملف تحديث، ولا حاجة إليه هنا.} deactivation {هذا ملف إلغاء تفعيل، ومكانه البوابة لا هذا التطبيق.} other {المطلوب هنا نوع آخر من الملفات.}}',
     nextAction:
       '{tokenKind, select, activation_request {خذه إلى البوابة وأحضر الردّ منها.} deactivation {خذه إلى البوابة حتى يصبح المقعد شاغرًا.} other {اختر ملفًا آخر.}}',
   },
   tokenSignatureInvalid: {
-    sentence: 'توقيع هذا الرمز المميز غير مطابق، فقد عُدِّل في الطريق.',
+    sentence: 'توقيع هذا الملف غير مطابق، فقد عُدِّل في الطريق.',
     nextAction: 'نزّله من البوابة مرة أخرى.',
   },
   tokenKeyUnknown: {
-    sentence: 'أُنشئ هذا الرمز المميز بمفتاح لا يعرفه هذا التطبيق.',
+    sentence: 'أُنشئ هذا الملف بمفتاح لا يعرفه هذا التطبيق.',
     nextAction: 'حدّث هذا التطبيق، وإن لم يفد ذلك فاتصل بالمورّد.',
   },
   tokenForOtherDevice: {
-    sentence: 'هذا الرمز المميز لجهاز آخر، أو لطلب لم يعد مفتوحًا هنا.',
+    sentence: 'هذا الملف لجهاز آخر، أو لطلب لم يعد مفتوحًا هنا.',
     nextAction: 'اختر الردّ على الطلب الذي أُنشئ على هذا الجهاز، أو أنشئ طلبًا جديدًا.',
   },
   tokenForOtherProduct: {
-    sentence: 'هذا الرمز المميز لمنتج آخر.',
+    sentence: 'هذا الملف لمنتج آخر.',
     nextAction: 'اختر الملف الخاص بهذا المنتج.',
   },
   tokenForOtherTenant: {
-    sentence: 'هذا الرمز المميز من مورّد آخر.',
+    sentence: 'هذا الملف من مورّد آخر.',
     nextAction: 'اختر الملف الذي نُزِّل من بوابة هذا المورّد.',
   },
   tokenExpired: {
     sentence:
-      'كان هذا الرمز المميز صالحًا{atKnown, select, yes { حتى {at, date, moment}} other { لمدة محدودة}} وقد انتهت صلاحيته.',
-    nextAction: 'نزّل رمزًا جديدًا من البوابة، وتحقق من تاريخ هذا الجهاز ووقته.',
+      'كان هذا الملف صالحًا{atKnown, select, yes { حتى {at, date, moment}} other { لمدة محدودة}} وقد انتهت صلاحيته.',
+    nextAction: 'نزّل ملفًا جديدًا من البوابة، وتحقق من تاريخ هذا الجهاز ووقته.',
   },
   tokenReplayed: {
-    sentence: 'سبق تطبيق هذا الرمز المميز، ولم يتغير شيء.',
+    sentence: 'سبق تطبيق هذا الملف، ولم يتغير شيء.',
     nextAction: 'لا يلزمك فعل شيء.',
   },
   tokenStale: {
-    sentence: 'طُبِّق من قبل رمز أحدث من هذا، ولم يتغير شيء.',
-    nextAction: 'نزّل أحدث رمز من البوابة.',
+    sentence: 'طُبِّق من قبل ملف أحدث من هذا، ولم يتغير شيء.',
+    nextAction: 'نزّل أحدث ملف من البوابة.',
   },
   qrUnreadable: {
     sentence: 'لم يُعثر في الصورة على رمز \u2066QR\u2069 لهذا التطبيق.',

@@ -191,7 +191,7 @@ export const reasons: Catalogue['reasons'] = {
   receiptPending: {
     sentence:
       '{count, plural, =-1 {إيصال إلغاء تفعيل واحد} zero {لا إيصالات لإلغاء التفعيل} one {إيصال إلغاء تفعيل واحد} two {إيصالا إلغاء تفعيل} few {# إيصالات إلغاء تفعيل} many {# إيصال إلغاء تفعيل} other {# إيصال إلغاء تفعيل}} في انتظار التسليم إلى البوابة.',
-    nextAction: 'انقل الإيصال إلى البوابة لتحرير المقعد.',
+    nextAction: 'انقل ملف إلغاء التفعيل إلى البوابة لتحرير المقعد.',
   },
   maintenanceEndsSoon: {
     sentence: `تنتهي الصيانة${onDayOrSoon}.`,

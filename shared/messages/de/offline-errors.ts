@@ -3,53 +3,53 @@ import type { Message } from '../types.ts';
 
 export const offlineErrors: Readonly<Record<OfflineErrorCode, Message>> = {
   tokenMalformed: {
-    sentence: 'Dieses Token ist nicht lesbar: Es ist beschädigt oder unvollständig.',
+    sentence: 'Diese Datei ist nicht lesbar: Sie ist beschädigt, unvollständig oder etwas ganz anderes.',
     nextAction: 'Kopieren Sie die ganze Datei noch einmal, oder holen Sie sie erneut aus dem Portal.',
   },
   tokenTooLarge: {
-    sentence: 'Diese Datei ist viel zu groß für ein Token.',
+    sentence: 'Diese Datei ist viel zu groß für einen Offline-Austausch.',
     nextAction: 'Wählen Sie die Datei, die das Portal oder diese Anwendung erstellt hat.',
   },
   tokenWrongKind: {
     sentence:
-      '{tokenKind, select, activation_request {Das ist eine Aktivierungsanfrage. Sie gehört ins Portal, nicht in diese Anwendung.} activation_response {Das ist eine Aktivierungsantwort. Sie wird hier nicht gebraucht.} refresh {Das ist ein Aktualisierungstoken. Es wird hier nicht gebraucht.} deactivation {Das ist ein Deaktivierungstoken. Es gehört ins Portal, nicht in diese Anwendung.} other {Hier wird eine andere Art von Token gebraucht.}}',
+      '{tokenKind, select, activation_request {Das ist eine Anfragedatei. Sie gehört ins Portal, nicht in diese Anwendung.} activation_response {Das ist eine Antwortdatei. Sie wird hier nicht gebraucht.} refresh {Das ist eine Aktualisierungsdatei. Sie wird hier nicht gebraucht.} deactivation {Das ist eine Deaktivierungsdatei. Sie gehört ins Portal, nicht in diese Anwendung.} other {Hier wird eine andere Art von Datei gebraucht.}}',
     nextAction:
-      '{tokenKind, select, activation_request {Bringen Sie sie zum Portal, und holen Sie dort die Antwort.} deactivation {Bringen Sie es zum Portal, damit der Lizenzplatz frei wird.} other {Wählen Sie eine andere Datei.}}',
+      '{tokenKind, select, activation_request {Bringen Sie sie zum Portal, und holen Sie dort die Antwort.} deactivation {Bringen Sie sie zum Portal, damit der Lizenzplatz frei wird.} other {Wählen Sie eine andere Datei.}}',
   },
   tokenSignatureInvalid: {
-    sentence: 'Die Signatur dieses Tokens passt nicht: Es wurde unterwegs verändert.',
-    nextAction: 'Holen Sie es noch einmal aus dem Portal.',
+    sentence: 'Die Signatur dieser Datei passt nicht: Sie wurde unterwegs verändert.',
+    nextAction: 'Holen Sie sie noch einmal aus dem Portal.',
   },
   tokenKeyUnknown: {
-    sentence: 'Dieses Token wurde mit einem Schlüssel erstellt, den diese Anwendung nicht kennt.',
+    sentence: 'Diese Datei wurde mit einem Schlüssel erstellt, den diese Anwendung nicht kennt.',
     nextAction:
       'Installieren Sie die neueste Version dieser Anwendung; hilft das nicht, wenden Sie sich an den Hersteller.',
   },
   tokenForOtherDevice: {
     sentence:
-      'Dieses Token gehört zu einem anderen Gerät oder zu einer Anfrage, die hier nicht mehr offen ist.',
+      'Diese Datei gehört zu einem anderen Gerät oder zu einer Anfrage, die hier nicht mehr offen ist.',
     nextAction: 'Wählen Sie die Antwort auf die Anfrage dieses Geräts, oder erstellen Sie eine neue Anfrage.',
   },
   tokenForOtherProduct: {
-    sentence: 'Dieses Token ist für ein anderes Produkt bestimmt.',
+    sentence: 'Diese Datei ist für ein anderes Produkt bestimmt.',
     nextAction: 'Wählen Sie die Datei für dieses Produkt.',
   },
   tokenForOtherTenant: {
-    sentence: 'Dieses Token stammt von einem anderen Hersteller.',
+    sentence: 'Diese Datei stammt von einem anderen Hersteller.',
     nextAction: 'Wählen Sie die Datei aus dem Portal dieses Herstellers.',
   },
   tokenExpired: {
     sentence:
-      'Dieses Token war nur{atKnown, select, yes { bis zum {at, date, moment}} other { für begrenzte Zeit}} gültig und ist abgelaufen.',
-    nextAction: 'Holen Sie ein neues aus dem Portal, und prüfen Sie Datum und Uhrzeit dieses Geräts.',
+      'Diese Datei war nur{atKnown, select, yes { bis zum {at, date, moment}} other { für begrenzte Zeit}} gültig und ist abgelaufen.',
+    nextAction: 'Holen Sie eine neue aus dem Portal, und prüfen Sie Datum und Uhrzeit dieses Geräts.',
   },
   tokenReplayed: {
-    sentence: 'Dieses Token wurde schon einmal angewendet. Es wurde nichts geändert.',
+    sentence: 'Diese Datei wurde schon einmal angewendet. Es wurde nichts geändert.',
     nextAction: 'Sie müssen nichts tun.',
   },
   tokenStale: {
-    sentence: 'Ein neueres Token als dieses wurde bereits angewendet. Es wurde nichts geändert.',
-    nextAction: 'Holen Sie das neueste aus dem Portal.',
+    sentence: 'Eine neuere Datei als diese wurde bereits angewendet. Es wurde nichts geändert.',
+    nextAction: 'Holen Sie die neueste aus dem Portal.',
   },
   qrUnreadable: {
     sentence: 'Im Bild wurde kein QR-Code dieser Anwendung gefunden.',

@@ -207,7 +207,7 @@ export const reasons: Catalogue['reasons'] = {
   receiptPending: {
     sentence:
       '{count, plural, =-1 {Eine Deaktivierung wurde} one {Eine Deaktivierung wurde} other {# Deaktivierungen wurden}} dem Portal noch nicht übergeben.',
-    nextAction: 'Bringen Sie den Beleg zum Portal, um den Lizenzplatz freizugeben.',
+    nextAction: 'Bringen Sie die Deaktivierungsdatei zum Portal, um den Lizenzplatz freizugeben.',
   },
   maintenanceEndsSoon: {
     sentence: 'Die Wartung endet{atKnown, select, yes { am {at, date, day}} other { in Kürze}}.',

@@ -3,50 +3,50 @@ import type { Message } from '../types.ts';
 
 export const offlineErrors: Readonly<Record<OfflineErrorCode, Message>> = {
   tokenMalformed: {
-    sentence: 'This is not a token that can be read: it is damaged or incomplete.',
+    sentence: 'This file can’t be read: it is damaged, incomplete or something else altogether.',
     nextAction: 'Copy the whole file again, or fetch it from the portal once more.',
   },
   tokenTooLarge: {
-    sentence: 'This file is far too large to be a token.',
+    sentence: 'This file is far too large to be one of an offline exchange.',
     nextAction: 'Choose the file that the portal or this application made.',
   },
   tokenWrongKind: {
     sentence:
-      '{tokenKind, select, activation_request {This is an activation request. It goes to the portal, not into this application.} activation_response {This is an activation response. It is no use here.} refresh {This is a refresh token. It is no use here.} deactivation {This is a deactivation token. It goes to the portal, not into this application.} other {This is another kind of token than the one that is needed here.}}',
+      '{tokenKind, select, activation_request {This is a request file. It goes to the portal, not into this application.} activation_response {This is a response file. It is no use here.} refresh {This is a refresh file. It is no use here.} deactivation {This is a deactivation file. It goes to the portal, not into this application.} other {This is another kind of file than the one that is needed here.}}',
     nextAction:
       '{tokenKind, select, activation_request {Take it to the portal and bring back the response.} deactivation {Take it to the portal, so that the seat is free.} other {Choose another file.}}',
   },
   tokenSignatureInvalid: {
-    sentence: 'The signature of this token does not fit: it was altered on the way.',
+    sentence: 'The signature of this file does not fit: it was altered on the way.',
     nextAction: 'Fetch it from the portal once more.',
   },
   tokenKeyUnknown: {
-    sentence: 'This token was made with a key that this application does not know.',
+    sentence: 'This file was made with a key that this application does not know.',
     nextAction: 'Update this application; if that does not help, contact the vendor.',
   },
   tokenForOtherDevice: {
-    sentence: 'This token belongs to another device, or to a request that is no longer open here.',
+    sentence: 'This file belongs to another device, or to a request that is no longer open here.',
     nextAction: 'Choose the response to the request that was made on this device, or make a new request.',
   },
   tokenForOtherProduct: {
-    sentence: 'This token is for another product.',
+    sentence: 'This file is for another product.',
     nextAction: 'Choose the file for this product.',
   },
   tokenForOtherTenant: {
-    sentence: 'This token comes from another vendor.',
+    sentence: 'This file comes from another vendor.',
     nextAction: 'Choose the file that came from the portal of this vendor.',
   },
   tokenExpired: {
     sentence:
-      'This token could be used{atKnown, select, yes { until {at, date, moment}} other { for a limited time}} and has expired.',
+      'This file could be used{atKnown, select, yes { until {at, date, moment}} other { for a limited time}} and has expired.',
     nextAction: 'Fetch a new one from the portal, and check the date and time of this device.',
   },
   tokenReplayed: {
-    sentence: 'This token was applied before. Nothing was changed.',
+    sentence: 'This file was applied before. Nothing was changed.',
     nextAction: 'There is nothing to do.',
   },
   tokenStale: {
-    sentence: 'A newer token than this one was applied already. Nothing was changed.',
+    sentence: 'A newer file than this one was applied already. Nothing was changed.',
     nextAction: 'Fetch the latest one from the portal.',
   },
   qrUnreadable: {

@@ -197,7 +197,7 @@ export const reasons: Catalogue['reasons'] = {
   receiptPending: {
     sentence:
       '{count, plural, =-1 {A deactivation has} one {A deactivation has} other {# deactivations have}} not been handed to the portal yet.',
-    nextAction: 'Take the receipt to the portal to free the seat.',
+    nextAction: 'Take the deactivation file to the portal to free the seat.',
   },
   maintenanceEndsSoon: {
     sentence: 'Maintenance ends{atKnown, select, yes { on {at, date, day}} other { soon}}.',
