@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { trustedNow } from '../license/clock-policy.ts';
 import { DEVICE, deviceRecordSchema, licenseRecordSchema } from '../license/records.ts';
 import type { EngineOptions } from '../license/turn.ts';
+import type { Vault } from '../vault/types.ts';
 import { inspectLicenseFile, problemOfLicenseFile } from './check-policy.ts';
 import type { LicenseFiles } from './store.ts';
 
@@ -42,15 +43,32 @@ export function createLicenseFileService(engine: EngineOptions, files: LicenseFi
     return vault.ok ? vault.value : null;
   };
 
+  /** What has to be put in the place; null = nothing may lie there, undefined = it is right or not known. */
+  const fileToPut = async (
+    vault: Pick<Vault, 'read'>,
+    productId: string,
+  ): Promise<string | null | undefined> => {
+    const record = await vault.read(productId, licenseRecordSchema);
+    // What can't be read is no reason to take the file away from software that runs on it.
+    if (!record.ok) return undefined;
+    const wanted = record.value?.value.licenseFile ?? null;
+    return wanted === (await files.read(productId)) ? undefined : wanted;
+  };
+
   return {
     sync: async (productId) => {
-      const record = await (await read())?.read(productId, licenseRecordSchema);
-      // What can't be read is no reason to take the file away from software that runs on it.
-      if (record?.ok !== true) return;
-      const wanted = record.value?.value.licenseFile ?? null;
-      if (wanted === (await files.read(productId))) return;
-      const put = await files.put(productId, wanted);
-      if (!put.ok) log.warn('The license file could not be put in its place', put.error.facts);
+      const vault = await read();
+      // Looked at without the lock first: most of the time there is nothing to do.
+      if (vault === null || (await fileToPut(vault, productId)) === undefined) return;
+      // Under the lock, or a slower process could put an older file over the one that another has put since.
+      const put = await vault.withLock(async (transaction): Promise<Result<null>> => {
+        const wanted = await fileToPut(transaction, productId);
+        return wanted === undefined ? ok(null) : files.put(productId, wanted);
+      });
+      if (!put.ok) {
+        const { code, facts } = put.error;
+        log.warn('The license file could not be put in its place', { code, ...facts });
+      }
     },
     check: async (productId, text) => {
       const content = text ?? (await files.read(productId));
