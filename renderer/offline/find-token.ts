@@ -14,7 +14,8 @@ export type Found =
       readonly missing: readonly number[];
       readonly total: number;
     }
-  | { readonly found: 'nothing'; readonly failure: Failure };
+  /** With the codes that are still good for something. */
+  | { readonly found: 'nothing'; readonly failure: Failure; readonly collection: QrCollection };
 
 /** The response is what somebody wants to bring in, also where a mail quotes the request below it. */
 const PREFER = ['activation-response', 'refresh'] as const;
@@ -45,10 +46,8 @@ export function findToken(
     if (token.error.code === 'tokenTooLarge') problem = token.error;
     for (const code of codesIn(text)) {
       const added = collectQr(parts?.collection ?? collection, code);
-      if (!added.ok) {
-        problem ??= added.error;
-        continue;
-      }
+      // One of the series was read wrong, and nobody knows which: it begins anew, or it could never be completed.
+      if (!added.ok) return { found: 'nothing', failure: added.error, collection: [] };
       const { jwe, ...rest } = added.value;
       if (jwe === null) {
         parts = { found: 'parts', ...rest };
@@ -59,7 +58,7 @@ export function findToken(
       problem = joined.error;
     }
   }
-  return parts ?? { found: 'nothing', failure: problem ?? nothing };
+  return parts ?? { found: 'nothing', failure: problem ?? nothing, collection };
 }
 
 /** Whether a pasted text is meant to be a token, be it damaged; everything else belongs where it was pasted. */

@@ -94,7 +94,8 @@ export function offlineActions(
 
   const sort = async (found: Found, place: Place) => {
     if (found.found === 'nothing') {
-      put({ phase: 'failed', failure: found.failure, kind: null });
+      const incoming = { phase: 'failed', failure: found.failure, kind: null } as const;
+      set(({ intake }) => ({ intake: { ...intake, codes: found.collection, incoming } }));
       return;
     }
     if (found.found === 'parts') {

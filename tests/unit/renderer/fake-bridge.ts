@@ -1,18 +1,20 @@
-import type { Bridge, BridgeResult, DeepLink, Snapshot } from '../../../shared/contract.ts';
+import type { Bridge, BridgeResult, DeepLink, OpenedFile, Snapshot } from '../../../shared/contract.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
+import type { IncomingToken, TokenView } from '../../../shared/offline.ts';
 
-const NOT_HERE = { ok: false, error: { code: 'internal' } } as const;
+type Answer = LicenseView | TokenView | IncomingToken | { readonly name: string };
 
 /** A bridge in memory whose calls end when the test says so. */
 export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
   const listeners = new Map<string, (payload: never) => void>();
-  const waiting: { verb: string; request: unknown; settle: (result: BridgeResult<LicenseView>) => void }[] =
-    [];
-  const wait = (verb: string) => async (request: unknown) => {
-    const { promise, resolve } = Promise.withResolvers<BridgeResult<LicenseView>>();
-    waiting.push({ verb, request, settle: resolve });
-    return await promise;
-  };
+  const waiting: { verb: string; request: unknown; settle: (result: BridgeResult<Answer>) => void }[] = [];
+  const wait =
+    <T extends Answer = LicenseView>(verb: string) =>
+    async (request: unknown) => {
+      const { promise, resolve } = Promise.withResolvers<BridgeResult<T>>();
+      waiting.push({ verb, request, settle: resolve as (result: BridgeResult<Answer>) => void });
+      return await promise;
+    };
   const bridge: Bridge = {
     app: {
       snapshot: async () => ({ ok: true, value: first }),
@@ -26,14 +28,14 @@ export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
       deactivate: wait('deactivate'),
     },
     offline: {
-      makeRequest: async () => NOT_HERE,
-      discardRequest: async () => NOT_HERE,
-      token: async () => NOT_HERE,
-      saveToken: async () => NOT_HERE,
-      recognise: async () => NOT_HERE,
-      importToken: async () => NOT_HERE,
-      deactivate: async () => NOT_HERE,
-      clearReceipt: async () => NOT_HERE,
+      makeRequest: wait<TokenView>('makeRequest'),
+      discardRequest: wait('discardRequest'),
+      token: wait<TokenView>('token'),
+      saveToken: wait<{ name: string }>('saveToken'),
+      recognise: wait<IncomingToken>('recognise'),
+      importToken: wait('importToken'),
+      deactivate: wait<TokenView>('offline.deactivate'),
+      clearReceipt: wait('clearReceipt'),
     },
     settings: { change: async () => ({ ok: false, error: { code: 'vaultReadOnly' } }) },
     links: { open: async () => ({ ok: true, value: {} }) },
@@ -47,6 +49,7 @@ export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
     waiting,
     listening: () => [...listeners.keys()],
     send: (snapshot: Snapshot) => listeners.get('snapshot')?.(snapshot as never),
+    file: (payload: OpenedFile) => listeners.get('openedFile')?.(payload as never),
     link: (payload: DeepLink) => listeners.get('deepLink')?.(payload as never),
   };
 }

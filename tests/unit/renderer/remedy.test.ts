@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { otherWay, stepFor, troubleOf } from '../../../renderer/licenses/remedy.ts';
+import { helpedOffline, otherWay, stepFor, troubleOf } from '../../../renderer/licenses/remedy.ts';
 import { isBeingRead, leadingReason, toneOfLicense } from '../../../renderer/licenses/tone.ts';
 import { allowedActions } from '../../../shared/license/actions.ts';
 import { ERROR_CODES, failure } from '../../../shared/errors.ts';
@@ -61,9 +61,31 @@ describe('stepFor', () => {
     expect(stepFor(reason('vaultUnavailable'), locked)).toEqual({ kind: 'reload' });
   });
 
+  it('goes on with what is open between the device and the portal', () => {
+    const idle = { actions: allowedActions('notActivated', null), state: 'notActivated', links: [] } as const;
+    expect(stepFor(reason('requestPending'), idle)).toEqual({ kind: 'openOffline' });
+    expect(stepFor(reason('requestPending'), active)).toBeNull();
+    expect(stepFor(reason('receiptPending'), idle)).toEqual({ kind: 'openReceipts' });
+    expect(stepFor(reason('receiptPending'), active)).toEqual({ kind: 'openReceipts' });
+    expect(stepFor(troubleOf(failure('tokenForOtherDevice')), idle)).toEqual({ kind: 'requestAnew' });
+    expect(stepFor(troubleOf(failure('tokenForOtherDevice')), active)).toBeNull();
+  });
+
   it('leaves alone what needs nothing', () => {
     expect(stepFor(reason('keyringWeak'), active)).toBeNull();
   });
+});
+
+describe('helpedOffline', () => {
+  it.each(['serverUnreachable', 'pinMismatch', 'proxyAuthRequired', 'timeout', 'serverError'] as const)(
+    'an exchange of files gets around %s',
+    (code) => expect(helpedOffline(code)).toBe(true),
+  );
+
+  it.each(['activationCodeInvalid', 'seatLimitReached', 'offlineNotAllowed', 'vaultReadOnly'] as const)(
+    'and not around %s',
+    (code) => expect(helpedOffline(code)).toBe(false),
+  );
 });
 
 describe('otherWay', () => {
@@ -115,6 +137,18 @@ describe('leadingReason', () => {
     expect(leadingReason({ state: 'notActivated', reasons: [reason('neverActivated')] })?.code).toBe(
       'neverActivated',
     );
+  });
+});
+
+describe('leadingReason of a license that is not in use', () => {
+  it('is what is open between the device and the portal', () => {
+    const state = 'notActivated' as const;
+    const of = (...codes: Parameters<typeof reason>[0][]) =>
+      leadingReason({ state, reasons: codes.map((code) => reason(code)) })?.code;
+    expect(of('neverActivated', 'requestPending')).toBe('requestPending');
+    expect(of('deactivated', 'receiptPending')).toBe('receiptPending');
+    expect(of('deactivated', 'requestPending', 'receiptPending')).toBe('requestPending');
+    expect(of('seatReleased', 'receiptPending')).toBe('seatReleased');
   });
 });
 
