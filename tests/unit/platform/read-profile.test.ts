@@ -1,11 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readProfile } from '../../../electron/platform/read-profile.ts';
 import { minimalProfile } from '../shared/profile-sample.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-profile-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function read(content: string) {
   const file = path.join(folder, 'profile.json');
