@@ -130,8 +130,15 @@ async function showList(
   options: ListOptions,
 ): Promise<Result<Output>> {
   const { profile, services } = context;
-  if (options.export !== undefined || options.clear !== undefined)
-    return handle(context, named, list, options);
+  const { export: exported, clear, out } = options;
+  // Not both at once: a file that could not be read again later would have been the only copy.
+  if (exported !== undefined && clear !== undefined) {
+    return err(failure('usageInvalid', { field: '--export ID, or --clear ID' }));
+  }
+  if (out !== undefined && exported === undefined) {
+    return err(failure('usageInvalid', { field: '--export ID' }));
+  }
+  if (exported !== undefined || clear !== undefined) return handle(context, named, list, options);
   const wanted = productsNamed(profile, named);
   if (!wanted.ok) return wanted;
   const { licenses } = await services.snapshot();

@@ -68,8 +68,10 @@ async function perform(
   }
 }
 
+/** An empty variable of the environment is none, as scripts clear one. */
 function profileFile(global: GlobalOptions, ports: CliPorts): string | undefined {
-  return global.profile ?? ports.env['LATCHKEY_PROFILE'];
+  const file = global.profile ?? ports.env['LATCHKEY_PROFILE'];
+  return file === '' ? undefined : file;
 }
 
 /** The profile and data folder that the command is about. */
@@ -79,7 +81,7 @@ function placeOf(
 ): Result<{ readonly profile: VendorProfile; readonly dataDir: string }> {
   if (ports.installed !== undefined) return ok(ports.installed);
   const file = profileFile(global, ports);
-  if (file === undefined || file === '') return err(failure('usageInvalid', { field: '--profile FILE' }));
+  if (file === undefined) return err(failure('usageInvalid', { field: '--profile FILE' }));
   const data = global.data ?? ports.env['LATCHKEY_DATA'];
   if (data === undefined || data === '') return err(failure('usageInvalid', { field: '--data DIR' }));
   const profile = ports.readProfile(file);
