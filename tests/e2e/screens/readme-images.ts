@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContextOptions } from 'playwright';
 import type { ApplicationView } from '../../../shared/contract.ts';
+import { OFFLINE_STATES } from './offline-states.ts';
 import { scriptOf, STATES } from './states.ts';
 import { launch, open } from './window.ts';
 
@@ -38,6 +39,12 @@ const PICTURES: readonly Picture[] = [
   { file: 'detail-dark', state: 'detail-grace', options: { ...TALL, ...DARK } },
   { file: 'deactivate-light', state: 'deactivate-dialog' },
   { file: 'deactivate-dark', state: 'deactivate-dialog', options: DARK },
+  { file: 'offline-request-light', state: 'offline-carry-saved', options: TALL },
+  { file: 'offline-request-dark', state: 'offline-carry-codes', options: { ...TALL, ...DARK } },
+  { file: 'offline-response-light', state: 'offline-bring-codes-missing' },
+  { file: 'offline-response-dark', state: 'offline-bring', options: DARK },
+  { file: 'receipts-light', state: 'offline-receipts' },
+  { file: 'receipts-dark', state: 'offline-receipt', options: DARK },
   { file: 'settings-light', state: 'settings' },
   { file: 'settings-dark', state: 'settings', options: DARK },
   { file: 'help-light', state: 'help', options: TALL },
@@ -49,7 +56,7 @@ const PICTURES: readonly Picture[] = [
 mkdirSync(FOLDER, { recursive: true });
 const browser = await launch();
 for (const { file, state: name, options, change } of PICTURES) {
-  const state = STATES.find((candidate) => candidate.name === name);
+  const state = [...STATES, ...OFFLINE_STATES].find((candidate) => candidate.name === name);
   if (state === undefined) throw new Error(`there is no state ${name}`);
   const look = { ...state.change, ...change };
   const script = scriptOf(state, look);

@@ -27,7 +27,9 @@ describe('a remedy', () => {
     await page
       .getByText('This seat was activated offline: fetch a refresh file from the license portal.')
       .waitFor();
-    expect(await page.getByRole('button', { name: /Refresh|Try again|Check/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^Refresh$|Try again|Check/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Refresh with a file…' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Refresh Signal Studio with a file' }).waitFor();
     expect(await page.getByText('Refresh the license while you are connected.').count()).toBe(0);
   });
 
