@@ -6,6 +6,9 @@
 /** Electron itself, not the folder of the same name. */
 const ELECTRON = ['(^|/)node_modules/electron/', '^electron$'];
 
+/** Programs for vendors, to be read and copied; nothing imports them. */
+const EXAMPLES = '^shared/[^/]+/examples/';
+
 /** The libraries that compute and do nothing else. */
 const PURE_LIBRARIES = ['(^|/)node_modules/(valibot|@noble/[a-z]+)/'];
 
@@ -26,8 +29,15 @@ export default {
       name: 'shared-runs-anywhere',
       comment: 'shared has no Node.',
       severity: 'error',
-      from: { path: '^shared/' },
+      from: { path: '^shared/', pathNot: EXAMPLES },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'examples-stand-alone',
+      comment: 'An example shows how a vendor does it without our code and without npm packages: Node alone.',
+      severity: 'error',
+      from: { path: EXAMPLES },
+      to: { dependencyTypesNot: ['core'] },
     },
     {
       name: 'renderer-only-shared',

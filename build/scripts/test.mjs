@@ -7,6 +7,7 @@ import { ALL_TARGETS, ensureBuilt } from './lib/build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { nodePath } from './lib/node-path.mjs';
+import { NO_PYTHON, ensurePython } from './lib/python.mjs';
 import { inRoot } from './lib/root.mjs';
 import { capture } from './lib/run.mjs';
 import { closingLine, fromVitest, single, sum, verdict } from './lib/tally.mjs';
@@ -120,12 +121,20 @@ async function prepareChromium() {
   process.env['LATCHKEY_CHROMIUM'] = await ensureChromium({ display: true });
 }
 
+/** Every test is to use the same one. Without one the tests of the examples in Python are skipped, and say so. */
+async function preparePython() {
+  const python = await ensurePython();
+  if (python === null) say(`${NO_PYTHON}: the examples in Python are not tested.`);
+  else process.env['LATCHKEY_PYTHON'] = python;
+}
+
 /** @returns {Promise<Tally>} */
 async function main() {
   await ensureInstalled();
   mkdirSync(inRoot('.cache/test'), { recursive: true });
   const tallies = [
     await step('chromium', prepareChromium),
+    await step('python', preparePython),
     await step('build', () => ensureBuilt(ALL_TARGETS)),
     await runChecks(),
     await runFuzz(),

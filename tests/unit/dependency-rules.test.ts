@@ -34,6 +34,7 @@ const GOOD: Tree = {
   'shared/result.ts': "import * as v from 'valibot';\nexport const schema = v;",
   'shared/k-two.ts': "import type { K } from './k-three.ts';\nexport type L = K;",
   'shared/k-three.ts': "export type { K } from './k-one.ts';",
+  'shared/token/examples/open.mjs': "import 'node:crypto';",
   'renderer/main.tsx': "import react from 'react';\nimport '../shared/result.ts';\nexport default react;",
   'electron/main.ts': "import { app } from 'electron';\nimport './service.ts';\napp.quit();",
   'electron/preload.ts': "import { ipcRenderer } from 'electron';\nipcRenderer.send('x');",
@@ -58,6 +59,10 @@ const BAD: Readonly<Record<string, Tree>> = {
   'shared-runs-anywhere': {
     'shared/b-fs.ts': "import 'node:fs';",
     'shared/b-buffer.ts': "import { Buffer } from 'buffer';\nexport const b = Buffer;",
+  },
+  'examples-stand-alone': {
+    'shared/token/examples/own.mjs': "import '../../result.ts';",
+    'shared/token/examples/npm.mjs': "import 'valibot';",
   },
   'renderer-only-shared': {
     'renderer/c-main.ts': "import '../electron/service.ts';",

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
+import { canUseApt, installWithApt } from './apt.mjs';
+import { findOnPath } from './find-on-path.mjs';
 import { withLock } from './lock.mjs';
 import { nodePath } from './node-path.mjs';
 import { inRoot } from './root.mjs';
@@ -24,15 +25,6 @@ const LAST_RESORT = ['/usr/bin/chromium-browser', '/snap/bin/chromium'];
 
 /** What text in the application's languages needs comes with the browser's own package only as a suggestion. */
 const PACKAGES = ['chromium', 'xvfb', 'fonts-dejavu-core'];
-
-/** @param {readonly string[]} names @returns {string | null} absolute path of the first on PATH */
-export function findOnPath(names) {
-  const folders = (process.env['PATH'] ?? '')
-    .split(path.delimiter)
-    .filter((folder) => path.isAbsolute(folder));
-  const files = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
-  return files.find((file) => existsSync(file)) ?? null;
-}
 
 /** @returns {string | null} the browser that `playwright install` downloaded */
 function playwrightChromium() {
@@ -59,20 +51,6 @@ export function findChromium(env = process.env) {
   return firstOf(PLACES[process.platform] ?? []) ?? playwrightChromium() ?? firstOf(LAST_RESORT);
 }
 
-/** On Debian's kind as root the distribution's packages come with every library they need. */
-const canUseApt = () =>
-  process.platform === 'linux' && process.getuid?.() === 0 && findOnPath(['apt-get']) !== null;
-
-async function installWithApt() {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES];
-  if ((await run('apt-get', install, { env })) === 0) return true;
-  // A fresh machine has no package lists, or old ones.
-  return (
-    (await run('apt-get', ['update', '-qq'], { env })) === 0 && (await run('apt-get', install, { env })) === 0
-  );
-}
-
 /** @param {boolean} display whether a virtual display is wanted too */
 const isComplete = (display) =>
   findChromium() !== null && (!display || !canUseApt() || findOnPath(['Xvfb']) !== null);
@@ -90,7 +68,7 @@ export async function ensureChromium(options = {}) {
     await withLock(inRoot('.cache/chromium.lock'), async () => {
       if (isComplete(display)) return;
       process.stderr.write('Installing Chromium ...\n');
-      if (canUseApt() && (await installWithApt())) return;
+      if (canUseApt() && (await installWithApt(PACKAGES))) return;
       if (findChromium() !== null) return;
       await run(nodePath(), [inRoot('node_modules/playwright/cli.js'), 'install', 'chromium']);
     });
