@@ -4,7 +4,7 @@ import type { Exchange, PendingRequest } from './records.ts';
 /** Which of our keys a token was encrypted to. */
 export type FoundKey = {
   readonly keys: DeviceKeys;
-  /** null: the keys of the activation that is held. */
+  /** null: keys of the activation that is held. */
   readonly request: PendingRequest | null;
 };
 
@@ -14,8 +14,11 @@ export function findKey({ requests, held }: Exchange, kid: string): FoundKey | n
     const keys = keysNamed(request.keys, kid);
     if (keys !== null) return { keys, request };
   }
-  const keys = held === null ? null : keysNamed(held.keys, kid);
-  return keys === null ? null : { keys, request: null };
+  for (const stored of held === null ? [] : [held.keys, ...held.others]) {
+    const keys = keysNamed(stored, kid);
+    if (keys !== null) return { keys, request: null };
+  }
+  return null;
 }
 
 function keysNamed(stored: StoredDeviceKeys, kid: string): DeviceKeys | null {

@@ -51,7 +51,8 @@ export async function importToken(turn: Turn, ledger: Ledger, jwe: string): Prom
     const { request } = key;
     const left = await leaveOther(turn, ledger, request);
     if (!left.ok) return left;
-    const held = { rid: claims.rid, seq: claims.seq, keys: request.keys };
+    const others = exchange.requests.filter((other) => other !== request).map(({ keys }) => keys);
+    const held = { rid: claims.rid, seq: claims.seq, keys: request.keys, others };
     const applied = await apply(turn, left.value, claims, held);
     const settled = applied.ok ? await strikeSettled(turn, applied.value, request) : applied;
     return settled.ok ? ok(null) : settled;

@@ -28,6 +28,11 @@ const heldSchema = v.strictObject({
   /** The last `seq` that was applied. */
   seq: v.number(),
   keys: storedDeviceKeysSchema,
+  /**
+   * Keys of the other requests of that time. The portal may have answered those as well, and encrypts a refresh to the
+   * newest keys that it knows of this device.
+   */
+  others: v.array(storedDeviceKeysSchema),
 });
 
 const receiptSchema = v.strictObject({

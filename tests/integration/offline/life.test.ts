@@ -257,6 +257,22 @@ describe('a refresh', () => {
     expect(await app.import(token)).toBe('ok');
   });
 
+  it('counts to the keys of any request that the portal has answered, whichever response was applied', async () => {
+    const { code, seatsUsed } = await buy();
+    const app = install();
+    const made = [await app.request(code), await app.request(code), await app.request(code)];
+    const [, second, third] = await Promise.all(made.map(({ armored }) => portal.answer(armored)));
+    expect(await app.import(second ?? '')).toBe('ok');
+    // It comes to the newest keys that the portal knows: those of the third request.
+    expect(await app.import(await portal.refresh(code, await activationId(app)))).toBe('ok');
+    const before = app.stored();
+    expect(await app.import(third ?? '')).toBe('tokenForOtherDevice');
+    expect(app.stored()).toEqual(before);
+    expect(await app.import(await portal.refresh(code, await activationId(app)))).toBe('ok');
+    expect(await portal.take((await app.leave()).armored)).toBe('ok');
+    expect(await seatsUsed()).toBe(0);
+  });
+
   it('of an activation that was deactivated since is refused', async () => {
     const { code } = await buy();
     const app = install();

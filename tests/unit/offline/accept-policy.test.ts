@@ -7,11 +7,16 @@ import {
 } from '../../../electron/offline/accept-policy.ts';
 import { findKey, type FoundKey } from '../../../electron/offline/device-keys.ts';
 import { NO_EXCHANGE, type Exchange, type PendingRequest } from '../../../electron/offline/records.ts';
-import { makeDeviceKeys, storeDeviceKeys } from '../../../shared/token/keys.ts';
+import { makeDeviceKeys, storeDeviceKeys, type DeviceKeys } from '../../../shared/token/keys.ts';
 import { random } from '../token/samples.ts';
 
 const ADDRESS = { tenantId: 't_1', productId: 'prod_1' };
-const [ours, held, strange] = [makeDeviceKeys(random), makeDeviceKeys(random), makeDeviceKeys(random)];
+const [ours, held, other, strange] = [1, 2, 3, 4].map(() => makeDeviceKeys(random)) as [
+  DeviceKeys,
+  DeviceKeys,
+  DeviceKeys,
+  DeviceKeys,
+];
 
 const request: PendingRequest = {
   id: 'request-of-16-chars',
@@ -26,7 +31,7 @@ const request: PendingRequest = {
 const pending: Exchange = { ...NO_EXCHANGE, requests: [request] };
 const active: Exchange = {
   ...NO_EXCHANGE,
-  held: { rid: request.id, seq: 3, keys: storeDeviceKeys(held) },
+  held: { rid: request.id, seq: 3, keys: storeDeviceKeys(held), others: [storeDeviceKeys(other)] },
 };
 const activation = { id: 'act_1', seatId: 'seat-1' };
 const wire = { id: 'act_1', seatId: 'seat-1', mode: 'offline', productId: 'prod_1' };
@@ -54,6 +59,7 @@ describe('findKey', () => {
     const both = { ...active, requests: [request] };
     expect(findKey(both, ours.encrypt.kid)?.request).toBe(request);
     expect(findKey(both, held.encrypt.kid)).toMatchObject({ request: null });
+    expect(findKey(both, other.encrypt.kid)).toMatchObject({ request: null });
     expect(findKey(both, strange.encrypt.kid)).toBeNull();
     expect(findKey(both, ours.sign.kid)).toBeNull();
     expect(findKey(NO_EXCHANGE, ours.encrypt.kid)).toBeNull();
