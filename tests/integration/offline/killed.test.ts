@@ -73,7 +73,7 @@ async function started(app: OfflineInstallation): Promise<string | null> {
 
 const licenseWrites = ({ productId }: OfflineInstallation) => [`save ${productId}`, `save ${productId}.copy`];
 
-// Some thirty processes each, on machines that may be busy with more.
+// Up to twenty processes each, on machines that may be busy with more.
 describe('killed at every write', { timeout: 240_000 }, () => {
   it('of a request: it is there and answered, or it can be made again', async () => {
     const { code } = await buy();
