@@ -21,7 +21,7 @@ function headerLine([name, value]: readonly [string, string]): readonly string[]
 }
 
 /**
- * The text form of a token, for a file, mail or the clipboard (README, "Armor").
+ * The text form of a token, for a file, mail or the clipboard (FORMAT.md, "Armor").
  * @param headers name and value of the lines for people, such as `{Product: 'Signal Studio'}`; nobody signs them
  */
 export function armorToken(

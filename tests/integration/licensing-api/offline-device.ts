@@ -14,7 +14,7 @@ import { expect } from 'vitest';
 import type { ActivationState, Entitlement } from '../../../shared/licensing-api/generated/types.gen.ts';
 import type { LicensingApi } from '../../licensing-api/server.ts';
 
-/** A device without a network, on `jose`: makes tokens as shared/token/README.md says, and worse ones. */
+/** A device without a network, on `jose`: makes tokens as shared/token/FORMAT.md says, and worse ones. */
 
 export type Claims = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { TOKEN_KINDS, type TokenKind } from './kinds.ts';
 
-/** The text form of tokens (shared/token/README.md, "Armor"), written anew for this server. */
+/** The text form of tokens (shared/token/FORMAT.md, "Armor"), written anew for this server. */
 
 /** In characters; a token is ASCII, so the damage that people do to it is all that can make bytes more than that. */
 export const MAX_TOKEN_LENGTH = 64 * 1024;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What devices say in their tokens (shared/token/README.md, "Claims"). Claims that aren't known are ignored. */
+/** What devices say in their tokens (shared/token/FORMAT.md, "Claims"). Claims that aren't known are ignored. */
 
 /** 32 bytes, written in the one canonical way, so that a key has one thumbprint only. */
 const key32 = v.pipe(

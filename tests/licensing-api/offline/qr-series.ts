@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A token as a numbered series of QR codes (shared/token/README.md, "QR codes"), written anew for this server. */
+/** A token as a numbered series of QR codes (shared/token/FORMAT.md, "QR codes"), written anew for this server. */
 
 const PART = 900;
 const MAX_CODES = 20;
