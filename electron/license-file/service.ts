@@ -51,7 +51,9 @@ export function createLicenseFileService(engine: EngineOptions, files: LicenseFi
     const record = await vault.read(productId, licenseRecordSchema);
     // What can't be read is no reason to take the file away from software that runs on it.
     if (!record.ok) return undefined;
-    const wanted = record.value?.value.licenseFile ?? null;
+    // A product that was never activated has no file of ours; one that somebody put there is theirs.
+    if (record.value === null) return undefined;
+    const wanted = record.value.value.licenseFile;
     return wanted === (await files.read(productId)) ? undefined : wanted;
   };
 
@@ -71,9 +73,12 @@ export function createLicenseFileService(engine: EngineOptions, files: LicenseFi
       }
     },
     check: async (productId, text) => {
-      const content = text ?? (await files.read(productId));
+      const vault = await read();
+      // What was deactivated may still lie there, if the process was killed before it was taken away.
+      const isLeftOver = text === null && vault !== null && (await fileToPut(vault, productId)) === null;
+      const content = isLeftOver ? null : (text ?? (await files.read(productId)));
       if (content === null) return err(failure('licenseFileMissing'));
-      const device = await (await read())?.read(DEVICE, deviceRecordSchema);
+      const device = await vault?.read(DEVICE, deviceRecordSchema);
       const mark = device?.ok === true ? (device.value?.value.mark ?? null) : null;
       const { now, behindBy } = trustedNow(clock.now(), mark);
       if (behindBy > 0) return err(failure('clockRolledBack', { at: now }));

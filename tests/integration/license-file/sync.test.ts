@@ -84,6 +84,28 @@ describe('the license file in its place', () => {
     expect(await later.lies()).toBe(good);
   });
 
+  it('that was left behind by a killed deactivation counts no more', async () => {
+    const { code } = await buy();
+    const app = install();
+    await activateOffline(app, portal, code);
+    const place = placeOf(app);
+    await place.sync();
+    expect(await place.check()).toMatchObject({ productId: app.productId });
+    await app.leave();
+    expect(existsSync(place.file)).toBe(true);
+    expect(await place.whyNot()).toEqual({ code: 'licenseFileMissing' });
+  });
+
+  it('that somebody else put there for a product that was never activated is left alone', async () => {
+    const app = install();
+    const place = placeOf(app);
+    mkdirSync(path.dirname(place.file), { recursive: true });
+    writeFileSync(place.file, 'of another server');
+    await place.sync();
+    expect(await place.lies()).toBe('of another server');
+    expect(await place.whyNot()).toEqual({ code: 'licenseFileInvalid' });
+  });
+
   it('that can not be written is logged and harms nothing', async () => {
     const { code } = await buy();
     const app = install();
