@@ -103,7 +103,7 @@ describe('the license file in its place', () => {
     writeFileSync(place.file, 'of another server');
     await place.sync();
     expect(await place.lies()).toBe('of another server');
-    expect(await place.whyNot()).toEqual({ code: 'licenseFileInvalid' });
+    expect(await place.whyNot()).toMatchObject({ code: 'licenseFileInvalid' });
   });
 
   it('that can not be written is logged and harms nothing', async () => {
