@@ -198,7 +198,10 @@ function readArguments() {
     'license-key-file': { type: 'string' },
     device: { type: 'string' },
   });
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  // A key in base64url may begin with a hyphen and is no option all the same.
+  const given = process.argv.slice(2);
+  const args = [...given.slice(0, -2), '--', ...given.slice(-2)];
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [key, file, ...more] = positionals;
   if (key === undefined || file === undefined || more.length > 0) throw new Error('two arguments are needed');
   const { 'license-key-file': keyFile, device } = values;

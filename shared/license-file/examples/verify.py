@@ -209,7 +209,9 @@ def main():
     parser.add_argument("--device")
     parser.add_argument("public_key")
     parser.add_argument("license_file")
-    options = parser.parse_args()
+    # A key in base64url may begin with a hyphen and is no option all the same.
+    arguments = sys.argv[1:]
+    options = parser.parse_args([*arguments[:-2], "--", *arguments[-2:]] if len(arguments) > 1 else arguments)
     try:
         public_key = load_public_key(options.public_key)
         license_key = read(options.license_key_file).strip() if options.license_key_file else None

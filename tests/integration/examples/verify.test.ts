@@ -204,6 +204,16 @@ for (const program of VERIFIERS) {
       }
     });
 
+    it('takes a key that begins with a hyphen for a key', () => {
+      const meta = { issued: iso(Date.now()), expiry: null, ttl: null };
+      const vendors = Array.from({ length: 2000 }, otherVendor);
+      const [vendor, other] = vendors.filter(({ publicKey }) => publicKey.startsWith('-'));
+      if (vendor === undefined || other === undefined) throw new Error('no such keys were made');
+      const text = vendor.sign({ data: {}, meta });
+      expect(verifying(program, vendor.publicKey).run(text).verdict).toBe('valid');
+      expect(verifying(program, other.publicKey).run(text).verdict).toBe('invalid');
+    });
+
     it('compares devices as Latchkey does', () => {
       const vendor = otherVendor();
       const { run, file } = verifying(program, vendor.publicKey);
