@@ -2,6 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ERRORS, failure, type ErrorCode } from '../../../shared/errors.ts';
 import type { Facts } from '../../../shared/facts.ts';
+import { helpedOffline } from '../../../renderer/licenses/remedy.ts';
 import { describeFailure, describeReason, remedyLabel } from '../../../shared/messages/index.ts';
 import { DAY, subscription } from '../../integration/licensing-api/caller.ts';
 import { bytesIn } from '../../support/vault.ts';
@@ -200,7 +201,9 @@ describe('an activation that fails', () => {
     const message = plain(`${sentence} ${nextAction}`);
     // A button beside it is that of the one thing that helps.
     const button = remedyLabel(ERRORS[trouble.code].remedy, 'en');
-    expect([message, `${message} ${button}`]).toContain(await person.alert());
+    const offline = helpedOffline(trouble.code) ? ' Activate without a network' : '';
+    const said = [message + offline, `${message} ${button}${offline}`];
+    expect(said).toContain(await person.alert());
 
     const after = vaultOf(bench);
     expect(settled(after)).toEqual(before);
