@@ -3,7 +3,7 @@ import { failure, isErrorCode } from '../../shared/errors.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Language } from '../../shared/settings.ts';
-import type { Services } from '../services.ts';
+import type { ActivateRequest, Services } from '../services.ts';
 import type { Choose, Context, Output } from './command.ts';
 import { licenseJson, licenseText } from './output.ts';
 import { oneProduct, productsNamed } from './products.ts';
@@ -30,6 +30,20 @@ export function withSeatOptions(command: Program): Program {
     .option('--code <code>', 'the activation code itself; other processes of this machine can see it')
     .option('--seat-name <name>', 'name of this device, shown where seats are managed')
     .option('--edition <id>', 'edition to activate');
+}
+
+/** The seat that the arguments ask for. Errors: those of `oneProduct` and `readCode` */
+export async function seatRequest(
+  { profile, ports }: Context,
+  named: string | undefined,
+  options: SeatOptions,
+): Promise<Result<ActivateRequest>> {
+  const productId = oneProduct(profile, named);
+  if (!productId.ok) return productId;
+  const code = await readCode(options, ports);
+  if (!code.ok) return code;
+  const { seatName, edition: editionId } = options;
+  return ok({ productId: productId.value, code: code.value, seatName, editionId });
 }
 
 /** One license, as every command that changes one prints it. */
@@ -78,21 +92,14 @@ async function status(
 }
 
 async function activate(
-  { profile, services, ports, language }: Context,
+  context: Context,
   named: string | undefined,
   options: SeatOptions,
 ): Promise<Result<Output>> {
-  const productId = oneProduct(profile, named);
-  if (!productId.ok) return productId;
-  const code = await readCode(options, ports);
-  if (!code.ok) return code;
-  const done = await services.license.activate({
-    productId: productId.value,
-    code: code.value,
-    seatName: options.seatName,
-    editionId: options.edition,
-  });
-  return done.ok ? ok(licenseOutput(done.value, language)) : done;
+  const request = await seatRequest(context, named, options);
+  if (!request.ok) return request;
+  const done = await context.services.license.activate(request.value);
+  return done.ok ? ok(licenseOutput(done.value, context.language)) : done;
 }
 
 async function change(

@@ -5,9 +5,14 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { readTokenFile } from '../offline/read-token-file.ts';
 import { decodeText, systemCode } from '../support/read-text.ts';
 import type { Choose, Context, Output } from './command.ts';
-import { forProduct, licenseOutput, withSeatOptions, type SeatOptions } from './license-commands.ts';
+import {
+  forProduct,
+  licenseOutput,
+  seatRequest,
+  withSeatOptions,
+  type SeatOptions,
+} from './license-commands.ts';
 import { oneProduct, productsNamed } from './products.ts';
-import { readCode } from './read-code.ts';
 
 interface OutOption {
   /** Path of the file to write instead of standard output. */
@@ -71,17 +76,9 @@ async function request(
   named: string | undefined,
   options: SeatOptions & OutOption,
 ): Promise<Result<Output>> {
-  const { profile, services, ports } = context;
-  const productId = oneProduct(profile, named);
-  if (!productId.ok) return productId;
-  const code = await readCode(options, ports);
-  if (!code.ok) return code;
-  const made = await services.offline.makeRequest({
-    productId: productId.value,
-    code: code.value,
-    seatName: options.seatName,
-    editionId: options.edition,
-  });
+  const wish = await seatRequest(context, named, options);
+  if (!wish.ok) return wish;
+  const made = await context.services.offline.makeRequest(wish.value);
   return made.ok ? handOut(context, made.value, options) : made;
 }
 
