@@ -14,7 +14,9 @@ import { newActivationCode, newSecret } from '../../licensing-api/secrets.ts';
 import { tokenService, type TokenService } from '../../licensing-api/tokens.ts';
 import { formsOf, leaksIn, type Place, type Secret } from '../../support/leaks.ts';
 import { open, valueOf } from '../../support/vault.ts';
+import { offlineCaller } from '../../integration/licensing-api/offline-caller.ts';
 import { startBench, type Bench } from './bench.ts';
+import { offlinePersonAt } from './offline-person.ts';
 import { personAt } from './person.ts';
 import { watch } from './watch.ts';
 
@@ -76,7 +78,8 @@ describe('secrets', () => {
     const bench = await startBench();
     const tokens = await watchTokens();
     const { calls } = bench;
-    const good = await calls.createEntitlement({ seatCount: 1 });
+    const offlineLeasePeriod = { type: 'Day', count: 30 } as const;
+    const good = await calls.createEntitlement({ seatCount: 1, offlineLeasePeriod });
     const disabled = await calls.createEntitlement();
     await calls.change(disabled.id, 'disable');
     const app = await bench.launch();
@@ -123,14 +126,13 @@ describe('secrets', () => {
     await look('refreshed');
 
     const { secrets: keys, machineKeys } = await keysOf(bench);
-    const stored =
-      app.host === 'chromium'
-        ? valueOf(
-            await (
-              await open(path.join(bench.dataDir, 'vault'), { machineKeys })
-            ).read(bench.server.productId, licenseRecordSchema),
-          )?.value.secrets
-        : null;
+    /** What the vault holds; nobody can look where a keyring guards it. */
+    const record = async () => {
+      if (app.host !== 'chromium') return null;
+      const vault = await open(path.join(bench.dataDir, 'vault'), { machineKeys });
+      return valueOf(await vault.read(bench.server.productId, licenseRecordSchema))?.value ?? null;
+    };
+    const stored = (await record())?.secrets;
     await app.restart();
     watching.listen();
     await look('started again');
@@ -141,6 +143,29 @@ describe('secrets', () => {
       await expect.poll(() => JSON.stringify(app.traffic)).toContain('license.deactivate');
     }
     await look('deactivated');
+
+    // The same without a network.
+    const offline = offlinePersonAt(app, bench.folder('usb'));
+    await offline.makeRequest(good.activationCode, 'Bench 4');
+    await app.page.getByRole('tab', { name: 'Text' }).or(person.button('Text')).first().click();
+    await look('requested');
+    const request = (await record())?.exchange.requests[0];
+    if (request !== undefined) {
+      const response = await offlineCaller(bench.server, calls).token(request.token);
+      await offline.paste(response);
+      await offline
+        .dialog()
+        .getByRole('button', { name: 'Apply' })
+        .or(person.heading(/ is active$/))
+        .first()
+        .waitFor();
+      if (await offline.dialog().isVisible()) await person.button('Apply').click();
+      await person.heading(/ is active$/).waitFor();
+      await look('active offline');
+    }
+    const deviceKeys: Secret[] = [request?.keys.sign, request?.keys.encrypt].flatMap((key) =>
+      key === undefined ? [] : [{ kind: 'device key', value: Buffer.from(key, 'base64url') }],
+    );
     await app.close();
 
     const issued = await tokens();
@@ -154,6 +179,7 @@ describe('secrets', () => {
       ...all('access token', issued.access),
       ...all('management token', issued.management),
       ...keys,
+      ...deviceKeys,
     ];
 
     // There was something to find, and somewhere to find it.
@@ -174,6 +200,8 @@ describe('secrets', () => {
         expect(contentOf('IPC')).toContain(channel);
       }
       expect(keys.map(({ kind }) => kind)).toContain('vault key');
+      expect(deviceKeys).toHaveLength(2);
+      expect(contentOf('IPC')).toContain('offline.importToken');
       // They are all in the vault, so that it is no wonder that nobody needs them elsewhere.
       expect(stored?.credentials.code).toBe(good.activationCode);
       expect(values).toEqual(expect.arrayContaining([stored?.nonce, stored?.accessToken]));

@@ -41,7 +41,8 @@ export function watch(app: App, dataDir: string): Watch {
 
 /** The one place where a code belongs: the request that carries what the person has typed. */
 function withoutTheTypedCode(entry: Recorded): unknown {
-  return entry.kind === 'request' && entry.channel === 'license.activate' ? { ...entry, args: null } : entry;
+  const carries = ['license.activate', 'offline.makeRequest'];
+  return entry.kind === 'request' && carries.includes(entry.channel) ? { ...entry, args: null } : entry;
 }
 
 /** Everything of the page that can be read, but for what stands in the field for the code. */
