@@ -17,6 +17,8 @@ export interface Labels {
   readonly notIncluded: string;
   /** Arguments: `available`, `total`. */
   readonly left: string;
+  /** Why an online command is not possible for a license that was activated offline, and what is. */
+  readonly offlineWay: string;
 }
 
 export const LABELS: Readonly<Record<Language, Labels>> = {
@@ -35,6 +37,8 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     included: 'included',
     notIncluded: 'not included',
     left: '{available, number} of {total, number} left',
+    offlineWay:
+      'This license was activated offline: use `latchkey offline import` and `latchkey offline deactivate`.',
   },
   de: {
     product: 'Produkt',
@@ -51,6 +55,8 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     included: 'enthalten',
     notIncluded: 'nicht enthalten',
     left: 'noch {available, number} von {total, number}',
+    offlineWay:
+      'Diese Lizenz wurde offline aktiviert: Verwenden Sie `latchkey offline import` und `latchkey offline deactivate`.',
   },
   ar: {
     product: 'المنتج',
@@ -67,5 +73,6 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     included: 'مشمولة',
     notIncluded: 'غير مشمولة',
     left: 'بقي {available, number} من {total, number}',
+    offlineWay: 'فُعِّل هذا الترخيص بلا اتصال: استخدم `latchkey offline import` و`latchkey offline deactivate`.',
   },
 };

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import type { Language } from '../../shared/settings.ts';
 import type { ActivateRequest, Services } from '../services.ts';
 import type { Choose, Context, Output } from './command.ts';
+import { LABELS } from './labels.ts';
 import { licenseJson, licenseText } from './output.ts';
 import { oneProduct, productsNamed } from './products.ts';
 import { readCode, type CodeSource } from './read-code.ts';
@@ -103,14 +104,24 @@ async function activate(
 }
 
 async function change(
-  { profile, services, language }: Context,
+  context: Context,
   named: string | undefined,
   work: (services: Services, productId: string) => Promise<Result<LicenseView>>,
 ): Promise<Result<Output>> {
+  const { profile, services, language } = context;
   const productId = oneProduct(profile, named);
   if (!productId.ok) return productId;
   const done = await work(services, productId.value);
-  return done.ok ? ok(licenseOutput(done.value, language)) : done;
+  if (done.ok) return ok(licenseOutput(done.value, language));
+  if (done.error.code === 'notAllowedInState') await pointOffline(context, productId.value);
+  return done;
+}
+
+/** A license that was activated offline is refreshed and given back by files: whoever tries otherwise is told. */
+async function pointOffline({ services, ports, language }: Context, productId: string): Promise<void> {
+  const { licenses } = await services.snapshot();
+  const view = licenses.find((candidate) => candidate.productId === productId);
+  if (view?.activation?.mode === 'offline') ports.err(`${LABELS[language].offlineWay}\n`);
 }
 
 function deactivate({ license }: Services, productId: string): Promise<Result<LicenseView>> {

@@ -215,8 +215,11 @@ describe('offline deactivate', () => {
     const { code, seatsUsed } = await buy();
     const app = await activatedOffline(code);
     const before = app.records();
-    await refused(app.run(['refresh']), 7);
-    await refused(app.run(['deactivate']), 7);
+    for (const command of ['refresh', 'deactivate']) {
+      const { exit, out, err } = await app.run([command]);
+      expect({ exit, out }).toEqual({ exit: 7, out: '' });
+      expect(err).toContain('use `latchkey offline import` and `latchkey offline deactivate`');
+    }
     expect(app.records()).toEqual(before);
     expect(await seatsUsed()).toBe(1);
     const online = install();
