@@ -33,11 +33,18 @@ export function PasteArea({ onText, onFiles }: PasteAreaProps) {
         dir="ltr"
         rows={3}
         placeholder="-----BEGIN LATCHKEY…"
-        onPaste={({ clipboardData, currentTarget }) => {
+        onPaste={(event) => {
+          const { clipboardData, currentTarget } = event;
           const { files, text: pasted } = carriedBy(clipboardData);
           const { value, selectionStart, selectionEnd } = currentTarget;
           const whole = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
           if (files.length > 0) onFiles(files);
+          else if (value !== '' && findToken([pasted]).found === 'token') {
+            // Whole by itself: it takes the place of what stood there, or that would be read again in its stead.
+            event.preventDefault();
+            setText(pasted);
+            onText(pasted);
+          }
           // A whole token arrives by `onChange`; of anything else it must be said what is wrong.
           else if (findToken([whole]).found !== 'token') onText(whole);
         }}

@@ -9,7 +9,8 @@ export interface Pixels {
 
 /** More than a whole token takes, so that a picture of a wall of codes ends too. */
 const MOST_CODES = 24;
-const TIME_FOR_ONE = 1500;
+/** Without effort no retry is made, and a picture that was taken at an angle is not read; the time ends it. */
+const RETRIES = { effort: Infinity, timeLimit: 1500 } as const;
 
 /**
  * The texts of all QR codes in a picture. A code that was read is painted over, so that the next one is found.
@@ -23,7 +24,7 @@ export function readCodes({ width, height, data }: Pixels): readonly string[] {
       const text = decodeQR(
         { width, height, data },
         {
-          timeLimit: TIME_FOR_ONE,
+          ...RETRIES,
           pointsOnDetect: ({ boundingBox }, result) => {
             if (typeof result === 'string') box = boundingBox;
           },

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatMoment } from '../../../renderer/format/intl.ts';
 import { readableKey } from '../../../renderer/format/readable-key.ts';
 import { describeReason } from '../../../shared/messages/index.ts';
 import { DAY, subscription } from '../../integration/licensing-api/caller.ts';
 import { startBench } from './bench.ts';
+import { guard } from './guard.ts';
 import { personAt, plain } from './person.ts';
 
 /** Whole seconds, as a lease that went over the wire and back. */
@@ -16,24 +16,6 @@ function callsIn(logFile: string): number {
   return readFileSync(logFile, 'utf8')
     .split('\n')
     .filter((line) => line.includes('licensing api call')).length;
-}
-
-/** Listens where the server was, so that a knock on the door is heard. @returns how many there were */
-async function guard(
-  port: number,
-): Promise<{ readonly knocks: () => number; readonly end: () => Promise<void> }> {
-  let knocks = 0;
-  const guarding = createServer((socket) => {
-    knocks += 1;
-    socket.destroy();
-  });
-  await new Promise<void>((resolve) => {
-    guarding.listen(port, '127.0.0.1', resolve);
-  });
-  let ended: Promise<void> | null = null;
-  const end = () => (ended ??= new Promise((resolve) => guarding.close(() => resolve())));
-  onTestFinished(end);
-  return { knocks: () => knocks, end };
 }
 
 describe('the main job', () => {

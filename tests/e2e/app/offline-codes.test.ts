@@ -1,24 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { picturesInApplication, picturesInPortal } from '../offline/camera.ts';
 import { startBench } from './bench.ts';
 import { offlinePersonAt } from './offline-person.ts';
 import { openPortal } from './offline-portal.ts';
-
-/** Takes a picture of every code of a series, as a phone would. */
-async function pictures(page: Page, folder: string): Promise<string[]> {
-  mkdirSync(folder, { recursive: true });
-  const files: string[] = [];
-  const next = page.getByRole('button', { name: 'Next code' });
-  for (;;) {
-    const file = path.join(folder, `code-${files.length + 1}.png`);
-    await page.locator('.code-series .qr-code').screenshot({ path: file });
-    files.push(file);
-    if (!(await next.isVisible()) || (await next.isDisabled())) return files;
-    await next.click();
-  }
-}
 
 describe('QR codes alone', () => {
   it('carry the request out and the response back, in any order and in pieces', async () => {
@@ -31,7 +16,7 @@ describe('QR codes alone', () => {
     const person = offlinePersonAt(app, folder);
     await person.makeRequest(activationCode, 'Bench 4');
     await app.page.getByRole('tab', { name: 'QR codes' }).click();
-    const codes = await pictures(app.page, folder);
+    const codes = await picturesInApplication(app.page, folder);
     expect(codes.length).toBeGreaterThan(1);
 
     const { page: portal } = await openPortal(bench.url, folder, { javaScript: true });
@@ -40,13 +25,7 @@ describe('QR codes alone', () => {
     await portal.getByText(`Read ${codes.length} pictures.`).waitFor();
     await portal.getByRole('button', { name: 'Continue' }).click();
     await portal.getByRole('link', { name: 'Show as QR codes' }).click();
-    await portal.locator('.codes img').first().waitFor();
-    const answers: string[] = [];
-    for (const [index, code] of (await portal.locator('.codes img').all()).entries()) {
-      const file = path.join(folder, `answer-${index + 1}.png`);
-      await code.screenshot({ path: file });
-      answers.push(file);
-    }
+    const answers = await picturesInPortal(portal, folder);
     expect(answers.length).toBeGreaterThan(1);
     await bench.stopServer();
 

@@ -19,7 +19,9 @@ async function readPicture(picture) {
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('no canvas');
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  return String(decodeQR(context.getImageData(0, 0, canvas.width, canvas.height)));
+  // Without effort no retry is made, and a picture that was taken at an angle is not read.
+  const retries = { effort: Infinity, timeLimit: 1500 };
+  return String(decodeQR(context.getImageData(0, 0, canvas.width, canvas.height), retries));
 }
 
 /** @param {HTMLInputElement} pictures @param {HTMLTextAreaElement} text @param {Element} status */

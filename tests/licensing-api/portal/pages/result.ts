@@ -131,10 +131,12 @@ export function codesPage(
       </figure>
     </li>`;
   });
+  // A computer without a network has no camera as a rule: what reaches it are pictures.
+  const { application } = DEMO_BRAND;
   const lead =
     count === 1
-      ? 'Scan this code with the device, or save it as a picture.'
-      : `Scan all ${count} codes with the device, in any order, or save them as pictures.`;
+      ? `Take a picture of this code, or save it. ${application} on the device reads the picture.`
+      : `Take a picture of each of these ${count} codes, or save them. ${application} on the device reads the pictures, in any order.`;
   return page(
     frame,
     `${name} as QR codes`,
