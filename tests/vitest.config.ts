@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import packageJson from '../package.json' with { type: 'json' };
@@ -37,7 +38,8 @@ export default defineConfig({
     allowOnly: false,
     projects: [
       project({ name: 'unit', timeout: 20_000 }),
-      project({ name: 'integration', timeout: 60_000 }),
+      // Most of them wait for a process or a server of theirs.
+      project({ name: 'integration', timeout: 60_000, workers: Math.max(2, availableParallelism()) }),
       project({ name: 'security', timeout: 90_000, workers: 1 }),
       project({ name: 'faults', timeout: 90_000, workers: 1 }),
       project({ name: 'e2e', timeout: 120_000, workers: 2 }),
