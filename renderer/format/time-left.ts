@@ -7,15 +7,19 @@ export interface TimeLeft {
   readonly count: number;
 }
 
+/** A lease of thirty days that was taken this minute has thirty days left, not twenty-nine. */
+const JUST_BEGUN = { days: HOUR, hours: 2 * MINUTE };
+
 /**
  * The time until an instant in the unit that people would use, rounded down so that nobody is promised more than is
- * left. Whole days from two days on, whole hours from two hours on, then minutes, at least one.
+ * left, but for a unit that has only just begun. Whole days from two days on, whole hours from two hours on, then
+ * minutes, at least one.
  */
 export function timeLeft(until: number, now: number): TimeLeft {
   const left = until - now;
   if (left <= 0) return { unit: 'over', count: 0 };
-  if (left >= 2 * DAY) return { unit: 'days', count: Math.floor(left / DAY) };
-  if (left >= 2 * HOUR) return { unit: 'hours', count: Math.floor(left / HOUR) };
+  if (left >= 2 * DAY) return { unit: 'days', count: Math.floor((left + JUST_BEGUN.days) / DAY) };
+  if (left >= 2 * HOUR) return { unit: 'hours', count: Math.floor((left + JUST_BEGUN.hours) / HOUR) };
   return { unit: 'minutes', count: Math.max(1, Math.floor(left / MINUTE)) };
 }
 

@@ -19,8 +19,14 @@ describe('timeLeft', () => {
     expect(timeLeft(1000 + left, 1000)).toEqual({ unit, count });
   });
 
-  it('never promises more than is left', () => {
-    expect(timeLeft(3 * DAY - 1, 0)).toEqual({ unit: 'days', count: 2 });
+  it('counts a unit that has only just begun, so that a lease of thirty days begins with thirty', () => {
+    expect(timeLeft(30 * DAY - 20_000, 0)).toEqual({ unit: 'days', count: 30 });
+    expect(timeLeft(30 * HOUR - 20_000, 0)).toEqual({ unit: 'hours', count: 30 });
+  });
+
+  it('promises no more than is left besides', () => {
+    expect(timeLeft(3 * DAY - HOUR - 1, 0)).toEqual({ unit: 'days', count: 2 });
+    expect(timeLeft(3 * HOUR - 2 * MINUTE - 1, 0)).toEqual({ unit: 'hours', count: 2 });
   });
 });
 
