@@ -18,8 +18,10 @@ const JUST_BEGUN = { days: HOUR, hours: 2 * MINUTE };
 export function timeLeft(until: number, now: number): TimeLeft {
   const left = until - now;
   if (left <= 0) return { unit: 'over', count: 0 };
-  if (left >= 2 * DAY) return { unit: 'days', count: Math.floor((left + JUST_BEGUN.days) / DAY) };
-  if (left >= 2 * HOUR) return { unit: 'hours', count: Math.floor((left + JUST_BEGUN.hours) / HOUR) };
+  const days = Math.floor((left + JUST_BEGUN.days) / DAY);
+  if (days >= 2) return { unit: 'days', count: days };
+  const hours = Math.floor((left + JUST_BEGUN.hours) / HOUR);
+  if (hours >= 2) return { unit: 'hours', count: hours };
   return { unit: 'minutes', count: Math.max(1, Math.floor(left / MINUTE)) };
 }
 
