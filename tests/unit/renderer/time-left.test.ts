@@ -9,7 +9,7 @@ describe('timeLeft', () => {
   it.each([
     [30 * DAY, 'days', 30],
     [2 * DAY, 'days', 2],
-    [2 * DAY - HOUR - 1, 'hours', 46],
+    [2 * DAY - HOUR - 1, 'hours', 47],
     [2 * HOUR, 'hours', 2],
     [2 * HOUR - 2 * MINUTE - 1, 'minutes', 117],
     [1, 'minutes', 1],
