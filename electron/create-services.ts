@@ -8,6 +8,7 @@ import { applicationView } from './application-view.ts';
 import { createLicensingApi } from './api/client.ts';
 import { PinnedAgent } from './api/pinned-agent.ts';
 import { createTransport } from './api/transport.ts';
+import type { Host } from './fingerprint/host.ts';
 import { readFingerprint } from './fingerprint/read-fingerprint.ts';
 import { contactsSchema, createContactLog } from './license/contact-log.ts';
 import { createLicenseService } from './license/service.ts';
@@ -20,7 +21,15 @@ import type { ServiceOptions, Services } from './services.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { openJsonFile } from './support/json-file.ts';
 import { once } from './support/once.ts';
-import { openVault } from './vault/vault.ts';
+import { openVault, type VaultParts } from './vault/vault.ts';
+
+/** What a test puts in the place of the machine, the vault's files and the network. */
+export interface ServiceParts {
+  readonly host?: Host;
+  readonly vault?: Partial<VaultParts>;
+  /** Changes what the services stand on. */
+  readonly engine?: (engine: EngineOptions) => EngineOptions;
+}
 
 /** How often a window looks whether time or another process has changed something, milliseconds. */
 const LOOK_INTERVAL = 15_000;
@@ -29,19 +38,24 @@ const LOOK_INTERVAL = 15_000;
  * Puts the services of one installation together; window and command line use the same. Opens nothing yet: the
  * fingerprint is read and the vault opened when they are first needed, each once.
  */
-export function createServices(options: ServiceOptions): Promise<Services> {
+export function createServices(options: ServiceOptions, parts: ServiceParts = {}): Promise<Services> {
   const { profile, dataDir, clock, random, log } = options;
   const settings = openSettings({ dir: dataDir, log });
-  const fingerprint = once(() => readFingerprint({ salt: profile.fingerprint.salt, dataDir, random, log }));
+  const fingerprint = once(() =>
+    readFingerprint({ salt: profile.fingerprint.salt, dataDir, random, log, host: parts.host }),
+  );
   const vault = once(async () =>
-    openVault({
-      dir: path.join(dataDir, 'vault'),
-      keyring: options.keyring,
-      machineKeys: (await fingerprint()).machineKeys,
-      clock,
-      random,
-      log,
-    }),
+    openVault(
+      {
+        dir: path.join(dataDir, 'vault'),
+        keyring: options.keyring,
+        machineKeys: (await fingerprint()).machineKeys,
+        clock,
+        random,
+        log,
+      },
+      parts.vault,
+    ),
   );
   const agent = new PinnedAgent({
     pins: profile.api.pins,
@@ -50,7 +64,8 @@ export function createServices(options: ServiceOptions): Promise<Services> {
     clock,
     onPinMismatch: () => log.warn('no pinned key was shown; the profile asks to report only'),
   });
-  const engine: EngineOptions = {
+  const { engine: adapt = (same) => same } = parts;
+  const engine = adapt({
     profile,
     api: createLicensingApi({
       baseUrl: profile.api.url,
@@ -66,7 +81,7 @@ export function createServices(options: ServiceOptions): Promise<Services> {
     clock,
     random,
     log,
-  };
+  });
   const service = createLicenseService(engine);
   const offline = createOfflineService(engine);
   const licenseFile = createLicenseFileService(engine, openLicenseFiles(path.join(dataDir, 'license-files')));
