@@ -164,6 +164,8 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       refresh: (productId) => perform(productId, 'refresh', () => service.refresh(productId)),
       pullState: (productId) => perform(productId, 'pullState', () => service.pullState(productId)),
       deactivate: (productId) => perform(productId, 'deactivate', () => service.deactivate(productId)),
+      changeFeature: (productId, change) =>
+        perform(productId, 'changeFeature', () => service.changeFeature(productId, change)),
     },
     offline: {
       makeRequest: (request) => told(offline.makeRequest(request)),

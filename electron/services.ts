@@ -28,6 +28,15 @@ export interface ActivateRequest {
   readonly editionId?: string | undefined;
 }
 
+/** A wish to take, put back or use up something of a feature. */
+export interface FeatureChange {
+  /** `checkout`: of a pool or a count. `return`: to a pool. `usage`: one use of a bool feature; its amount is 1. */
+  readonly kind: 'checkout' | 'return' | 'usage';
+  readonly key: string;
+  /** A whole number from 1 on. */
+  readonly amount: number;
+}
+
 /** Everything a window or a command line can ask for. Nothing here throws in foreseen cases. */
 export interface Services {
   readonly license: {
@@ -35,6 +44,7 @@ export interface Services {
     readonly refresh: (productId: string) => Promise<Result<LicenseView>>;
     readonly pullState: (productId: string) => Promise<Result<LicenseView>>;
     readonly deactivate: (productId: string) => Promise<Result<LicenseView>>;
+    readonly changeFeature: (productId: string, change: FeatureChange) => Promise<Result<LicenseView>>;
   };
   readonly offline: {
     readonly makeRequest: (request: ActivateRequest) => Promise<Result<TokenView>>;

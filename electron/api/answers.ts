@@ -6,6 +6,7 @@ import type {
   Activation,
   ActivationState,
   Entitlement,
+  Feature,
 } from '../../shared/licensing-api/generated/types.gen.ts';
 
 /**
@@ -18,6 +19,7 @@ export interface Answers {
   readonly ActivationState: ActivationState;
   readonly Activation: Activation;
   readonly Entitlement: Entitlement;
+  readonly Feature: Feature;
 }
 
 const ROOT = 'https://latchkey/licensing-api';

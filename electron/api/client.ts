@@ -46,8 +46,21 @@ export interface LicensingApi {
   readonly entitlement: (session: Session) => Call<wire.Entitlement>;
   /** A signed license file for the installed software; its text, not looked into. */
   readonly licenseFile: (session: Session, idempotencyKey: string) => Call<string>;
+  /** Takes elements of a pool, or spends of a count. The feature as it is then; null = the server did not say. */
+  readonly checkoutFeature: (session: Session, change: FeatureAmount) => Call<FeatureAnswer>;
+  /** Puts elements of a pool back. */
+  readonly returnFeature: (session: Session, change: FeatureAmount) => Call<FeatureAnswer>;
+  /** Counts one use of a bool feature; once per idempotency key, however often it is repeated. */
+  readonly trackFeatureUsage: (session: Session, key: string, idempotencyKey: string) => Call<FeatureAnswer>;
   /** Needs no nonce, so that a lost nonce never strands a seat. */
   readonly deactivate: (accessToken: string) => Call<null>;
+}
+
+export type FeatureAmount = wire.FeatureAmountRequest;
+
+/** Servers answer with the feature, or with nothing (204). */
+export interface FeatureAnswer {
+  readonly feature: wire.Feature | null;
 }
 
 export interface LicensingApiOptions {
@@ -146,6 +159,17 @@ export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
         (body) => (typeof body === 'string' ? body : null),
         true,
       ),
+    checkoutFeature: (session, body) =>
+      call({ method: methods.checkout, path: paths.checkout, body }, authorised(session), featureAnswer, true),
+    returnFeature: (session, body) =>
+      call({ method: methods.giveBack, path: paths.giveBack, body }, authorised(session), featureAnswer, true),
+    trackFeatureUsage: (session, key, idempotencyKey) =>
+      call(
+        { method: 'POST', path: paths.usage, body: { key } },
+        { ...authorised(session), 'Idempotency-Key': idempotencyKey },
+        featureAnswer,
+        true,
+      ),
     deactivate: (accessToken) =>
       call(
         { method: methods.deactivate, path: paths.activation },
@@ -154,6 +178,12 @@ export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
         false,
       ),
   };
+}
+
+function featureAnswer(body: unknown): FeatureAnswer | null {
+  if (body === undefined) return { feature: null };
+  const feature = asAnswer('Feature', body);
+  return feature === null ? null : { feature };
 }
 
 /** A nonce is opaque and goes back as it came; anything that could not stand in a header is no nonce. */

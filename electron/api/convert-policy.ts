@@ -13,7 +13,8 @@ function endOf(text: string | undefined): Instant | null {
   return at >= NEVER_FROM ? null : at;
 }
 
-function toFeature(feature: wire.Feature): Feature {
+/** A feature of the domain from the wire's. */
+export function toFeature(feature: wire.Feature): Feature {
   return {
     key: feature.key,
     type: feature.type,

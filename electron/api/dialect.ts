@@ -11,12 +11,17 @@ export interface Dialect {
     readonly activation: string;
     readonly entitlement: string;
     readonly licenseFile: string;
+    readonly checkout: string;
+    readonly giveBack: string;
+    readonly usage: string;
     readonly ready: string;
   };
   readonly methods: {
     readonly state: 'GET';
     readonly refresh: 'PATCH';
     readonly deactivate: 'DELETE';
+    readonly checkout: 'PATCH';
+    readonly giveBack: 'PATCH';
   };
   /** Date version of the API that the client was written against, sent as `N-ApiVersion`. */
   readonly apiVersion: string;
@@ -54,9 +59,12 @@ export const ZENTITLE2: Dialect = {
     activation: '/api/v1/activation',
     entitlement: '/api/v1/activation/entitlement',
     licenseFile: '/api/v1/activation/license-file',
+    checkout: '/api/v1/activation/features/checkout',
+    giveBack: '/api/v1/activation/features/return',
+    usage: '/api/v1/activation/features/usage',
     ready: '/health/ready',
   },
-  methods: { state: 'GET', refresh: 'PATCH', deactivate: 'DELETE' },
+  methods: { state: 'GET', refresh: 'PATCH', deactivate: 'DELETE', checkout: 'PATCH', giveBack: 'PATCH' },
   apiVersion: '2024-11-07',
   errorCodes: Object.fromEntries(SAME_NAME.map((code) => [code, code])),
   statuses: { 401: 'accessTokenInvalid', 429: 'rateLimited' },

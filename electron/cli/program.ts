@@ -3,6 +3,7 @@ import { ERRORS } from '../../shared/errors.ts';
 import { LANGUAGES, type Language } from '../../shared/settings.ts';
 import type { Choose, Command } from './command.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addFeatureCommands } from './feature-commands.ts';
 import { addInspectCommand } from './inspect-command.ts';
 import { addLicenseCommands } from './license-commands.ts';
 import { addOfflineCommands } from './offline-commands.ts';
@@ -21,6 +22,7 @@ export const COMMANDS = [
   'activate',
   'refresh',
   'deactivate',
+  'feature',
   'offline',
   'check',
   'inspect',
@@ -70,6 +72,7 @@ export function parseArguments(
     chosen = command;
   };
   addLicenseCommands(program, choose);
+  addFeatureCommands(program, choose);
   addOfflineCommands(program, choose);
   addCheckCommand(program, choose);
   addInspectCommand(program, choose);

@@ -37,7 +37,7 @@ export async function followUp(turn: Turn, outcome: CallOutcome): Promise<Result
 }
 
 /** The license file for the installed software; a vendor without signing keys issues none. */
-async function checkOutLicenseFile(turn: Turn, outcome: CallOutcome): Promise<Result<CallOutcome>> {
+export async function checkOutLicenseFile(turn: Turn, outcome: CallOutcome): Promise<Result<CallOutcome>> {
   const { options, transaction, profile } = turn;
   const isIssued = profile.serverKeys.some(({ use }) => use === 'sig');
   if (!isIssued || outcome.failure !== null || outcome.ledger.record.activation === null) return ok(outcome);

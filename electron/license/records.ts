@@ -81,6 +81,15 @@ export const journalSchema = v.strictObject({
   schema: v.literal(1),
   kind: v.picklist(['activate', 'deactivate', 'call', 'withdraw']),
   wish: v.optional(wishSchema),
+  /** Of a `call` that changes a feature: what was wished, and how much of it this activation had before. */
+  feature: v.optional(
+    v.strictObject({
+      kind: v.picklist(['checkout', 'return', 'usage']),
+      key: text(100),
+      amount: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+      before: v.number(),
+    }),
+  ),
   idempotencyKey: text(64),
   startedAt: instant,
 });

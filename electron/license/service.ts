@@ -1,7 +1,8 @@
 import { ok, type Result } from '../../shared/result.ts';
-import type { ActivateRequest } from '../services.ts';
+import type { ActivateRequest, FeatureChange } from '../services.ts';
 import { activate, finishActivation } from './activate.ts';
 import { deactivate, giveSeatBack } from './deactivate.ts';
+import { changeFeature } from './features.ts';
 import { giveBackEarlierSeats } from './follow-up.ts';
 import { keepTime } from './keep-time.ts';
 import { heldOf, type Ledger } from './ledger.ts';
@@ -28,6 +29,11 @@ export interface LicenseService {
   /** Gives the seat back. */
   readonly deactivate: (productId: string) => Promise<Result<null>>;
   /**
+   * Checks a feature out or in, or tracks a use. Errors: `featureUnknown`, `featureExhausted`, `featureNotReturnable`,
+   * `notAllowedInState`, those of the API and of the vault.
+   */
+  readonly changeFeature: (productId: string, change: FeatureChange) => Promise<Result<null>>;
+  /**
    * Finishes what a crash or a lost answer left open, seats of earlier activations included; where nothing is open it
    * makes no call.
    */
@@ -51,6 +57,8 @@ export function createLicenseService(engine: EngineOptions): LicenseService {
     refresh: (productId) => withSeat(productId, refresh),
     pullState: (productId) => withSeat(productId, pullState),
     deactivate: (productId) => withSeat(productId, deactivate),
+    changeFeature: (productId, change) =>
+      withSeat(productId, (turn, ledger) => changeFeature(turn, ledger, change)),
     reconcile: (productId) => takeTurn(engine, productId, reconcile),
     keepTime: () => keepTime(engine),
   };

@@ -88,7 +88,7 @@ export const licenseViewSchema = v.strictObject({
   lastContactAt: v.nullable(instant),
   offline: offlineViewSchema,
   /** The operation under way, in this process or another. */
-  busy: v.nullable(v.picklist(['activate', 'refresh', 'pullState', 'deactivate'])),
+  busy: v.nullable(v.picklist(['activate', 'refresh', 'pullState', 'deactivate', 'changeFeature'])),
 });
 
 export type LicenseView = v.InferOutput<typeof licenseViewSchema>;
