@@ -30,8 +30,13 @@ export interface Platform {
   readonly evidence: () => Promise<Evidence>;
 }
 
-/** A program or source that takes longer is as good as absent: start-up doesn't wait for it. Milliseconds. */
-export const TIME_LIMIT = 1500;
+/**
+ * A source that takes longer is as good as absent, milliseconds. Long, because nobody waits for it but what may not go
+ * without: a cold PowerShell on a slow disk takes its ten seconds.
+ */
+export const TIME_LIMIT = 20_000;
+/** Then the program is killed. After the source has been given up, so that the two never race. */
+const KILL_AFTER = TIME_LIMIT + 1000;
 const OUTPUT_LIMIT = 256 * 1024;
 const TEXT_LIMIT = 64 * 1024;
 
@@ -54,14 +59,15 @@ async function readStart(path: string): Promise<string> {
   }
 }
 
-function run(program: string, args: readonly string[]): Promise<string> {
+function run(program: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = {
-      timeout: TIME_LIMIT,
+      timeout: KILL_AFTER,
       maxBuffer: OUTPUT_LIMIT,
       windowsHide: true,
       killSignal: 'SIGKILL',
       env: { ...process.env, LC_ALL: 'C' },
+      ...(signal === undefined ? {} : { signal }),
     } as const;
     execFile(program, [...args], options, (error, stdout) => {
       if (error === null) resolve(stdout);
@@ -81,14 +87,17 @@ function machineId(): Promise<string> {
   return read === undefined ? Promise.reject(new Error('node-machine-id has no machineId')) : read(true);
 }
 
-/** The machine that this process runs on. */
-export function nodeHost(): Host {
+/**
+ * The machine that this process runs on.
+ * @param signal ends the programs that run
+ */
+export function nodeHost(signal?: AbortSignal): Host {
   return {
     platform: process.platform,
     readText: (path) => orNull(readStart(path)),
     readLink: (path) => orNull(readlink(path)),
     list: async (path) => (await orNull(readdir(path))) ?? [],
-    run: (program, args) => orNull(run(program, args)),
+    run: (program, args) => orNull(run(program, args, signal)),
     machineId: () => orNull(machineId()),
     cpuModel: () => cpus()[0]?.model ?? null,
     env: (name) => process.env[name],

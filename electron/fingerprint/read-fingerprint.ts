@@ -6,7 +6,13 @@ import { installId } from './install-id.ts';
 import { isIdentifying } from './match-policy.ts';
 import { normalize } from './normalize.ts';
 import { platformOf } from './platform.ts';
-import { FACTOR_NAMES, type FactorName, type FactorSource, type Fingerprint } from './types.ts';
+import {
+  FACTOR_NAMES,
+  type DeviceReader,
+  type FactorName,
+  type FactorSource,
+  type Fingerprint,
+} from './types.ts';
 
 export interface FingerprintOptions {
   /** `profile.fingerprint.salt`: 32 bytes in base64url. */
@@ -19,6 +25,18 @@ export interface FingerprintOptions {
   readonly host?: Host | undefined;
   /** For each source, milliseconds. */
   readonly timeLimit?: number | undefined;
+  /** For the first look at the device, milliseconds. */
+  readonly firstLook?: number | undefined;
+}
+
+/** Files answer within a few milliseconds; what takes longer is a program, and the window doesn't wait for it. */
+const FIRST_LOOK = 300;
+
+/** What is kept of a factor: nothing from which its value could be had again. */
+interface KnownFactor {
+  readonly digest: string;
+  readonly material: Uint8Array;
+  readonly seatId: string;
 }
 
 /** What the same function reads on every system. */
@@ -38,7 +56,7 @@ function commonSources(host: Host): readonly FactorSource[] {
   ];
 }
 
-/** The outcome, or null once the time is up or if it throws: no source may hold up the start. */
+/** The outcome, or null once the time is up or if it throws. */
 async function within<T>(work: () => Promise<T>, milliseconds: number): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<null>((resolve) => {
@@ -56,43 +74,114 @@ async function within<T>(work: () => Promise<T>, milliseconds: number): Promise<
 }
 
 /**
- * Reads the device's factors, all at once, each with its time limit. Never fails: what can't be read is missing.
- * Call it once and keep the result; raw values are gone when it returns.
+ * Makes the reader of the device; it begins with the first call. Never fails: what can't be read is missing. Digests
+ * and key material live in this process's memory alone. A cache of them on disk would be copied along with the vault,
+ * and would open the copy on any machine.
  */
-export async function readFingerprint(options: FingerprintOptions): Promise<Fingerprint> {
-  const { dataDir, random, log, host = nodeHost(), timeLimit = TIME_LIMIT } = options;
+export function createDeviceReader(options: FingerprintOptions): DeviceReader {
+  const { dataDir, random, log, timeLimit = TIME_LIMIT, firstLook = FIRST_LOOK } = options;
+  const stopping = new AbortController();
+  const host = options.host ?? nodeHost(stopping.signal);
   const salt = new Uint8Array(Buffer.from(options.salt, 'base64url'));
   const platform = platformOf(host);
   const install = installId(dataDir, random);
-  const [entries, evidence] = await Promise.all([
-    Promise.all(
-      [...platform.sources, ...commonSources(host)].map(
-        async ({ name, read }) => [name, normalize(await within(read, timeLimit))] as const,
-      ),
-    ),
-    within<Evidence>(platform.evidence, timeLimit),
-  ]);
-  const values = new Map<FactorName, string>();
-  for (const [name, value] of entries) if (value !== null) values.set(name, value);
-  const alone = ![...values.keys()].some(isIdentifying);
-  const installed = await (alone ? install.ensure() : install.read());
-  if (installed !== null) values.set('install', installed);
+  const sources = [...platform.sources, ...commonSources(host)];
 
-  const read = FACTOR_NAMES.flatMap((name) => {
-    const value = values.get(name);
-    return value === undefined ? [] : [{ name, value }];
-  });
-  const unreadable = FACTOR_NAMES.filter((name) => !values.has(name) && (name !== 'install' || alone));
-  log.info('Device factors read', { readable: read.map(({ name }) => name), unreadable });
-  // The processor's model comes last of all: alone it identifies nothing, and seats would collide.
-  const strongest = read.find(({ name }) => name !== 'cpu') ?? { name: 'install', value: random.uuid() };
-  return {
-    factors: Object.fromEntries(read.map(({ name, value }) => [name, factorDigest(salt, name, value)])),
-    machineKeys: read.map(({ name, value }) => ({ name, material: factorMaterial(salt, name, value) })),
-    unreadable,
-    seatId: seatIdOf(salt, strongest.name, strongest.value),
-    virtualMachine: virtualMachineHint(evidence ?? {}),
-    container: containerHint(evidence ?? {}),
-    clonedImage: clonedImageHint(evidence ?? {}),
+  const known = new Map<FactorName, KnownFactor>();
+  const pending = new Set<FactorName>(sources.map(({ name }) => name));
+  const listeners = new Set<() => void>();
+  let evidence: Evidence = {};
+  let isAnnounced = false;
+  let lastResort: string | null = null;
+
+  const note = (name: FactorName, value: string | null): void => {
+    pending.delete(name);
+    if (value === null) return;
+    known.set(name, {
+      digest: factorDigest(salt, name, value),
+      material: factorMaterial(salt, name, value),
+      seatId: seatIdOf(salt, name, value),
+    });
   };
+
+  /** One answer of a program often serves several factors: all of them are told at once. */
+  const announce = (): void => {
+    if (isAnnounced || listeners.size === 0) return;
+    isAnnounced = true;
+    setImmediate(() => {
+      isAnnounced = false;
+      for (const listener of listeners) listener();
+    });
+  };
+
+  const lookAround = async (): Promise<void> => {
+    evidence = (await within(platform.evidence, timeLimit)) ?? {};
+    announce();
+  };
+
+  const readInstallId = async (): Promise<void> => {
+    note('install', await install.read());
+  };
+
+  const askAll = async (): Promise<void> => {
+    const asked = sources.map(async ({ name, read }) => {
+      note(name, normalize(await within(read, timeLimit)));
+      announce();
+    });
+    await Promise.all([...asked, lookAround(), readInstallId()]);
+    if (isAlone() && !known.has('install')) note('install', await install.ensure());
+    const { factors, unreadable } = present();
+    log.info('Device factors read', { readable: Object.keys(factors), unreadable });
+  };
+
+  const isAlone = (): boolean => ![...known.keys()].some(isIdentifying);
+
+  const present = (): Fingerprint => {
+    const read = FACTOR_NAMES.flatMap((name) => {
+      const factor = known.get(name);
+      return factor === undefined ? [] : [{ name, ...factor }];
+    });
+    const isMissing = (name: FactorName): boolean =>
+      !known.has(name) && !pending.has(name) && (name !== 'install' || isAlone());
+    // The processor's model comes last of all: alone it identifies nothing, and seats would collide.
+    const strongest = read.find(({ name }) => name !== 'cpu');
+    return {
+      factors: Object.fromEntries(read.map(({ name, digest }) => [name, digest])),
+      machineKeys: read.map(({ name, material }) => ({ name, material })),
+      unreadable: FACTOR_NAMES.filter(isMissing),
+      pending: FACTOR_NAMES.filter((name) => pending.has(name)),
+      seatId: strongest?.seatId ?? (lastResort ??= seatIdOf(salt, 'install', random.uuid())),
+      virtualMachine: virtualMachineHint(evidence),
+      container: containerHint(evidence),
+      clonedImage: clonedImageHint(evidence),
+    };
+  };
+
+  let all: Promise<void> | null = null;
+  const begun = (): Promise<void> => (all ??= askAll());
+  let looked: Promise<unknown> | null = null;
+
+  return {
+    current: async () => {
+      await (looked ??= within(begun, firstLook));
+      return present();
+    },
+    complete: async () => {
+      await begun();
+      return present();
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    stop: () => {
+      listeners.clear();
+      stopping.abort();
+    },
+  };
+}
+
+/** Reads all of the device's factors. Call it once and keep the result. */
+export function readFingerprint(options: FingerprintOptions): Promise<Fingerprint> {
+  return createDeviceReader(options).complete();
 }

@@ -27,6 +27,11 @@ export interface Fingerprint {
   readonly machineKeys: readonly MachineKey[];
   /** Factors that could not be read now. */
   readonly unreadable: readonly FactorName[];
+  /**
+   * Factors that are still being read: a fuller fingerprint follows. As long as there are any, nothing is enrolled,
+   * and what would hang on them is not known yet.
+   */
+  readonly pending: readonly FactorName[];
   /** Seat id for a first activation, at most 50 characters. Later the stored one counts. */
   readonly seatId: string;
   readonly virtualMachine: Hint;
@@ -40,4 +45,16 @@ export interface FactorSource {
   readonly name: FactorName;
   /** The raw value; null = this machine doesn't tell. Doesn't throw. */
   readonly read: () => Promise<string | null>;
+}
+
+/** Reads the device while the program already runs. Every source is asked once per process. */
+export interface DeviceReader {
+  /** What is known now. The first call waits for files, never for a slow program. */
+  readonly current: () => Promise<Fingerprint>;
+  /** All that can be known: once every source has answered, or its time is up. */
+  readonly complete: () => Promise<Fingerprint>;
+  /** Tells that `current` has become fuller; returns the function that ends it. */
+  readonly onChange: (listener: () => void) => () => void;
+  /** Ends the programs that still run. What they would have told counts as unreadable. */
+  readonly stop: () => void;
 }

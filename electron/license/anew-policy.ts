@@ -10,6 +10,7 @@ export function mayStartAnew({
 }: Pick<VaultCondition, 'keyProblem' | 'backend'>): boolean {
   switch (keyProblem) {
     case 'otherMachine':
+    case 'deviceUnread':
     case 'keyringRefused':
       return true;
     case 'keyringUnavailable':

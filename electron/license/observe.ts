@@ -50,7 +50,9 @@ function surroundingsOf(observation: Observation, now: number): Surroundings {
     device: deviceOf(observation),
     virtualMachine: virtualMachine(profile, fingerprint),
     clonedImage:
-      fingerprint.clonedImage.detected || (enrolled !== null && looksCloned(enrolled, fingerprint.factors)),
+      fingerprint.clonedImage.detected ||
+      // What is not read yet may be the very hardware that is still the same.
+      (enrolled !== null && fingerprint.pending.length === 0 && looksCloned(enrolled, fingerprint.factors)),
     keyring: condition.keyring,
     vault: vaultOf(observation),
     unfinished:
@@ -76,8 +78,14 @@ function virtualMachine(profile: VendorProfile, fingerprint: Fingerprint): Surro
 }
 
 function vaultOf(observation: Observation): Surroundings['vault'] {
-  const found = conditionOf(observation);
-  return found === 'unavailable' && mayStartAnew(observation.condition) ? 'locked' : found;
+  const found = isStillReading(observation) ? 'good' : conditionOf(observation);
+  if (found !== 'unavailable' || !mayStartAnew(observation.condition)) return found;
+  return observation.condition.keyProblem === 'deviceUnread' ? 'unread' : 'locked';
+}
+
+/** The vault doesn't open yet and may as soon as the rest of the device was read: nothing to be told, only awaited. */
+function isStillReading({ fingerprint, condition }: Observation): boolean {
+  return condition.keyProblem === 'deviceUnread' && fingerprint.pending.length > 0;
 }
 
 function conditionOf({ problem, condition }: Observation): Surroundings['vault'] {

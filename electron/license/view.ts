@@ -51,7 +51,8 @@ export async function viewLicense(
     reasons: judged.reasons,
     actions: judged.actions,
     activation: stored.record?.activation ?? null,
-    seatId: stored.device?.seatId ?? fingerprint.seatId,
+    // From a device that is still being read it would be another one in a moment.
+    seatId: stored.device?.seatId ?? (fingerprint.pending.length > 0 ? null : fingerprint.seatId),
     lastContactAt: engine.contacts.lastGood(productId),
     offline: offlineView(stored.record?.exchange ?? NO_EXCHANGE, isOfflineAvailable(engine.profile)),
     busy,

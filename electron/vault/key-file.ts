@@ -4,7 +4,7 @@ import type { MachineKey } from '../fingerprint/types.ts';
 import type { Keyring } from '../ports.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import type { SealingKey } from './envelope.ts';
-import { machineWrapSchema, unwrapForMachine, type MachineWrap } from './key-wrap.ts';
+import { machineWrapSchema, unwrapForMachine, type MachineWrap, type UnwrapProblem } from './key-wrap.ts';
 import type { JsonObject } from './types.ts';
 
 /**
@@ -35,7 +35,7 @@ const keyFileSchema = v.variant('provider', [machineFileSchema, keyringFileSchem
 const sealedSchema = v.strictObject({ v: version, kid, backend, wrap: machineWrapSchema });
 const newerSchema = v.looseObject({ v: v.pipe(version, v.minValue(KEY_FILE_VERSION + 1)) });
 
-export type KeyFileProblem = 'damaged' | 'newer' | 'otherMachine' | 'keyringUnavailable' | 'keyringRefused';
+export type KeyFileProblem = UnwrapProblem | 'newer' | 'keyringUnavailable' | 'keyringRefused';
 
 /** What a keyring is worth. `basic_text` is a fixed password that every program knows. */
 export function isStrong(status: { readonly available: boolean; readonly backend: string }): boolean {

@@ -30,7 +30,8 @@ export const machineWrapSchema = v.strictObject({
 /** The data key, wrapped for this machine. */
 export type MachineWrap = v.InferOutput<typeof machineWrapSchema>;
 
-export type UnwrapProblem = 'otherMachine' | 'damaged';
+/** `deviceUnread`: none of the ways opens, but some need factors that can't be read now and might. */
+export type UnwrapProblem = 'otherMachine' | 'deviceUnread' | 'damaged';
 
 export interface Unwrapped {
   readonly dataKey: Uint8Array;
@@ -105,7 +106,8 @@ function openWay(kid: string, way: MachineWrap['ways'][number], key: Uint8Array)
 
 /**
  * Opens the data key with the present factors.
- * @returns `otherMachine` if none of the ways opens; `damaged` if one does and the rest was tampered with
+ * @returns `otherMachine` if all of the ways were tried and none opens; `damaged` if one does and the rest was tampered
+ * with
  */
 export function unwrapForMachine(
   kid: string,
@@ -116,16 +118,20 @@ export function unwrapForMachine(
   if (salt === null) return err('damaged');
   let dataKey: Uint8Array | null = null;
   let drifted = false;
+  let untried = false;
   for (const way of wrap.ways) {
     const key = wrappingKey(way.factors, machineKeys, salt);
-    if (key === null) continue;
+    if (key === null) {
+      untried = true;
+      continue;
+    }
     const opened = openWay(kid, way, key);
     key.fill(0);
     if (opened === null) drifted = true;
     else if (dataKey === null) dataKey = opened;
     else opened.fill(0);
   }
-  if (dataKey === null) return err('otherMachine');
+  if (dataKey === null) return err(untried ? 'deviceUnread' : 'otherMachine');
   if (dataKey.length !== 32 || tagOf(dataKey, kid, wrap) !== wrap.tag) {
     dataKey.fill(0);
     return err('damaged');

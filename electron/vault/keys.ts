@@ -57,6 +57,7 @@ const HOPE: readonly KeyFileProblem[] = [
   'newer',
   'keyringUnavailable',
   'keyringRefused',
+  'deviceUnread',
   'otherMachine',
   'damaged',
 ];

@@ -21,16 +21,17 @@ export interface StoredRecord<T> {
 /**
  * Why the key of the vault can't be had. `keyringUnavailable`: it is in a keyring that this process hasn't got.
  * `keyringRefused`: the keyring is there and can't open it. `otherMachine`: the files were made on other hardware.
- * `lost`: there are records and no readable key file.
+ * `deviceUnread`: too little of this device can be read now to tell. `lost`: there are records and no readable key file.
  */
-export type KeyProblem = 'keyringUnavailable' | 'keyringRefused' | 'otherMachine' | 'lost' | 'newer';
+export type KeyProblem =
+  'keyringUnavailable' | 'keyringRefused' | 'otherMachine' | 'deviceUnread' | 'lost' | 'newer';
 
 /** What support and the state derivation need to know of the vault; holds no secret. */
 export interface VaultCondition {
   /** Feeds `Surroundings.keyring`. */
   readonly keyring: Surroundings['keyring'];
   /** Feeds `Surroundings.vault`: the worst of what was met so far in this process. */
-  readonly vault: Exclude<Surroundings['vault'], 'rolledBack' | 'locked'>;
+  readonly vault: Exclude<Surroundings['vault'], 'rolledBack' | 'locked' | 'unread'>;
   /** Who guards the data key; null = no key yet, or it could not be opened. */
   readonly provider: 'keyring' | 'machine' | null;
   /** The keyring's backend in this process, such as `kwallet6` or `none`. */

@@ -33,6 +33,7 @@ export function deriveLicense(
   const found: Reason[] = [...vaultReasons(activation, around), ...surroundingReasons(around)];
   let state: LicenseState;
   if (around.vault === 'unavailable' || around.vault === 'newer') state = 'uninitialized';
+  else if (around.vault === 'unread') state = 'uninitialized';
   else if (around.vault === 'locked') state = isOtherDevice(around) ? 'notActivated' : 'uninitialized';
   else if (facts === null) state = around.vault === 'damaged' ? 'notActivated' : 'uninitialized';
   else if (activation === null) {
@@ -59,7 +60,8 @@ function actionsIn(
   // The seat is this device's, so it can be given back; on another device it would be somebody else's.
   const forbiddenHere = around.virtualMachine === 'forbidden' && !isOtherDevice(around);
   if (state === 'notActivated' && activation !== null && forbiddenHere) return ['deactivate'];
-  const actions = around.vault === 'locked' ? GIVE_UP : allowedActions(state, activation?.mode ?? null);
+  const givenUp = around.vault === 'locked' || around.vault === 'unread';
+  const actions = givenUp ? GIVE_UP : allowedActions(state, activation?.mode ?? null);
   return around.offline.available ? actions : actions.filter((action) => !NEEDS_OFFLINE.includes(action));
 }
 
@@ -177,6 +179,7 @@ function vaultReasons(activation: Activation | null, around: Surroundings): Reas
   // A copied vault can't be opened either, but no keyring will ever help.
   if (vault === 'locked' && isOtherDevice(around)) found.push(reason('deviceChanged'));
   else if (vault === 'unavailable' || vault === 'locked') found.push(reason('vaultUnavailable'));
+  if (vault === 'unread') found.push(reason('deviceUnread'));
   // Solved by activating again: it must not block a license that is there.
   if (vault === 'damaged' && activation === null) found.push(reason('vaultDamaged'));
   if (vault === 'newer') found.push(reason('vaultNewer'));

@@ -23,6 +23,7 @@ export const REASONS = {
   entitlementNotStarted: { severity: 'blocking', remedy: 'contactVendor' },
   leaseExpired: { severity: 'blocking', remedy: 'refresh' },
   vaultUnavailable: { severity: 'blocking', remedy: 'unlockKeyring' },
+  deviceUnread: { severity: 'blocking', remedy: 'retry' },
   vaultDamaged: { severity: 'blocking', remedy: 'activateAgain' },
   vaultNewer: { severity: 'blocking', remedy: 'updateApplication' },
   vaultRolledBack: { severity: 'blocking', remedy: 'refresh' },

@@ -111,10 +111,19 @@ export interface Surroundings {
   readonly keyring: 'strong' | 'weak' | 'changed';
   /**
    * `recovered`: the good copy was used; `damaged`: nothing readable was left; `unavailable`: it can't be opened now;
-   * `locked`: it can't be opened now, and activating again may take its place.
+   * `locked`: it can't be opened now, and activating again may take its place; `unread`: the same, because too little of
+   * this device could be read.
    */
   readonly vault:
-    'good' | 'recovered' | 'damaged' | 'unavailable' | 'locked' | 'readOnly' | 'newer' | 'rolledBack';
+    | 'good'
+    | 'recovered'
+    | 'damaged'
+    | 'unavailable'
+    | 'locked'
+    | 'unread'
+    | 'readOnly'
+    | 'newer'
+    | 'rolledBack';
   /** An operation that was begun and whose end is not known, such as after a crash. */
   readonly unfinished: 'activation' | 'deactivation' | null;
   readonly lastContact: LastContact | null;

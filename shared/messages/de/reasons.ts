@@ -64,6 +64,11 @@ export const reasons: Catalogue['reasons'] = {
     nextAction:
       'Entsperren Sie den Schlüsselbund Ihres Systems, und starten Sie die Anwendung neu. Ist der Schlüssel verloren, aktivieren Sie erneut.',
   },
+  deviceUnread: {
+    sentence: 'Von diesem Gerät war zu wenig zu erkennen, um die gespeicherte Lizenz zu öffnen.',
+    nextAction:
+      'Starten Sie die Anwendung neu, und wenn das nicht hilft, auch das Gerät. Bleibt es dabei, aktivieren Sie erneut; womöglich muss der Support zuvor den Lizenzplatz freigeben.',
+  },
   vaultDamaged: {
     sentence: 'Die gespeicherte Lizenz war beschädigt und wurde beiseitegelegt; nichts wurde gelöscht.',
     nextAction: 'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',

@@ -59,6 +59,11 @@ export const reasons: Catalogue['reasons'] = {
     nextAction:
       'Unlock the keyring of your system and start the application again. If the key is lost, activate again.',
   },
+  deviceUnread: {
+    sentence: 'Too little of this device could be read to open the stored license.',
+    nextAction:
+      'Start the application again, and the device if that does not help. If it stays so, activate again; support may have to free the seat first.',
+  },
   vaultDamaged: {
     sentence: 'The stored license was damaged and has been set aside; nothing was deleted.',
     nextAction: 'Activate again with the same code: the same seat is used.',

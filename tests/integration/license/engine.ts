@@ -40,6 +40,7 @@ export function device(
     ),
     machineKeys: machine(names, generation),
     unreadable: [],
+    pending: [],
     seatId: `seat-of-board-${generation.board ?? 0}`,
     virtualMachine: NO_HINT,
     container: NO_HINT,

@@ -44,6 +44,7 @@ const observed = (changes: Partial<Observation> = {}): Observation => ({
     factors: FACTORS,
     machineKeys: [],
     unreadable: [],
+    pending: [],
     seatId: 'seat',
     virtualMachine: NO_HINT,
     container: NO_HINT,
@@ -67,6 +68,10 @@ const locked = (keyProblem: KeyProblem, backend = 'keychain'): Partial<Observati
   device: null,
   problem: failure('vaultKeyUnavailable'),
   condition: { ...CALM, vault: 'unavailable', keyring: 'changed', keyProblem, backend },
+});
+const calmly = (changes: Partial<Observation>): Partial<Observation> => ({
+  ...changes,
+  condition: { ...CALM, ...changes.condition, keyring: 'strong' },
 });
 const journal = (kind: 'activate' | 'deactivate' | 'call') => ({
   journal: { schema: 1, kind, idempotencyKey: 'k', startedAt: NOW } as const,
@@ -95,6 +100,31 @@ describe('judge', () => {
       'the key was refused',
       locked('keyringRefused'),
       ['uninitialized', 'vaultUnavailable', 'keyringChanged'],
+    ],
+    [
+      'too little of the device could be read',
+      calmly(locked('deviceUnread')),
+      ['uninitialized', 'deviceUnread'],
+    ],
+    [
+      'the rest of the device is still being read',
+      { ...calmly(locked('deviceUnread')), ...fingerprint({ pending: ['board'] }) },
+      ['uninitialized'],
+    ],
+    [
+      'what was read of a device that is still being read is another machine already',
+      { ...calmly(locked('otherMachine')), ...fingerprint({ pending: ['install'] }) },
+      ['notActivated', 'deviceChanged'],
+    ],
+    [
+      'all that was read by now has changed, and it looks like a clone',
+      fingerprint({ factors: { disk: 'D', machineId: 'i', os: 'o' }, pending: ['board', 'mac', 'cpu'] }),
+      ['active'],
+    ],
+    [
+      'the same, and no more can be read',
+      fingerprint({ factors: { disk: 'D', machineId: 'i', os: 'o' } }),
+      ['active', 'clonedImageSuspected'],
     ],
     ['the vault was copied', locked('otherMachine'), ['notActivated', 'deviceChanged', 'keyringChanged']],
     [

@@ -85,6 +85,7 @@ const surroundings: fc.Arbitrary<Surroundings> = fc.record({
     'damaged',
     'unavailable',
     'locked',
+    'unread',
     'readOnly',
     'newer',
     'rolledBack',
@@ -127,7 +128,7 @@ describe('deriveLicense, for every input', () => {
     holds(({ state, actions }, input, _time, { vault, virtualMachine, device, offline }) => {
       const held = state === 'notActivated' && hasSeat(input) && device.verdict !== 'different';
       const anew = ['activateWithCode', ...(offline.available ? ['makeOfflineRequest'] : [])];
-      if (vault === 'locked') expect(actions).toEqual(anew);
+      if (vault === 'locked' || vault === 'unread') expect(actions).toEqual(anew);
       else if (held && virtualMachine === 'forbidden') expect(actions).toEqual(['deactivate']);
       else {
         const allowed = allowedActions(state, input?.activation?.mode ?? null);

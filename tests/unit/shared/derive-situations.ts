@@ -37,6 +37,14 @@ export const vault: readonly Case[] = [
     actions: ['activateWithCode', 'makeOfflineRequest'],
   },
   {
+    name: 'on a device that shows too little of itself, but may be given up',
+    facts: null,
+    around: { vault: 'unread', device: { verdict: 'unknown', changed: [] } },
+    state: 'uninitialized',
+    codes: ['deviceUnread'],
+    actions: ['activateWithCode', 'makeOfflineRequest'],
+  },
+  {
     name: 'copied from another device',
     facts: null,
     around: { vault: 'locked', device: { verdict: 'different', changed: [] } },

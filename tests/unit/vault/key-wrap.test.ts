@@ -39,8 +39,8 @@ describe('the machine-bound key', () => {
     ['the files on another machine', changed(...DESKTOP), 'otherMachine'],
     ['the board unreadable', without('board'), 'opens'],
     ['board and processor unreadable', without('board', 'cpu'), 'opens'],
-    ['all hardware unreadable', without('board', 'disk', 'mac'), 'otherMachine'],
-    ['nothing readable', [], 'otherMachine'],
+    ['all hardware unreadable', without('board', 'disk', 'mac'), 'deviceUnread'],
+    ['nothing readable', [], 'deviceUnread'],
     ['a factor more', machine([...DESKTOP, 'install']), 'opens, stale'],
   ])('with %s', (_, keys, expected) => {
     expect(outcome(wrapped(), keys)).toBe(expected);
