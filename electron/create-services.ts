@@ -9,8 +9,10 @@ import { createLicensingApi } from './api/client.ts';
 import { PinnedAgent } from './api/pinned-agent.ts';
 import { createTransport } from './api/transport.ts';
 import type { Host } from './fingerprint/host.ts';
-import { readFingerprint } from './fingerprint/read-fingerprint.ts';
+import { createDeviceReader } from './fingerprint/read-fingerprint.ts';
+import type { MachineKey } from './fingerprint/types.ts';
 import { contactsSchema, createContactLog } from './license/contact-log.ts';
+import { createEarlyLook } from './license/early-look.ts';
 import { createLicenseService } from './license/service.ts';
 import type { EngineOptions } from './license/turn.ts';
 import { viewLicense, type Busy } from './license/view.ts';
@@ -41,22 +43,20 @@ const LOOK_INTERVAL = 15_000;
 export function createServices(options: ServiceOptions, parts: ServiceParts = {}): Promise<Services> {
   const { profile, dataDir, clock, random, log } = options;
   const settings = openSettings({ dir: dataDir, log });
-  const fingerprint = once(() =>
-    readFingerprint({ salt: profile.fingerprint.salt, dataDir, random, log, host: parts.host }),
-  );
-  const vault = once(async () =>
+  const reader = createDeviceReader({
+    salt: profile.fingerprint.salt,
+    dataDir,
+    random,
+    log,
+    host: parts.host,
+  });
+  const openWith = (machineKeys: readonly MachineKey[]) =>
     openVault(
-      {
-        dir: path.join(dataDir, 'vault'),
-        keyring: options.keyring,
-        machineKeys: (await fingerprint()).machineKeys,
-        clock,
-        random,
-        log,
-      },
+      { dir: path.join(dataDir, 'vault'), keyring: options.keyring, machineKeys, clock, random, log },
       parts.vault,
-    ),
-  );
+    );
+  const vault = once(async () => openWith((await reader.complete()).machineKeys));
+  const early = createEarlyLook(reader, openWith, vault);
   const agent = new PinnedAgent({
     pins: profile.api.pins,
     pinning: profile.api.pinning,
@@ -76,7 +76,8 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       log,
     }),
     vault,
-    fingerprint,
+    fingerprint: reader.complete,
+    look: early.look,
     contacts: createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
     clock,
     random,
@@ -119,6 +120,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     await service.keepTime();
   };
   const timer = setInterval(() => void look(), LOOK_INTERVAL);
+  reader.onChange(() => void tell(true));
   timer.unref();
 
   const perform = async (
@@ -202,6 +204,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
         return changed;
       },
     },
+    ready: async () => void (await reader.complete()),
     snapshot,
     onChange: (listener) => {
       listeners.add(listener);
@@ -211,6 +214,9 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       clearInterval(timer);
       listeners.clear();
       agent.destroy();
+      // Nobody waits for the hardware of a program that ends.
+      reader.stop();
+      early.close();
       if (vault.started()) {
         const opened = await vault();
         if (opened.ok) opened.value.close();

@@ -62,6 +62,8 @@ export interface Services {
     readonly current: () => Settings;
     readonly change: (patch: Partial<Settings>) => Promise<Result<Settings>>;
   };
+  /** The device has been read as far as it can be. A window doesn't wait for this; a command has but one answer. */
+  readonly ready: () => Promise<void>;
   /** The last known state; reads files, never waits for the network. */
   readonly snapshot: () => Promise<Snapshot>;
   /** Tells of every change; returns the function that ends it. */

@@ -62,6 +62,7 @@ async function perform(
     systemLocale: ports.systemLocale,
   });
   try {
+    await services.ready();
     return await command.run({ profile: place.value.profile, services, ports, language });
   } finally {
     await services.close();

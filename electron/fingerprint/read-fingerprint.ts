@@ -56,20 +56,28 @@ function commonSources(host: Host): readonly FactorSource[] {
   ];
 }
 
-/** The outcome, or null once the time is up or if it throws. */
-async function within<T>(work: () => Promise<T>, milliseconds: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
+/** The outcome, or null once the time is up, if it throws, or if nobody wants to know any more. */
+async function within<T>(
+  work: () => Promise<T>,
+  milliseconds: number,
+  stopping: AbortSignal,
+): Promise<T | null> {
+  let giveUp = (): void => undefined;
   const limit = new Promise<null>((resolve) => {
-    timer = setTimeout(() => {
+    giveUp = () => {
       resolve(null);
-    }, milliseconds);
+    };
   });
+  const timer = setTimeout(giveUp, milliseconds);
+  if (stopping.aborted) giveUp();
+  stopping.addEventListener('abort', giveUp);
   try {
     return await Promise.race([work(), limit]);
   } catch {
     return null;
   } finally {
     clearTimeout(timer);
+    stopping.removeEventListener('abort', giveUp);
   }
 }
 
@@ -92,6 +100,7 @@ export function createDeviceReader(options: FingerprintOptions): DeviceReader {
   const listeners = new Set<() => void>();
   let evidence: Evidence = {};
   let isAnnounced = false;
+  let isComplete = false;
   let lastResort: string | null = null;
 
   const note = (name: FactorName, value: string | null): void => {
@@ -115,7 +124,7 @@ export function createDeviceReader(options: FingerprintOptions): DeviceReader {
   };
 
   const lookAround = async (): Promise<void> => {
-    evidence = (await within(platform.evidence, timeLimit)) ?? {};
+    evidence = (await within(platform.evidence, timeLimit, stopping.signal)) ?? {};
     announce();
   };
 
@@ -125,11 +134,12 @@ export function createDeviceReader(options: FingerprintOptions): DeviceReader {
 
   const askAll = async (): Promise<void> => {
     const asked = sources.map(async ({ name, read }) => {
-      note(name, normalize(await within(read, timeLimit)));
+      note(name, normalize(await within(read, timeLimit, stopping.signal)));
       announce();
     });
     await Promise.all([...asked, lookAround(), readInstallId()]);
     if (isAlone() && !known.has('install')) note('install', await install.ensure());
+    isComplete = true;
     const { factors, unreadable } = present();
     log.info('Device factors read', { readable: Object.keys(factors), unreadable });
   };
@@ -163,13 +173,14 @@ export function createDeviceReader(options: FingerprintOptions): DeviceReader {
 
   return {
     current: async () => {
-      await (looked ??= within(begun, firstLook));
+      await (looked ??= within(begun, firstLook, stopping.signal));
       return present();
     },
     complete: async () => {
       await begun();
       return present();
     },
+    isComplete: () => isComplete,
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -53,6 +53,8 @@ export interface DeviceReader {
   readonly current: () => Promise<Fingerprint>;
   /** All that can be known: once every source has answered, or its time is up. */
   readonly complete: () => Promise<Fingerprint>;
+  /** Whether that is so already. */
+  readonly isComplete: () => boolean;
   /** Tells that `current` has become fuller; returns the function that ends it. */
   readonly onChange: (listener: () => void) => () => void;
   /** Ends the programs that still run. What they would have told counts as unreadable. */

@@ -9,6 +9,7 @@ import { makeReceipt } from '../offline/receipt.ts';
 import type { Transaction, Vault, VaultCondition } from '../vault/types.ts';
 import type { ContactLog } from './contact-log.ts';
 import { clearJournal, readLedger, type Ledger } from './ledger.ts';
+import type { Look } from './early-look.ts';
 import { judge } from './observe.ts';
 import type { SessionOptions } from './session.ts';
 import type { CallOutcome } from './take-seat.ts';
@@ -17,7 +18,10 @@ export interface EngineOptions {
   readonly profile: VendorProfile;
   readonly api: LicensingApi;
   readonly vault: () => Promise<Result<Vault>>;
+  /** The complete one. It, and the vault that is opened with it, may take as long as the slowest program. */
   readonly fingerprint: () => Promise<Fingerprint>;
+  /** What can be shown before that; where it is missing, the two above don't take long. */
+  readonly look?: (() => Promise<Look>) | undefined;
   readonly contacts: ContactLog;
   readonly clock: Clock;
   readonly random: Random;

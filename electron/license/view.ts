@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/errors.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import type { ProfileProduct } from '../../shared/profile.ts';
+import type { Look } from './early-look.ts';
 import { judge } from './observe.ts';
 import {
   DEVICE,
@@ -20,8 +21,8 @@ import type { Result } from '../../shared/result.ts';
 export type Busy = LicenseView['busy'];
 
 /**
- * What is known of a product's license now: reads files, never waits for the network or the lock, never fails. What
- * can't be read is told by a reason.
+ * What is known of a product's license now: reads files, never waits for the network, the lock or a slow program, never
+ * fails. What can't be read is told by a reason.
  * @param busy the operation that this process is carrying out on it
  * @returns the view and the instant that it holds for (trusted time)
  */
@@ -31,7 +32,7 @@ export async function viewLicense(
   busy: Busy,
 ): Promise<{ readonly view: LicenseView; readonly now: number }> {
   const { productId } = product;
-  const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
+  const { vault, fingerprint } = await (engine.look ?? (() => lookAtAll(engine)))();
   const stored = vault.ok ? await readStored(vault.value, productId) : nothingBecauseOf(vault.error);
   const judged = judge({
     profile: engine.profile,
@@ -58,6 +59,11 @@ export async function viewLicense(
     busy,
   };
   return { view, now: judged.now };
+}
+
+async function lookAtAll(engine: EngineOptions): Promise<Look> {
+  const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
+  return { vault, fingerprint };
 }
 
 const NO_VAULT = {
