@@ -73,6 +73,13 @@ const openedFileSchema = v.strictObject({
 const none = v.strictObject({});
 const forProduct = v.strictObject({ productId });
 const forToken = v.strictObject({ productId, id: v.pipe(v.string(), v.maxLength(64)) });
+/** Elements of a pool that this device takes or puts back; uses are tracked by the installed software, not by a page. */
+const forFeature = v.strictObject({
+  productId,
+  kind: v.picklist(['checkout', 'return']),
+  key: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)),
+  amount: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+});
 const forSeat = v.strictObject({
   productId,
   code: v.pipe(v.string(), v.maxLength(64)),
@@ -88,6 +95,7 @@ export const CHANNELS = {
   'license.refresh': { request: forProduct, response: licenseViewSchema },
   'license.pullState': { request: forProduct, response: licenseViewSchema },
   'license.deactivate': { request: forProduct, response: licenseViewSchema },
+  'license.changeFeature': { request: forFeature, response: licenseViewSchema },
   'offline.makeRequest': { request: forSeat, response: tokenViewSchema },
   'offline.discardRequest': { request: forToken, response: licenseViewSchema },
   'offline.token': { request: forToken, response: tokenViewSchema },

@@ -25,6 +25,7 @@ export function createHandlers(options: {
     'license.refresh': ({ productId }) => license.refresh(productId),
     'license.pullState': ({ productId }) => license.pullState(productId),
     'license.deactivate': ({ productId }) => license.deactivate(productId),
+    'license.changeFeature': ({ productId, ...change }) => license.changeFeature(productId, change),
     'offline.makeRequest': (request) => offline.makeRequest(request),
     'offline.discardRequest': ({ productId, id }) => offline.discardRequest(productId, id),
     'offline.token': ({ productId, id }) => offline.token(productId, id),

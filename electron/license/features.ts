@@ -42,9 +42,9 @@ export async function changeFeature(turn: Turn, found: Ledger, change: FeatureCh
     callFor(turn, change, intended.value.journal?.idempotencyKey ?? ''),
     (before, answer) => ({ activation: withAnswer(before, change, answer) }),
   );
-  if (!done.ok || done.value.failure !== null || change.kind === 'usage') {
-    return done.ok ? close(turn, done.value) : done;
-  }
+  if (!done.ok) return done;
+  if (done.value.failure !== null) return closeRefused(turn, done.value);
+  if (change.kind === 'usage') return close(turn, done.value);
   // The wish is carried out: the same one again is a new one, also where the next answer gets lost.
   const struck = await writeJournal(turn.transaction, done.value.ledger, {
     kind: 'call',
@@ -57,6 +57,18 @@ export async function changeFeature(turn: Turn, found: Ledger, change: FeatureCh
   if (!file.ok) return file;
   const isKept = file.value.ledger.record.activation !== null;
   return close(turn, isKept ? { ...file.value, failure: null } : file.value);
+}
+
+/** A refusal says that what is known of the feature is out of date: the truth is fetched, and the refusal told. */
+async function closeRefused(turn: Turn, refused: CallOutcome): Promise<Result<null>> {
+  const isAboutFeature = refused.failure?.code.startsWith('feature') === true;
+  if (!refused.settled || !isAboutFeature) return close(turn, refused);
+  const state = await pullDescription(turn, refused.ledger);
+  if (!state.ok) return state;
+  return close(
+    turn,
+    state.value.failure === null ? { ...state.value, failure: refused.failure } : state.value,
+  );
 }
 
 /** Where an answer was lost before, the server's description says what has become of it. */

@@ -79,7 +79,7 @@ function LicenseDetail({ license }: { readonly license: LicenseView }) {
       {activation !== null && (
         <>
           <Lease license={license} />
-          <Features features={activation.features} />
+          <Features license={license} features={activation.features} />
           <EntitlementFacts activation={activation} />
         </>
       )}

@@ -1,32 +1,66 @@
 import { CircleCheck, CircleMinus } from 'lucide-react';
+import { useState } from 'react';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import { Meter } from 'react-aria-components';
+import { Button } from '../components/button.tsx';
 import { Section } from '../components/section.tsx';
 import { formatDay, formatNumber, isolate } from '../format/intl.ts';
 import { readableKey } from '../format/readable-key.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
+import { FeatureDialog } from './feature-dialog.tsx';
 import './features.css';
 
 type Feature = NonNullable<LicenseView['activation']>['features'][number];
 
-/** What the license holds. */
-export function Features({ features }: { readonly features: readonly Feature[] }) {
+interface FeaturesProps {
+  readonly license: LicenseView;
+  readonly features: readonly Feature[];
+}
+
+/** What the license holds, and the way to take more or less of what is shared. */
+export function Features({ license, features }: FeaturesProps) {
   const t = useText();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const mayChange = license.actions.includes('checkoutFeature');
   if (features.length === 0) return null;
+  const feature = features.find(({ key }) => key === chosen);
   return (
     <Section title={t('features.title')}>
-      <FeatureList features={features} />
+      <FeatureList features={features} {...(mayChange ? { onChange: setChosen } : {})} />
+      {feature !== undefined && (
+        <FeatureDialog
+          key={feature.key}
+          license={license}
+          feature={feature}
+          onClose={() => setChosen(null)}
+        />
+      )}
     </Section>
   );
 }
 
+interface FeatureListProps {
+  readonly features: readonly Feature[];
+  /** Asks for another amount of a pool. Without it there is nothing to change. */
+  readonly onChange?: (key: string) => void;
+}
+
 /** The features as a list of rows. */
-export function FeatureList({ features }: { readonly features: readonly Feature[] }) {
+export function FeatureList({ features, onChange }: FeatureListProps) {
+  const t = useText();
   return (
     <ul className="card features">
       {features.map((feature) => (
         <li key={feature.key} className="feature">
           {feature.type === 'bool' ? <Switched feature={feature} /> : <Counted feature={feature} />}
+          {feature.type === 'elementPool' && onChange !== undefined && (
+            <Button
+              aria-label={t('features.changeOf', { feature: readableKey(feature.key) })}
+              onPress={() => onChange(feature.key)}
+            >
+              {t('features.change')}
+            </Button>
+          )}
         </li>
       ))}
     </ul>

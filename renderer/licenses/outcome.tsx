@@ -20,8 +20,9 @@ export function Outcome({ license }: { readonly license: LicenseView }) {
   const { onFailure } = useAdvice(license);
   const operation = useApp((app) => app.operations[license.productId]);
   const content = () => {
-    if (operation === undefined || operation.phase === 'running' || operation.kind === 'deactivate')
-      return null;
+    if (operation === undefined || operation.phase === 'running') return null;
+    // These two are told in the dialogs that they were asked for in.
+    if (operation.kind === 'deactivate' || operation.kind === 'changeFeature') return null;
     if (operation.phase === 'failed') {
       const message = onFailure(operation.failure);
       return (

@@ -45,7 +45,7 @@ export type Activation =
 export type Making =
   { readonly phase: 'idle' | 'running' } | { readonly phase: 'failed'; readonly failure: Failure };
 
-export type OperationKind = 'refresh' | 'pullState' | 'deactivate';
+export type OperationKind = 'refresh' | 'pullState' | 'deactivate' | 'changeFeature';
 
 /** The last thing the person asked for on a license, until they turn to something else. */
 export type Operation =

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Bridge, OpenedFile } from '../../shared/contract.ts';
+import type { Bridge, OpenedFile, RequestOf } from '../../shared/contract.ts';
 import { failure } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { call } from '../bridge.ts';
@@ -26,7 +26,9 @@ export interface AppActions extends OfflineActions {
   readonly show: (view: View) => void;
   readonly edit: (change: Partial<Draft>) => void;
   readonly activate: (productId: string) => Promise<void>;
-  readonly operate: (kind: OperationKind, productId: string) => Promise<void>;
+  readonly operate: (kind: Exclude<OperationKind, 'changeFeature'>, productId: string) => Promise<void>;
+  /** Takes elements of a pool for this device or puts them back. @returns whether it was done */
+  readonly changeFeature: (request: RequestOf<'license.changeFeature'>) => Promise<boolean>;
   readonly forgetOperation: (productId: string) => void;
   readonly changeSettings: (change: Partial<Settings>) => Promise<void>;
   readonly openLink: Bridge['links']['open'];
@@ -152,6 +154,22 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
         if (!result.ok) put({ kind, phase: 'failed', failure: result.error });
         else if (kind === 'deactivate') get().show({ screen: 'licenses' });
         else put({ kind, phase: 'done', license: result.value });
+      },
+      changeFeature: async (request) => {
+        const { productId } = request;
+        if (get().operations[productId]?.phase === 'running') return false;
+        const put = (operation: AppState['operations'][string]) =>
+          set(({ operations }) => ({ operations: { ...operations, [productId]: operation } }));
+        put({ kind: 'changeFeature', phase: 'running' });
+        const result = await call(async () => await required(bridge).license.changeFeature(request));
+        if (get().operations[productId]?.kind === 'changeFeature') {
+          put(
+            result.ok
+              ? { kind: 'changeFeature', phase: 'done', license: result.value }
+              : { kind: 'changeFeature', phase: 'failed', failure: result.error },
+          );
+        }
+        return result.ok;
       },
       forgetOperation: (productId) =>
         set(({ operations }) => {

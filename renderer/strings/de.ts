@@ -98,6 +98,20 @@ export const de: Strings = {
   'features.heldHere': '{count} auf diesem Gerät',
   'features.usedHere': '{count} auf diesem Gerät verbraucht',
   'features.resets': 'Wird am {day} zurückgesetzt',
+  'features.change': 'Ändern …',
+  'features.changeOf': '{feature} ändern',
+
+  'feature.title': '{feature} auf diesem Gerät',
+  'feature.shared':
+    'Was dieses Gerät belegt, steht anderen Geräten erst wieder zur Verfügung, wenn es zurückgegeben wird.',
+  'feature.held': 'Auf diesem Gerät belegt',
+  'feature.free': 'Für andere Geräte bleiben {free} von {total}',
+  'feature.less': 'Eins weniger',
+  'feature.more': 'Eins mehr',
+  'feature.keep': 'Behalten',
+  'feature.checkout': '{count} belegen',
+  'feature.return': '{count} zurückgeben',
+  'feature.running': 'Wird geändert …',
 
   'entitlement.title': 'Berechtigung',
   'entitlement.offering': 'Lizenzpaket',

@@ -76,29 +76,40 @@ describe.each(Object.keys(CHANNELS) as Channel[])('%s', (channel) => {
   });
 });
 
-describe.each(['license.activate', 'license.refresh', 'license.pullState', 'license.deactivate'] as const)(
-  '%s, field by field',
-  (channel) => {
-    it.each([
-      ['a missing product', { productId: undefined }],
-      ['a product that is none', { productId: 'prod_short' }],
-      ['a path for a product', { productId: '../../etc/passwd' }],
-      ['a number for a product', { productId: 5 }],
-      ['an object for a product', { productId: { $ne: null } }],
-    ])('refuses %s', async (_name, change) => {
-      const answer = await shell.invoke(channel, [{ ...GOOD_REQUESTS[channel], ...change }]);
-      expect(answer).toMatchObject({
-        value: { ok: false, error: { code: 'requestInvalid', facts: { field: 'productId' } } },
-      });
+describe.each([
+  'license.activate',
+  'license.refresh',
+  'license.pullState',
+  'license.deactivate',
+  'license.changeFeature',
+] as const)('%s, field by field', (channel) => {
+  it.each([
+    ['a missing product', { productId: undefined }],
+    ['a product that is none', { productId: 'prod_short' }],
+    ['a path for a product', { productId: '../../etc/passwd' }],
+    ['a number for a product', { productId: 5 }],
+    ['an object for a product', { productId: { $ne: null } }],
+  ])('refuses %s', async (_name, change) => {
+    const answer = await shell.invoke(channel, [{ ...GOOD_REQUESTS[channel], ...change }]);
+    expect(answer).toMatchObject({
+      value: { ok: false, error: { code: 'requestInvalid', facts: { field: 'productId' } } },
     });
-  },
-);
+  });
+});
 
 it.each([
   ['license.activate', { code: 'x'.repeat(65) }, 'code'],
   ['license.activate', { code: 5 }, 'code'],
   ['license.activate', { seatName: 'x'.repeat(51) }, 'seatName'],
   ['license.activate', { editionId: [] }, 'editionId'],
+  ['license.changeFeature', { kind: 'usage' }, 'kind'],
+  ['license.changeFeature', { key: '../nodes' }, 'key'],
+  ['license.changeFeature', { key: 'x'.repeat(101) }, 'key'],
+  ['license.changeFeature', { amount: 0 }, 'amount'],
+  ['license.changeFeature', { amount: -1 }, 'amount'],
+  ['license.changeFeature', { amount: 1.5 }, 'amount'],
+  ['license.changeFeature', { amount: 1e300 }, 'amount'],
+  ['license.changeFeature', { amount: '1' }, 'amount'],
   ['settings.change', { theme: 'neon' }, 'theme'],
   ['settings.change', { language: 'xx' }, 'language'],
   ['links.open', { link: 'file:///etc/passwd' }, 'link'],

@@ -56,6 +56,7 @@ const CHANNELS: readonly Channel[] = [
   'license.refresh',
   'license.pullState',
   'license.deactivate',
+  'license.changeFeature',
   'offline.makeRequest',
   'offline.discardRequest',
   'offline.token',

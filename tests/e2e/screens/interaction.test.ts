@@ -156,6 +156,65 @@ describe('refresh', () => {
   });
 });
 
+describe('a feature that is shared', () => {
+  const open = async () => {
+    const page = await show([active]);
+    await page.getByRole('button', { name: 'Change Parallel channels' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    return { page, dialog };
+  };
+
+  it('is checked out by the difference, and the dialog closes when it is done', async () => {
+    const { page, dialog } = await open();
+    await dialog.getByRole('spinbutton', { name: 'Held on this device' }).fill('5');
+    await page.keyboard.press('Tab');
+    await dialog.getByRole('button', { name: 'Check out 3' }).click();
+    expect(await requestsOn(page, 'license.changeFeature')).toEqual([
+      { productId: active.productId, kind: 'checkout', key: 'parallelChannels', amount: 3 },
+    ]);
+    await answer(page, 'license.changeFeature', { ok: true, value: active });
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('is put back with the buttons, and a refusal leaves the dialog as it was', async () => {
+    const { page, dialog } = await open();
+    await dialog.getByRole('button', { name: 'One less' }).click();
+    await dialog.getByRole('button', { name: 'Put 1 back' }).click();
+    expect(await requestsOn(page, 'license.changeFeature')).toEqual([
+      { productId: active.productId, kind: 'return', key: 'parallelChannels', amount: 1 },
+    ]);
+    await answer(page, 'license.changeFeature', { ok: false, error: failure('featureNotReturnable') });
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('button', { name: 'Put 1 back' }).waitFor();
+  });
+
+  it('takes no more than there is, and nothing for no change', async () => {
+    const { page, dialog } = await open();
+    const field = dialog.getByRole('spinbutton', { name: 'Held on this device' });
+    await field.fill('99');
+    await page.keyboard.press('Tab');
+    expect(await field.inputValue()).toBe('11');
+    expect(await dialog.getByRole('button', { name: 'One more' }).isDisabled()).toBe(true);
+    await field.fill('');
+    await page.keyboard.press('Tab');
+    expect(await field.inputValue()).toBe('11');
+    await field.fill('1');
+    await field.press('ArrowUp');
+    await page.keyboard.press('Tab');
+    expect(await dialog.getByRole('button', { name: 'Keep' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await requestsOn(page, 'license.changeFeature')).toEqual([]);
+  });
+
+  it('can not be changed where the license does not allow it', async () => {
+    const page = await show([{ ...active, actions: ['refresh', 'deactivate'] }]);
+    await page.getByRole('button', { name: 'Refresh' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Change Parallel channels' }).count()).toBe(0);
+  });
+});
+
 describe('deactivation', () => {
   const ask = async () => {
     const page = await show([active]);

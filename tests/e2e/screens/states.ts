@@ -16,7 +16,16 @@ import {
   snapshot,
   STUDIO,
 } from './samples.ts';
-import { ask, failWith, openFirst, place, pressRefresh, submit, typeCode } from './steps.ts';
+import {
+  ask,
+  changeFirstFeature,
+  failWith,
+  openFirst,
+  place,
+  pressRefresh,
+  submit,
+  typeCode,
+} from './steps.ts';
 
 export interface State {
   readonly name: string;
@@ -254,6 +263,26 @@ export const STATES: readonly State[] = [
       await ask(page);
       await page.locator('.dialog .button-danger').click();
       await answer(page, 'license.deactivate', { ok: false, error: unreachable });
+      await page.locator('.dialog .callout').waitFor();
+    },
+  },
+  { name: 'feature-dialog', licenses: [active], steps: changeFirstFeature },
+  {
+    name: 'feature-dialog-more',
+    licenses: [active],
+    steps: async (page) => {
+      await changeFirstFeature(page);
+      await page.locator('.stepper-button').last().click();
+    },
+  },
+  {
+    name: 'feature-dialog-failed',
+    licenses: [active],
+    steps: async (page) => {
+      await changeFirstFeature(page);
+      await page.locator('.stepper-button').last().click();
+      await page.locator('.dialog .button-primary').click();
+      await answer(page, 'license.changeFeature', { ok: false, error: failure('featureExhausted') });
       await page.locator('.dialog .callout').waitFor();
     },
   },

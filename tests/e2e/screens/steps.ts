@@ -16,6 +16,10 @@ export const ask = async (page: Page) => {
   await page.locator('.detail-step .button').last().click();
   await page.getByRole('alertdialog').waitFor();
 };
+export const changeFirstFeature = async (page: Page) => {
+  await page.locator('.feature > .button').first().click();
+  await page.getByRole('dialog').waitFor();
+};
 export const typeCode = async (page: Page) => {
   await page.locator('input[name=code]').fill('SST-7KQ4-M2XD-9HTB-WE3R');
 };

@@ -87,6 +87,7 @@ describe('checking features out and in', () => {
     expect(await other.activate(code)).toBe('ok');
     expect(await change(other, checkout('nodes', 7))).toBe('ok');
     expect(await change(app, checkout('nodes', 4))).toBe('featureExhausted');
+    expect(await held(app, 'nodes')).toEqual([0, 3]);
     expect(await change(app, checkout('nodes', 3))).toBe('ok');
     expect(await held(app, 'nodes')).toEqual([3, 0]);
   });

@@ -26,6 +26,7 @@ export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
       refresh: wait('refresh'),
       pullState: wait('pullState'),
       deactivate: wait('deactivate'),
+      changeFeature: wait('changeFeature'),
     },
     offline: {
       makeRequest: wait<TokenView>('makeRequest'),

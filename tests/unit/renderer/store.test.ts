@@ -189,6 +189,21 @@ describe('operations', () => {
     await done;
     expect(app.getState().view).toEqual({ screen: 'licenses' });
   });
+
+  it('change a feature once at a time and say whether it was done', async () => {
+    const { app, waiting } = await started(snapshot([active]));
+    const change = { productId: STUDIO, kind: 'checkout', key: 'channels', amount: 2 } as const;
+    const refused = app.getState().changeFeature(change);
+    expect(await app.getState().changeFeature(change)).toBe(false);
+    expect(waiting.map(({ request }) => request)).toEqual([change]);
+    waiting[0]?.settle({ ok: false, error: { code: 'featureExhausted' } });
+    expect(await refused).toBe(false);
+    expect(app.getState().operations[STUDIO]).toMatchObject({ kind: 'changeFeature', phase: 'failed' });
+    const done = app.getState().changeFeature(change);
+    waiting[1]?.settle({ ok: true, value: active });
+    expect(await done).toBe(true);
+    expect(app.getState().operations[STUDIO]).toMatchObject({ kind: 'changeFeature', phase: 'done' });
+  });
 });
 
 describe('settings', () => {
