@@ -7,7 +7,9 @@ import { err, ok, type Result } from '../shared/result.ts';
 import { applicationView } from './application-view.ts';
 import { createLicensingApi } from './api/client.ts';
 import { PinnedAgent } from './api/pinned-agent.ts';
-import { createTransport } from './api/transport.ts';
+import { STRAIGHT } from './api/network.ts';
+import { patientTransport } from './api/patient-transport.ts';
+import { createTransport, DEFAULT_LIMITS } from './api/transport.ts';
 import type { Host } from './fingerprint/host.ts';
 import { createDeviceReader } from './fingerprint/read-fingerprint.ts';
 import type { MachineKey } from './fingerprint/types.ts';
@@ -58,10 +60,12 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   const vault = once(async () => openWith((await reader.complete()).machineKeys));
   const early = createEarlyLook(reader, openWith, vault);
   const agent = new PinnedAgent({
-    pins: profile.api.pins,
+    pins: () => profile.api.pins,
     pinning: profile.api.pinning,
     ca: profile.api.ca,
     clock,
+    random,
+    network: options.network ?? STRAIGHT,
     onPinMismatch: () => log.warn('no pinned key was shown; the profile asks to report only'),
   });
   const { engine: adapt = (same) => same } = parts;
@@ -70,7 +74,12 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     api: createLicensingApi({
       baseUrl: profile.api.url,
       tenantId: profile.tenantId,
-      transport: createTransport(agent),
+      transport: patientTransport(createTransport(agent), {
+        clock,
+        random,
+        log,
+        deadline: DEFAULT_LIMITS.deadline,
+      }),
       clock,
       random,
       log,

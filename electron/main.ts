@@ -24,6 +24,7 @@ import { closeBeforeQuit } from './platform/quit.ts';
 import { refuseToStart } from './platform/refuse-to-start.ts';
 import { saveFile } from './platform/save-file.ts';
 import { createAppSession, registerAppScheme } from './platform/session.ts';
+import { systemNetwork } from './platform/system-proxy.ts';
 import { after, systemClock, systemRandom } from './platform/system.ts';
 import { receiveTokenFiles } from './platform/token-files.ts';
 import { savedWindowSchema } from './platform/window-bounds-policy.ts';
@@ -95,6 +96,7 @@ async function open(
     dataDir,
     log,
     keyring: systemKeyring,
+    network: systemNetwork(log),
     clock: systemClock,
     random: systemRandom,
     appVersion: app.getVersion(),

@@ -5,6 +5,7 @@ import type { VendorProfile } from '../shared/profile.ts';
 import type { Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { LicenseFileService } from './license-file/service.ts';
+import type { Network } from './api/network.ts';
 import type { Clock, Keyring, Log, Random } from './ports.ts';
 
 /** What a process has to bring: the window and the command line differ in nothing else. */
@@ -16,6 +17,8 @@ export interface ServiceOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** The network that this machine is in; the straight way without it. */
+  readonly network?: Network;
   readonly appVersion: string;
   /** BCP 47 tag of the operating system's language. */
   readonly systemLocale: string;

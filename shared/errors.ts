@@ -86,6 +86,7 @@ export const ERRORS = {
   answerMalformed: { exit: 43, remedy: 'contactVendor' },
   answerTooLarge: { exit: 44, remedy: 'contactVendor' },
   redirectRefused: { exit: 45, remedy: 'askAdministrator' },
+  proxyRefused: { exit: 46, remedy: 'askAdministrator' },
 
   vaultDamaged: { exit: 50, remedy: 'activateAgain' },
   vaultLockTimeout: { exit: 51, remedy: 'retry' },

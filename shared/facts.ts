@@ -12,6 +12,8 @@ export const factsSchema = v.strictObject({
   retryAfterSeconds: v.optional(v.number()),
   /** Host and port that was called. */
   host: v.optional(v.pipe(v.string(), v.maxLength(300))),
+  /** Host and port of the proxy on the way; never a login. */
+  proxy: v.optional(v.pipe(v.string(), v.maxLength(300))),
   /** Common name of whoever issued a certificate that was not trusted. */
   issuer: v.optional(v.pipe(v.string(), v.maxLength(200))),
   /** Path of a field that was refused, such as `api.pins.0`, with the rule it breaks. */

@@ -38,22 +38,47 @@ export interface CallFailure {
 
 export type Call<T> = Promise<Result<Answered<T>, CallFailure>>;
 
+/** What one call may cost. */
+export interface CallOptions {
+  /** Milliseconds in all, repeats and waits between them included; never longer than the transport's own deadline. */
+  readonly timeoutMs?: number | undefined;
+  /** Nobody waits for it: it is left out while the server is known to be down. */
+  readonly background?: boolean | undefined;
+}
+
 /** The Licensing API (shared/licensing-api/openapi.yaml), one function per call that Latchkey makes. */
 export interface LicensingApi {
-  readonly activate: (request: wire.ActivateRequest, idempotencyKey: string) => Call<wire.ActivateResponse>;
-  readonly state: (session: Session) => Call<wire.ActivationState>;
-  readonly refresh: (session: Session) => Call<wire.Activation>;
-  readonly entitlement: (session: Session) => Call<wire.Entitlement>;
+  readonly activate: (
+    request: wire.ActivateRequest,
+    idempotencyKey: string,
+    options?: CallOptions,
+  ) => Call<wire.ActivateResponse>;
+  readonly state: (session: Session, options?: CallOptions) => Call<wire.ActivationState>;
+  readonly refresh: (session: Session, options?: CallOptions) => Call<wire.Activation>;
+  readonly entitlement: (session: Session, options?: CallOptions) => Call<wire.Entitlement>;
   /** A signed license file for the installed software; its text, not looked into. */
-  readonly licenseFile: (session: Session, idempotencyKey: string) => Call<string>;
+  readonly licenseFile: (session: Session, idempotencyKey: string, options?: CallOptions) => Call<string>;
   /** Takes elements of a pool, or spends of a count. The feature as it is then; null = the server did not say. */
-  readonly checkoutFeature: (session: Session, change: FeatureAmount) => Call<FeatureAnswer>;
+  readonly checkoutFeature: (
+    session: Session,
+    change: FeatureAmount,
+    options?: CallOptions,
+  ) => Call<FeatureAnswer>;
   /** Puts elements of a pool back. */
-  readonly returnFeature: (session: Session, change: FeatureAmount) => Call<FeatureAnswer>;
+  readonly returnFeature: (
+    session: Session,
+    change: FeatureAmount,
+    options?: CallOptions,
+  ) => Call<FeatureAnswer>;
   /** Counts one use of a bool feature; once per idempotency key, however often it is repeated. */
-  readonly trackFeatureUsage: (session: Session, key: string, idempotencyKey: string) => Call<FeatureAnswer>;
+  readonly trackFeatureUsage: (
+    session: Session,
+    key: string,
+    idempotencyKey: string,
+    options?: CallOptions,
+  ) => Call<FeatureAnswer>;
   /** Needs no nonce, so that a lost nonce never strands a seat. */
-  readonly deactivate: (accessToken: string) => Call<null>;
+  readonly deactivate: (accessToken: string, options?: CallOptions) => Call<null>;
 }
 
 export type FeatureAmount = wire.FeatureAmountRequest;
@@ -79,7 +104,10 @@ export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
   const base = options.baseUrl.replace(/\/+$/, '');
 
   const call = async <T>(
-    request: Omit<ApiRequest, 'url' | 'headers'> & { readonly path: string },
+    request: Pick<ApiRequest, 'method' | 'body'> & {
+      readonly path: string;
+      readonly limits?: CallOptions | undefined;
+    },
     headers: Readonly<Record<string, string>>,
     read: (body: unknown) => T | null,
     chained: boolean,
@@ -97,6 +125,7 @@ export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
         ...headers,
       },
       ...(request.body === undefined ? {} : { body: request.body }),
+      ...request.limits,
     });
     const outcome = sent.ok
       ? judge(sent.value, { host: url.host, correlationId }, dialect, clock, read, chained)
@@ -129,50 +158,65 @@ export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
   const { paths, methods } = dialect;
 
   return {
-    activate: (body, idempotencyKey) =>
+    activate: (body, idempotencyKey, limits) =>
       call(
-        { method: 'POST', path: paths.activate, body },
+        { method: 'POST', path: paths.activate, body, limits },
         { 'Idempotency-Key': idempotencyKey },
         model('ActivateResponse'),
         true,
       ),
-    state: (session) =>
+    state: (session, limits) =>
       call(
-        { method: methods.state, path: paths.activation },
+        { method: methods.state, path: paths.activation, limits },
         authorised(session),
         model('ActivationState'),
         true,
       ),
-    refresh: (session) =>
+    refresh: (session, limits) =>
       call(
-        { method: methods.refresh, path: paths.activation },
+        { method: methods.refresh, path: paths.activation, limits },
         authorised(session),
         model('Activation'),
         true,
       ),
-    entitlement: (session) =>
-      call({ method: 'GET', path: paths.entitlement }, authorised(session), model('Entitlement'), true),
-    licenseFile: (session, idempotencyKey) =>
+    entitlement: (session, limits) =>
       call(
-        { method: 'POST', path: paths.licenseFile, body: {} },
+        { method: 'GET', path: paths.entitlement, limits },
+        authorised(session),
+        model('Entitlement'),
+        true,
+      ),
+    licenseFile: (session, idempotencyKey, limits) =>
+      call(
+        { method: 'POST', path: paths.licenseFile, body: {}, limits },
         { ...authorised(session), 'Idempotency-Key': idempotencyKey },
         (body) => (typeof body === 'string' ? body : null),
         true,
       ),
-    checkoutFeature: (session, body) =>
-      call({ method: methods.checkout, path: paths.checkout, body }, authorised(session), featureAnswer, true),
-    returnFeature: (session, body) =>
-      call({ method: methods.giveBack, path: paths.giveBack, body }, authorised(session), featureAnswer, true),
-    trackFeatureUsage: (session, key, idempotencyKey) =>
+    checkoutFeature: (session, body, limits) =>
       call(
-        { method: 'POST', path: paths.usage, body: { key } },
+        { method: methods.checkout, path: paths.checkout, body, limits },
+        authorised(session),
+        featureAnswer,
+        true,
+      ),
+    returnFeature: (session, body, limits) =>
+      call(
+        { method: methods.giveBack, path: paths.giveBack, body, limits },
+        authorised(session),
+        featureAnswer,
+        true,
+      ),
+    trackFeatureUsage: (session, key, idempotencyKey, limits) =>
+      call(
+        { method: 'POST', path: paths.usage, body: { key }, limits },
         { ...authorised(session), 'Idempotency-Key': idempotencyKey },
         featureAnswer,
         true,
       ),
-    deactivate: (accessToken) =>
+    deactivate: (accessToken, limits) =>
       call(
-        { method: methods.deactivate, path: paths.activation },
+        { method: methods.deactivate, path: paths.activation, limits },
         { Authorization: `Bearer ${accessToken}` },
         () => null,
         false,
@@ -209,7 +253,7 @@ function judge<T>(
   const nonce = stated !== undefined && NONCE.test(stated) ? stated : null;
   const serverTime = instantOf(header('date'));
   if (answer.status >= 400) {
-    const wait = retryAfterSeconds(header('retry-after'), clock.now());
+    const wait = retryAfterSeconds(header('retry-after'), serverTime ?? clock.now());
     return err({
       failure: failureOfAnswer(
         answer.status,

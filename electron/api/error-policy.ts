@@ -2,11 +2,7 @@ import { failure, type ErrorCode, type Failure } from '../../shared/errors.ts';
 import type { Facts } from '../../shared/facts.ts';
 import type { Dialect } from './dialect.ts';
 
-/** Raised inside the TLS handshake when no pinned key is shown; never leaves the transport. */
-export const PIN_MISMATCH = 'LATCHKEY_PIN_MISMATCH';
-
 const NETWORK_CODES: Readonly<Record<string, ErrorCode>> = {
-  [PIN_MISMATCH]: 'pinMismatch',
   ENOTFOUND: 'dnsFailed',
   EAI_AGAIN: 'dnsFailed',
   EAI_NODATA: 'dnsFailed',
@@ -65,6 +61,12 @@ export function failureOfAnswer(status: number, body: unknown, facts: Facts, dia
     stated !== null && Object.hasOwn(dialect.errorCodes, stated) ? dialect.errorCodes[stated] : undefined;
   const code = known ?? dialect.statuses[status] ?? (status >= 500 ? 'serverError' : 'requestRefused');
   return failure(code, { ...facts, status });
+}
+
+/** What the status of an answer says about the server's health; null where it is well and has decided something. */
+export function codeOfStatus(status: number): 'rateLimited' | 'serverError' | null {
+  if (status === 429) return 'rateLimited';
+  return status >= 500 ? 'serverError' : null;
 }
 
 function errorCodeOf(body: unknown): string | null {

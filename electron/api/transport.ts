@@ -1,16 +1,22 @@
-import { request as httpsRequest, type Agent } from 'node:https';
+import { request as httpsRequest } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { failure, type Failure } from '../../shared/errors.ts';
 import type { Facts } from '../../shared/facts.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { codeOfNetworkError } from './error-policy.ts';
-import { HandshakeError } from './pinned-agent.ts';
+import { failureOfError } from './connect-failure.ts';
+import type { PinnedAgent } from './pinned-agent.ts';
 
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Milliseconds in all; never longer than the transport's own deadline. */
+  readonly timeoutMs?: number | undefined;
+  /** Nobody waits for it: it is left out while the server is known to be down. */
+  readonly background?: boolean | undefined;
+  /** Being carried out twice is the same as once, whatever became of the first. */
+  readonly idempotent?: boolean | undefined;
 }
 
 /** An answer of any status; nothing of it has been believed yet. */
@@ -31,7 +37,7 @@ export interface TransportFailure {
 export type Transport = (request: ApiRequest) => Promise<Result<ApiAnswer, TransportFailure>>;
 
 export interface TransportLimits {
-  /** Total time from the first byte to the last, milliseconds. */
+  /** Total time from the search for a way to the last byte of the answer, milliseconds. */
   readonly deadline: number;
   readonly headerBytes: number;
   readonly bodyBytes: number;
@@ -45,90 +51,80 @@ export const DEFAULT_LIMITS: TransportLimits = {
 
 /**
  * A transport over HTTPS. No redirects (the request holds a credential), no compression (no bomb to unpack), caps
- * on header, body and total time.
+ * on header, body and total time. Not a byte is written before the agent vouches for the connection.
  */
-export function createTransport(agent: Agent, limits: TransportLimits = DEFAULT_LIMITS): Transport {
+export function createTransport(agent: PinnedAgent, limits: TransportLimits = DEFAULT_LIMITS): Transport {
   return (wish) =>
     new Promise((resolve) => {
       let sent = false;
       const facts: Facts = { host: wish.url.host };
-      const fail = (error: Failure) => {
+      const over = new AbortController();
+      const end = (outcome: Result<ApiAnswer, TransportFailure>) => {
         clearTimeout(timer);
-        request.destroy();
-        resolve(err({ failure: error, sent }));
+        resolve(outcome);
+        // Also where it went well: what a server sends behind its answer is nobody's.
+        over.abort();
       };
+      const fail = ({ code, facts: more }: Failure) =>
+        end(err({ failure: failure(code, { ...facts, ...more }), sent }));
+      const payload = wish.body === undefined ? null : Buffer.from(JSON.stringify(wish.body), 'utf8');
       const request = httpsRequest(wish.url, {
         method: wish.method,
         agent,
+        signal: over.signal,
         maxHeaderSize: limits.headerBytes,
-        headers: { accept: 'application/json', 'accept-encoding': 'identity', ...wish.headers },
+        headers: {
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          ...(payload === null
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': payload.length }),
+          ...wish.headers,
+        },
       });
-      const timer = setTimeout(() => fail(failure('timeout', facts)), limits.deadline);
-      // The agent gives the socket only once it was verified: from here on bytes may leave.
-      request.once('socket', () => (sent = true));
-      request.once('error', (error: NodeJS.ErrnoException) => fail(failureOf(error, sent, facts)));
-      request.once('response', (response) => {
-        readAnswer(response, limits.bodyBytes, facts)
-          .then((answer) => {
-            if (!answer.ok) return fail(answer.error);
-            clearTimeout(timer);
-            return resolve(answer);
-          })
-          .catch((error: unknown) => fail(failureOf(error, true, facts)));
-      });
-      if (wish.body === undefined) request.end();
-      else {
-        const payload = Buffer.from(JSON.stringify(wish.body), 'utf8');
-        request.setHeader('content-type', 'application/json');
-        request.setHeader('content-length', payload.length);
+      const timer = setTimeout(
+        () => fail(failure('timeout')),
+        Math.min(limits.deadline, wish.timeoutMs ?? limits.deadline),
+      );
+      request.on('error', (error) => fail(failureOfError(error, sent)));
+      request.once('socket', (socket) => {
+        if (!agent.vouchesFor(socket)) {
+          fail(failure('pinMismatch'));
+          return;
+        }
+        sent = true;
         request.end(payload);
-      }
+      });
+      // Nobody asked for another protocol.
+      request.once('upgrade', () => fail(failure('answerMalformed', { status: 101 })));
+      request.once('response', (response) => {
+        readAnswer(response, limits.bodyBytes).then(
+          (answer) => (answer.ok ? end(answer) : fail(answer.error)),
+          (error: unknown) => fail(failureOfError(error, true)),
+        );
+      });
     });
 }
 
-function failureOf(error: unknown, secured: boolean, facts: Facts): Failure {
-  const systemCode =
-    typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-      ? error.code
-      : undefined;
-  const code = codeOfNetworkError(systemCode, secured);
-  const certificate = error instanceof HandshakeError && code.startsWith('certificate') ? error : undefined;
-  return failure(code, {
-    ...facts,
-    ...(certificate?.issuer === undefined ? {} : { issuer: certificate.issuer }),
-    ...(certificate?.notAfter === undefined || code !== 'certificateExpired'
-      ? {}
-      : { at: certificate.notAfter }),
-    ...(systemCode === undefined || systemCode.startsWith('LATCHKEY')
-      ? {}
-      : { system: systemCode.slice(0, 40) }),
-  });
-}
-
-async function readAnswer(
-  response: IncomingMessage,
-  bodyBytes: number,
-  facts: Facts,
-): Promise<Result<ApiAnswer>> {
+async function readAnswer(response: IncomingMessage, bodyBytes: number): Promise<Result<ApiAnswer>> {
   const status = response.statusCode ?? 0;
-  const withStatus = { ...facts, status };
-  if (status >= 300 && status < 400) return err(failure('redirectRefused', withStatus));
+  if (status >= 300 && status < 400) return err(failure('redirectRefused', { status }));
   const encoding = response.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') return err(failure('answerMalformed', withStatus));
+  if (encoding !== 'identity') return err(failure('answerMalformed', { status }));
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > bodyBytes) return err(failure('answerTooLarge', withStatus));
+    if (size > bodyBytes) return err(failure('answerTooLarge', { status }));
     chunks.push(chunk);
   }
   // A cut connection can end a stream of unknown length without an error.
-  if (!response.complete) return err(failure('answerMalformed', withStatus));
+  if (!response.complete) return err(failure('answerMalformed', { status }));
   const text = Buffer.concat(chunks).toString('utf8');
   if (text === '') return ok({ status, headers: response.headers, body: undefined });
   const body = parseBody(text, response.headers['content-type']);
   // A gateway's HTML page on 502 is no malformed answer of ours: its status says enough.
-  if (body === undefined && status < 400) return err(failure('answerMalformed', withStatus));
+  if (body === undefined && status < 400) return err(failure('answerMalformed', { status }));
   return ok({ status, headers: response.headers, body });
 }
 

@@ -1,3 +1,4 @@
+import { environmentNetwork } from '../platform/network.ts';
 import { NO_KEYRING } from '../ports.ts';
 import { processPorts } from './process-ports.ts';
 import { runCli } from './run.ts';
@@ -10,6 +11,7 @@ process.exitCode = await runCli(
   process.argv.slice(2),
   processPorts({
     keyring: NO_KEYRING,
+    network: () => environmentNetwork(process.env),
     version: __APP_VERSION__,
     systemLocale: new Intl.DateTimeFormat().resolvedOptions().locale,
   }),

@@ -1,5 +1,6 @@
 import type { VendorProfile } from '../../shared/profile.ts';
 import type { Result } from '../../shared/result.ts';
+import type { Network } from '../api/network.ts';
 import type { Clock, Keyring, Log, Random } from '../ports.ts';
 import type { ReadFile } from '../support/read-text.ts';
 
@@ -16,6 +17,7 @@ export interface CliPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly keyring: Keyring;
+  readonly network: (log: Log) => Network;
   readonly openLog: (dataDir: string) => Log;
   readonly readProfile: (file: string) => Result<VendorProfile>;
   readonly version: string;

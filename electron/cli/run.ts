@@ -52,12 +52,14 @@ async function perform(
     return command.run({ ports, language, profile: profileFile(global, ports) });
   const place = placeOf(global, ports);
   if (!place.ok) return place;
+  const log = ports.openLog(place.value.dataDir);
   const services = await createServices({
     ...place.value,
     keyring: ports.keyring,
+    network: ports.network(log),
     clock: ports.clock,
     random: ports.random,
-    log: ports.openLog(place.value.dataDir),
+    log,
     appVersion: ports.version,
     systemLocale: ports.systemLocale,
   });

@@ -3,6 +3,7 @@ import { processPorts } from '../cli/process-ports.ts';
 import { runCli } from '../cli/run.ts';
 import { systemKeyring } from './keyring.ts';
 import { locateInstallation, systemLocale } from './installation.ts';
+import { systemNetwork } from './system-proxy.ts';
 import { refuseToStart } from './refuse-to-start.ts';
 
 /**
@@ -20,6 +21,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     args,
     processPorts({
       keyring: systemKeyring,
+      network: systemNetwork,
       version: app.getVersion(),
       systemLocale: systemLocale(),
       ...(installed === null ? {} : { installed: installed.value }),

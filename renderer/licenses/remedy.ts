@@ -85,6 +85,7 @@ const NETWORK: readonly ErrorCode[] = [
   'timeout',
   'proxyUnreachable',
   'proxyAuthRequired',
+  'proxyRefused',
   'certificateUntrusted',
   'certificateExpired',
   'certificateNotYetValid',

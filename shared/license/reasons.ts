@@ -39,6 +39,7 @@ export const REASONS = {
   serverUnreachable: { severity: 'warning', remedy: 'checkNetwork' },
   proxyUnreachable: { severity: 'warning', remedy: 'checkProxy' },
   proxyAuthRequired: { severity: 'warning', remedy: 'checkProxy' },
+  proxyRefused: { severity: 'warning', remedy: 'askAdministrator' },
   certificateUntrusted: { severity: 'warning', remedy: 'askAdministrator' },
   certificateInvalid: { severity: 'warning', remedy: 'contactVendor' },
   pinMismatch: { severity: 'warning', remedy: 'askAdministrator' },
@@ -94,6 +95,7 @@ export function reasonOfContact(code: ErrorCode): ReasonCode | null {
     case 'serverUnreachable':
     case 'proxyUnreachable':
     case 'proxyAuthRequired':
+    case 'proxyRefused':
     case 'certificateUntrusted':
     case 'pinMismatch':
     case 'serverError':

@@ -57,6 +57,7 @@ export function factArguments(
     atKnown: atKnown ? 'yes' : 'no',
     host: plain(facts?.host),
     issuer: plain(facts?.issuer),
+    proxy: plain(facts?.proxy),
     field: plain(facts?.field),
     system: plain(facts?.system),
     // The names of cases in ICU messages have no hyphen.

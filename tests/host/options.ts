@@ -19,6 +19,8 @@ export interface HostOptions {
   readonly resources: string | null;
   /** Folder in which a save dialog ends, instead of asking: there is no dialog here. `cancel`: it is cancelled. */
   readonly saveTo: string;
+  /** What the system says about proxies, in the words of a PAC script. */
+  readonly proxy: string;
   /** Tells the parent process what happens, and does what it asks. */
   readonly controlled: boolean;
 }
@@ -36,6 +38,7 @@ export function readOptions(env: NodeJS.ProcessEnv): HostOptions {
     debugging: env['LATCHKEY_HOST_DEBUGGING'] === '1',
     resources: env['LATCHKEY_HOST_RESOURCES'] ?? null,
     saveTo: env['LATCHKEY_HOST_SAVE_TO'] ?? path.join(homedir(), 'Downloads'),
+    proxy: env['LATCHKEY_HOST_PROXY'] ?? 'DIRECT',
     controlled: env['LATCHKEY_HOST_CONTROL'] === '1',
   };
 }

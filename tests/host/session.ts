@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { CustomScheme, OnBeforeRequestListenerDetails, Protocol, Session, WebRequest } from 'electron';
+import { OPTIONS } from './options.ts';
 import { strict } from './strict.ts';
 
 type RequestFilter = (
@@ -50,6 +51,11 @@ export class HostSession extends EventEmitter {
 
   setDisplayMediaRequestHandler(handler: HostSession['requestDisplay']): void {
     this.requestDisplay = handler;
+  }
+
+  /** What a PAC script of the system would say. The host has none, and says what the environment does. */
+  resolveProxy(_url: string): Promise<string> {
+    return Promise.resolve(OPTIONS.proxy);
   }
 
   setSpellCheckerEnabled(enabled: boolean): void {

@@ -1,6 +1,7 @@
 import type { LicensingApi as Server } from '../licensing-api/server.ts';
 import { createLicensingApi, type LicensingApi } from '../../electron/api/client.ts';
 import { PinnedAgent } from '../../electron/api/pinned-agent.ts';
+import { STRAIGHT } from '../../electron/api/network.ts';
 import type { Pin } from '../../electron/api/pin-policy.ts';
 import { createTransport, DEFAULT_LIMITS, type TransportLimits } from '../../electron/api/transport.ts';
 import { systemClock, systemRandom } from '../../electron/platform/system.ts';
@@ -19,10 +20,12 @@ export function clientOf(
 ): { readonly api: LicensingApi; readonly reported: () => number } {
   let reported = 0;
   const agent = new PinnedAgent({
-    pins: changes.pins ?? server.profile.api.pins,
+    pins: () => changes.pins ?? server.profile.api.pins,
     pinning: changes.pinning ?? 'required',
     ca: 'ca' in changes ? changes.ca : server.caPem,
     clock: systemClock,
+    random: systemRandom,
+    network: STRAIGHT,
     onPinMismatch: () => (reported += 1),
   });
   const api = createLicensingApi({

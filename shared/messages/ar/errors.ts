@@ -1,6 +1,6 @@
 import type { OfflineErrorCode } from '../../errors.ts';
 import type { Catalogue } from '../types.ts';
-import { host, issuer, ltr, onDay, wait } from './phrases.ts';
+import { host, issuer, ltr, onDay, proxy, wait } from './phrases.ts';
 
 export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   internal: {
@@ -136,12 +136,16 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'حاول مرة أخرى، وإن تكرر ذلك فتحقق من الاتصال.',
   },
   proxyUnreachable: {
-    sentence: 'تعذّر الوصول إلى الخادم الوكيل لهذه الشبكة.',
+    sentence: `تعذّر الوصول إلى الخادم الوكيل${proxy}.`,
     nextAction: 'تحقق من إعدادات الخادم الوكيل في النظام.',
   },
   proxyAuthRequired: {
-    sentence: 'يطلب الخادم الوكيل لهذه الشبكة اسم مستخدم وكلمة مرور.',
+    sentence: `يطلب الخادم الوكيل${proxy} اسم مستخدم وكلمة مرور.`,
     nextAction: 'اطلب من مسؤول النظام السماح لك باستخدام الخادم الوكيل.',
+  },
+  proxyRefused: {
+    sentence: `لا يسمح الخادم الوكيل${proxy} بالاتصال بخادم الترخيص${host}.`,
+    nextAction: 'اطلب من مسؤول النظام السماح بهذا العنوان.',
   },
   certificateUntrusted: {
     sentence: `لم يُجرَ الاتصال، لأن الشهادة المعروضة صادرة عن جهة غير موثوق بها{issuer, select, none {} other {: ${issuer}}}.`,
@@ -160,7 +164,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'جرّب شبكة أخرى، أو اسأل مسؤول النظام.',
   },
   pinMismatch: {
-    sentence: `لم يُجرَ الاتصال، لأن من أجاب ليس خادم الترخيص${host}.`,
+    sentence: `لم يُجرَ الاتصال، لأن من أجاب ليس خادم الترخيص${host}{issuer, select, none {} other {، والشهادة المعروضة صادرة عن ${issuer}}}.`,
     nextAction:
       'جرّب شبكة أخرى، وإن كنت في شركة فاطلب من مسؤول النظام السماح بهذا العنوان دون فحص محتوى الاتصال.',
   },

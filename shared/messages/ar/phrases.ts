@@ -9,3 +9,4 @@ export const onDay = '{atKnown, select, yes { في {at, date, day}} other {}}';
 export const onDayOrSoon = '{atKnown, select, yes { في {at, date, day}} other { قريبًا}}';
 export const wait =
   '{seconds, plural, =-1 {حاول مرة أخرى بعد قليل.} zero {حاول مرة أخرى الآن.} one {حاول مرة أخرى بعد ثانية واحدة.} two {حاول مرة أخرى بعد ثانيتين.} few {حاول مرة أخرى بعد # ثوانٍ.} many {حاول مرة أخرى بعد # ثانية.} other {حاول مرة أخرى بعد # ثانية.}}';
+export const proxy = `{proxy, select, none { لهذه الشبكة} other { ${ltr('proxy')}}}`;

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../types.ts';
-import { host, issuer, onDay, onDayOrSoon, wait } from './phrases.ts';
+import { host, issuer, onDay, onDayOrSoon, proxy, wait } from './phrases.ts';
 
 export const reasons: Catalogue['reasons'] = {
   neverActivated: {
@@ -111,12 +111,16 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'تحقق من الاتصال، ومن أن جدار الحماية يسمح بهذا العنوان.',
   },
   proxyUnreachable: {
-    sentence: 'تعذّر الوصول إلى الخادم الوكيل لهذه الشبكة.',
+    sentence: `تعذّر الوصول إلى الخادم الوكيل${proxy}.`,
     nextAction: 'تحقق من إعدادات الخادم الوكيل في النظام.',
   },
   proxyAuthRequired: {
-    sentence: 'يطلب الخادم الوكيل لهذه الشبكة اسم مستخدم وكلمة مرور.',
+    sentence: `يطلب الخادم الوكيل${proxy} اسم مستخدم وكلمة مرور.`,
     nextAction: 'اطلب من مسؤول النظام السماح لك باستخدام الخادم الوكيل.',
+  },
+  proxyRefused: {
+    sentence: `لا يسمح الخادم الوكيل${proxy} بالاتصال بخادم الترخيص${host}.`,
+    nextAction: 'اطلب من مسؤول النظام السماح بهذا العنوان.',
   },
   certificateUntrusted: {
     sentence: `لم يُجرَ الاتصال، لأن الشهادة المعروضة صادرة عن جهة غير موثوق بها{issuer, select, none {} other {: ${issuer}}}.`,
@@ -127,7 +131,7 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'تحقق من تاريخ هذا الجهاز ووقته، وإن كانا صحيحين فأبلغ المورّد.',
   },
   pinMismatch: {
-    sentence: `لم يُجرَ الاتصال، لأن من أجاب ليس خادم الترخيص${host}.`,
+    sentence: `لم يُجرَ الاتصال، لأن من أجاب ليس خادم الترخيص${host}{issuer, select, none {} other {، والشهادة المعروضة صادرة عن ${issuer}}}.`,
     nextAction:
       'جرّب شبكة أخرى، وإن كنت في شركة فاطلب من مسؤول النظام السماح بهذا العنوان دون فحص محتوى الاتصال.',
   },

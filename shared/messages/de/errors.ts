@@ -1,6 +1,6 @@
 import type { OfflineErrorCode } from '../../errors.ts';
 import type { Catalogue } from '../types.ts';
-import { host, onDay } from './phrases.ts';
+import { host, onDay, proxy } from './phrases.ts';
 
 export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   internal: {
@@ -143,12 +143,16 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, prüfen Sie die Verbindung.',
   },
   proxyUnreachable: {
-    sentence: 'Der Proxyserver dieses Netzwerks ist nicht erreichbar.',
+    sentence: `Der Proxyserver${proxy} ist nicht erreichbar.`,
     nextAction: 'Prüfen Sie die Proxyeinstellungen des Systems.',
   },
   proxyAuthRequired: {
-    sentence: 'Der Proxyserver dieses Netzwerks verlangt Benutzername und Passwort.',
+    sentence: `Der Proxyserver${proxy} verlangt Benutzername und Passwort.`,
     nextAction: 'Bitten Sie Ihre IT-Abteilung um Zugang über den Proxyserver.',
+  },
+  proxyRefused: {
+    sentence: `Der Proxyserver${proxy} lässt keine Verbindungen zum Lizenzserver${host} durch.`,
+    nextAction: 'Bitten Sie Ihre IT-Abteilung, diese Adresse freizugeben.',
   },
   certificateUntrusted: {
     sentence:
@@ -169,7 +173,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre IT-Abteilung.',
   },
   pinMismatch: {
-    sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}.`,
+    sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}{issuer, select, none {} other {; das vorgelegte Zertifikat wurde von „{issuer}“ ausgestellt}}.`,
     nextAction:
       'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre IT-Abteilung, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
   },

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../types.ts';
-import { host, onDay } from './phrases.ts';
+import { host, onDay, proxy } from './phrases.ts';
 
 export const reasons: Catalogue['reasons'] = {
   neverActivated: {
@@ -120,12 +120,16 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'Prüfen Sie die Verbindung und ob die Firewall diese Adresse durchlässt.',
   },
   proxyUnreachable: {
-    sentence: 'Der Proxyserver dieses Netzwerks ist nicht erreichbar.',
+    sentence: `Der Proxyserver${proxy} ist nicht erreichbar.`,
     nextAction: 'Prüfen Sie die Proxyeinstellungen des Systems.',
   },
   proxyAuthRequired: {
-    sentence: 'Der Proxyserver dieses Netzwerks verlangt Benutzername und Passwort.',
+    sentence: `Der Proxyserver${proxy} verlangt Benutzername und Passwort.`,
     nextAction: 'Bitten Sie Ihre IT-Abteilung um Zugang über den Proxyserver.',
+  },
+  proxyRefused: {
+    sentence: `Der Proxyserver${proxy} lässt keine Verbindungen zum Lizenzserver${host} durch.`,
+    nextAction: 'Bitten Sie Ihre IT-Abteilung, diese Adresse freizugeben.',
   },
   certificateUntrusted: {
     sentence:
@@ -138,7 +142,7 @@ export const reasons: Catalogue['reasons'] = {
       'Prüfen Sie Datum und Uhrzeit dieses Geräts; wenn beides stimmt, informieren Sie den Hersteller.',
   },
   pinMismatch: {
-    sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}.`,
+    sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}{issuer, select, none {} other {; das vorgelegte Zertifikat wurde von „{issuer}“ ausgestellt}}.`,
     nextAction:
       'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre IT-Abteilung, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
   },

@@ -1,6 +1,6 @@
 import type { OfflineErrorCode } from '../../errors.ts';
 import type { Catalogue } from '../types.ts';
-import { Server, server } from './phrases.ts';
+import { Proxy, Server, server } from './phrases.ts';
 
 export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   internal: {
@@ -137,12 +137,16 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Try again; if it happens again, check the connection.',
   },
   proxyUnreachable: {
-    sentence: 'The proxy of this network could not be reached.',
+    sentence: `${Proxy} could not be reached.`,
     nextAction: 'Check the proxy settings of the system.',
   },
   proxyAuthRequired: {
-    sentence: 'The proxy of this network asks for a user name and password.',
+    sentence: `${Proxy} asks for a user name and password.`,
     nextAction: 'Ask your administrator for access through the proxy.',
+  },
+  proxyRefused: {
+    sentence: `${Proxy} does not let connections to ${server} through.`,
+    nextAction: 'Ask your administrator to allow this address.',
   },
   certificateUntrusted: {
     sentence:
@@ -162,7 +166,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Try another network, or ask your administrator.',
   },
   pinMismatch: {
-    sentence: `The connection was not made: whoever answered is not ${server}.`,
+    sentence: `The connection was not made: whoever answered is not ${server}{issuer, select, none {} other {; the certificate shown was issued by “{issuer}”}}.`,
     nextAction:
       'Try another network; in a company, ask your administrator to let this address through without inspection.',
   },

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../types.ts';
-import { Server, server } from './phrases.ts';
+import { Proxy, Server, server } from './phrases.ts';
 
 export const reasons: Catalogue['reasons'] = {
   neverActivated: {
@@ -114,12 +114,16 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'Check the connection, and that a firewall lets this address through.',
   },
   proxyUnreachable: {
-    sentence: 'The proxy of this network could not be reached.',
+    sentence: `${Proxy} could not be reached.`,
     nextAction: 'Check the proxy settings of the system.',
   },
   proxyAuthRequired: {
-    sentence: 'The proxy of this network asks for a user name and password.',
+    sentence: `${Proxy} asks for a user name and password.`,
     nextAction: 'Ask your administrator for access through the proxy.',
+  },
+  proxyRefused: {
+    sentence: `${Proxy} does not let connections to ${server} through.`,
+    nextAction: 'Ask your administrator to allow this address.',
   },
   certificateUntrusted: {
     sentence:
@@ -131,7 +135,7 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'Check date and time of this device; if they are right, tell the vendor.',
   },
   pinMismatch: {
-    sentence: `The connection was not made: whoever answered is not ${server}.`,
+    sentence: `The connection was not made: whoever answered is not ${server}{issuer, select, none {} other {; the certificate shown was issued by “{issuer}”}}.`,
     nextAction:
       'Try another network; in a company, ask your administrator to let this address through without inspection.',
   },

@@ -3,13 +3,11 @@ import { ZENTITLE2 } from '../../../electron/api/dialect.ts';
 import {
   codeOfNetworkError,
   failureOfAnswer,
-  PIN_MISMATCH,
   retryAfterSeconds,
 } from '../../../electron/api/error-policy.ts';
 
 describe('codeOfNetworkError', () => {
   it.each([
-    [PIN_MISMATCH, false, 'pinMismatch'],
     ['ENOTFOUND', false, 'dnsFailed'],
     ['EAI_AGAIN', false, 'dnsFailed'],
     ['ENETUNREACH', false, 'networkUnavailable'],

@@ -14,6 +14,7 @@ const CONTACTS = [
   'serverUnreachable',
   'proxyUnreachable',
   'proxyAuthRequired',
+  'proxyRefused',
   'certificateUntrusted',
   'certificateExpired',
   'pinMismatch',

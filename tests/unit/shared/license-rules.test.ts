@@ -83,6 +83,7 @@ const OF_CONTACT = {
   timeout: 'serverUnreachable',
   proxyUnreachable: 'proxyUnreachable',
   proxyAuthRequired: 'proxyAuthRequired',
+  proxyRefused: 'proxyRefused',
   certificateUntrusted: 'certificateUntrusted',
   certificateExpired: 'certificateInvalid',
   certificateNotYetValid: 'certificateInvalid',
