@@ -3,6 +3,7 @@ import { ERRORS } from '../../shared/errors.ts';
 import { LANGUAGES, type Language } from '../../shared/settings.ts';
 import type { Choose, Command } from './command.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addExplainCommand } from './explain-command.ts';
 import { addFeatureCommands } from './feature-commands.ts';
 import { addInspectCommand } from './inspect-command.ts';
 import { addLicenseCommands } from './license-commands.ts';
@@ -26,6 +27,7 @@ export const COMMANDS = [
   'offline',
   'check',
   'inspect',
+  'explain',
   'help',
   '--help',
   '--version',
@@ -76,6 +78,7 @@ export function parseArguments(
   addOfflineCommands(program, choose);
   addCheckCommand(program, choose);
   addInspectCommand(program, choose);
+  addExplainCommand(program, choose);
   try {
     program.parse(args, { from: 'user' });
   } catch (error) {
