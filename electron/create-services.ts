@@ -13,6 +13,7 @@ import { createTransport, DEFAULT_LIMITS } from './api/transport.ts';
 import type { Host } from './fingerprint/host.ts';
 import { createDeviceReader } from './fingerprint/read-fingerprint.ts';
 import type { MachineKey } from './fingerprint/types.ts';
+import { createBackgroundRefresh } from './license/background-refresh.ts';
 import { contactsSchema, createContactLog } from './license/contact-log.ts';
 import { createEarlyLook } from './license/early-look.ts';
 import { createLicenseService } from './license/service.ts';
@@ -33,10 +34,15 @@ export interface ServiceParts {
   readonly vault?: Partial<VaultParts>;
   /** Changes what the services stand on. */
   readonly engine?: (engine: EngineOptions) => EngineOptions;
+  /** How often it is looked whether a refresh is due, milliseconds. */
+  readonly refreshInterval?: number;
 }
 
 /** How often a window looks whether time or another process has changed something, milliseconds. */
 const LOOK_INTERVAL = 15_000;
+
+/** How often it is looked whether a refresh is due, milliseconds; the first time is as long after the start. */
+const REFRESH_INTERVAL = 60_000;
 
 /**
  * Puts the services of one installation together; window and command line use the same. Opens nothing yet: the
@@ -59,13 +65,14 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     );
   const vault = once(async () => openWith((await reader.complete()).machineKeys));
   const early = createEarlyLook(reader, openWith, vault);
+  const network = options.network ?? STRAIGHT;
   const agent = new PinnedAgent({
     pins: () => profile.api.pins,
     pinning: profile.api.pinning,
     ca: profile.api.ca,
     clock,
     random,
-    network: options.network ?? STRAIGHT,
+    network,
     onPinMismatch: () => log.warn('no pinned key was shown; the profile asks to report only'),
   });
   const { engine: adapt = (same) => same } = parts;
@@ -151,6 +158,18 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     return outcome.ok ? viewOf(productId) : outcome;
   };
 
+  const background = createBackgroundRefresh({
+    look: async () => snapshot(),
+    call: (call, productId) => perform(productId, call, () => service[call](productId)),
+    isOnline: () => isLoopback(profile.api.url) || network.isConnected(),
+    random,
+    log,
+  });
+  const refreshWhatIsDue = (): void => {
+    background.tick().catch((error: unknown) => log.error('The background refresh failed', { error }));
+  };
+  let refreshing: NodeJS.Timeout | undefined;
+
   const viewOf = async (productId: string): Promise<Result<LicenseView>> => {
     const product = profile.products.find((candidate) => candidate.productId === productId);
     return product === undefined
@@ -205,6 +224,9 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       }
       await tell(true);
     },
+    keepRefreshed: () => {
+      refreshing ??= setInterval(refreshWhatIsDue, parts.refreshInterval ?? REFRESH_INTERVAL).unref();
+    },
     settings: {
       current: settings.current,
       change: async (patch) => {
@@ -221,6 +243,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     },
     close: async () => {
       clearInterval(timer);
+      clearInterval(refreshing);
       listeners.clear();
       agent.destroy();
       // Nobody waits for the hardware of a program that ends.
@@ -232,4 +255,10 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       }
     },
   });
+}
+
+/** A server on this very machine is reached without any network. */
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }

@@ -142,6 +142,7 @@ async function open(
     services
       .reconcile()
       .catch((error: unknown) => log.error('What was left open could not be finished', { error }));
+    services.keepRefreshed();
   });
   return window;
 }

@@ -61,6 +61,8 @@ export interface Services {
   readonly licenseFile: Pick<LicenseFileService, 'check'>;
   /** Finishes what a crash or a lost answer left open. Meant for after the window is shown; it may use the network. */
   readonly reconcile: () => Promise<void>;
+  /** Renews leases before they end from now on, without being asked, until `close`. For a window; not for a command. */
+  readonly keepRefreshed: () => void;
   readonly settings: {
     readonly current: () => Settings;
     readonly change: (patch: Partial<Settings>) => Promise<Result<Settings>>;

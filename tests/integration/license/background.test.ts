@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { DAY, folder, withServer } from './engine.ts';
+import { createServices } from '../../../electron/create-services.ts';
+import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
+import { NO_KEYRING } from '../../../electron/ports.ts';
+import { SILENT } from '../../../electron/support/log.ts';
+
+const { server, buy } = withServer();
+
+/** A window's services that look often whether a refresh is due, on a clock that the test moves. */
+async function openWindow() {
+  const ahead = { by: 0 };
+  const now = () => Date.now() + ahead.by;
+  server().setClock(now);
+  const services = await createServices(
+    {
+      profile: server().profile,
+      dataDir: folder(),
+      keyring: NO_KEYRING,
+      clock: { now, monotonic: () => systemClock.monotonic() + ahead.by },
+      random: systemRandom,
+      log: SILENT,
+      appVersion: '0.0.0',
+      systemLocale: 'en-US',
+    },
+    { refreshInterval: 20 },
+  );
+  const { productId } = server();
+  const license = async () => (await services.snapshot()).licenses[0];
+  return { services, ahead, productId, license };
+}
+
+describe('a window that is left open', () => {
+  it('renews the lease before it ends, without being asked', async () => {
+    const { code } = await buy({ leasePeriod: { type: 'Day', count: 30 } });
+    const { services, ahead, productId, license } = await openWindow();
+    expect(await services.license.activate({ productId, code })).toMatchObject({ ok: true });
+    const before = (await license())?.activation?.leaseExpiry ?? 0;
+    services.keepRefreshed();
+    ahead.by = 2 * DAY;
+    await expect
+      .poll(async () => (await license())?.activation?.leaseExpiry ?? 0, { timeout: 20_000 })
+      .toBeGreaterThanOrEqual(before + 2 * DAY - 60_000);
+    await services.close();
+  });
+
+  it('hears that the vendor has switched the license off, and later on again', async () => {
+    const { code, change } = await buy();
+    const { services, ahead, productId, license } = await openWindow();
+    expect(await services.license.activate({ productId, code })).toMatchObject({ ok: true });
+    services.keepRefreshed();
+    await change('disable');
+    ahead.by = 2 * DAY;
+    const state = async () => (await license())?.state;
+    await expect.poll(state, { timeout: 20_000 }).toBe('entitlementNotActive');
+    await change('enable');
+    ahead.by = 4 * DAY;
+    await expect.poll(state, { timeout: 20_000 }).toBe('active');
+    await services.close();
+  });
+});
