@@ -11,7 +11,7 @@ import type { RateLimit } from './policy/rate-limit.ts';
 import { writePrivateJson } from './private-file.ts';
 import { requestLog, type LogLevel } from './request-log.ts';
 import { managementClientId, rememberedPort, rememberPort, setUpDemo, tenantOf } from './set-up.ts';
-import { openStore } from './store/store.ts';
+import { openStore, type Store } from './store/store.ts';
 import { makeVariant, type CertificateVariant } from './tls/variants.ts';
 import { tokenService } from './tokens.ts';
 import { vendorProfile } from './vendor-profile.ts';
@@ -51,8 +51,12 @@ export interface LicensingApi {
   /** The private CA of the server's certificate. */
   readonly caPem: string;
   readonly faults: Faults;
+  /** What the server holds, for tests that compare it with what a client believes. */
+  readonly store: Store;
   /** Sets the server's clock: an instant at which it stands still, or a function. Certificates keep real time. */
   readonly setClock: (clock: Instant | (() => Instant)) => void;
+  /** Sets what answers state as the time (`Date`), which is the real one even if the server's clock is another. */
+  readonly setDate: (clock: Instant | (() => Instant)) => void;
   /** Shows another certificate from the next connection on, and ends the present ones. */
   readonly setCertificate: (variant: CertificateVariant) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -70,6 +74,7 @@ export async function startLicensingApi(options: LicensingApiOptions = {}): Prom
   if (dataDir !== null) await mkdir(dataDir, { recursive: true, mode: 0o700 });
   let clock = asClock(options.clock ?? Date.now);
   const now = () => clock();
+  let stated: () => Instant = Date.now;
   // Certificates live in real time: the other side of the connection judges them by its own clock.
   const keys = await loadKeys(dataDir, new Date());
   const databaseFile = dataDir === null ? ':memory:' : path.join(dataDir, 'licensing-api.sqlite');
@@ -92,6 +97,7 @@ export async function startLicensingApi(options: LicensingApiOptions = {}): Prom
       context,
       certificate: await makeVariant(keys, options.certificate ?? 'valid', new Date()),
       faults,
+      date: () => stated(),
       log: requestLog(
         options.logLevel ?? 'error',
         options.writeLog ?? ((line) => process.stderr.write(`${line}\n`)),
@@ -122,8 +128,12 @@ export async function startLicensingApi(options: LicensingApiOptions = {}): Prom
       },
       caPem: keys.tls.authorityCertificate,
       faults,
+      store,
       setClock: (next) => {
         clock = asClock(next);
+      },
+      setDate: (next) => {
+        stated = asClock(next);
       },
       setCertificate: async (variant) => {
         const { key, certificate } = await makeVariant(keys, variant, new Date());
