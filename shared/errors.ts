@@ -96,6 +96,7 @@ export const ERRORS = {
   vaultNewer: { exit: 55, remedy: 'updateApplication' },
   vaultConflict: { exit: 56, remedy: 'retry' },
   vaultUnsafe: { exit: 57, remedy: 'fixStorage' },
+  vaultStorageFailed: { exit: 58, remedy: 'fixStorage' },
 
   deviceChanged: { exit: 60, remedy: 'activateAgain' },
   clockRolledBack: { exit: 61, remedy: 'setClock' },

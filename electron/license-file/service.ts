@@ -57,6 +57,18 @@ export function createLicenseFileService(engine: EngineOptions, files: LicenseFi
     return wanted === (await files.read(productId)) ? undefined : wanted;
   };
 
+  /** An older license file is replaced; what is none, or not whole, support may want to look at. */
+  const setDamagedAside = async (productId: string): Promise<void> => {
+    const there = await files.read(productId);
+    if (there !== null) {
+      const against = { profile, fingerprint: await engine.fingerprint(), now: engine.clock.now() };
+      if (problemOfLicenseFile(inspectLicenseFile(there, against)) !== 'licenseFileInvalid') return;
+    }
+    const aside = await files.setAside(productId);
+    if (aside.ok && aside.value !== null)
+      log.warn('A damaged license file was set aside', { file: aside.value });
+  };
+
   return {
     sync: async (productId) => {
       const vault = await read();
@@ -65,7 +77,9 @@ export function createLicenseFileService(engine: EngineOptions, files: LicenseFi
       // Under the lock, or a slower process could put an older file over the one that another has put since.
       const put = await vault.withLock(async (transaction): Promise<Result<null>> => {
         const wanted = await fileToPut(transaction, productId);
-        return wanted === undefined ? ok(null) : files.put(productId, wanted);
+        if (wanted === undefined) return ok(null);
+        await setDamagedAside(productId);
+        return files.put(productId, wanted);
       });
       if (!put.ok) {
         const { code, facts } = put.error;

@@ -96,10 +96,13 @@ function conditionOf({ problem, condition }: Observation): Surroundings['vault']
       return 'damaged';
     case 'vaultNewer':
       return 'newer';
-    case 'vaultReadOnly':
+    case 'vaultStorageFailed':
+      return 'failing';
     case 'vaultDiskFull':
       return 'readOnly';
     default:
       return 'unavailable';
   }
+      return 'full';
+    case 'vaultReadOnly':
 }

@@ -1,14 +1,12 @@
 import * as v from 'valibot';
-import { failure } from '../../shared/errors.ts';
-import { err, ok, type Result } from '../../shared/result.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, THEMES, type Settings } from '../../shared/settings.ts';
-import type { Log } from '../ports.ts';
-import { openJsonFile } from '../support/json-file.ts';
+import { openJsonFile, type JsonFileOptions } from '../support/json-file.ts';
 
 /** The user's settings, in `settings.json`. */
 export interface SettingsStore {
   readonly current: () => Settings;
-  /** Errors: `vaultReadOnly` where the folder can't be written to; the settings are then as before. */
+  /** Errors: those of `JsonFile.write`; the settings are then as before. */
   readonly change: (patch: Partial<Settings>) => Promise<Result<Settings>>;
 }
 
@@ -18,13 +16,14 @@ const schema = v.object({
 });
 
 /** Opens the settings of a data folder; a file that can't be read gives the defaults. */
-export function openSettings(options: { readonly dir: string; readonly log: Log }): SettingsStore {
+export function openSettings(options: Omit<JsonFileOptions, 'name'>): SettingsStore {
   const file = openJsonFile({ ...options, name: 'settings' }, schema, DEFAULT_SETTINGS);
   return {
     current: () => file.read(),
     change: (patch) => {
       const next: Settings = { ...file.read(), ...patch };
-      return Promise.resolve(file.write(next) ? ok(next) : err(failure('vaultReadOnly')));
+      const written = file.write(next);
+      return Promise.resolve(written.ok ? ok(next) : written);
     },
   };
 }

@@ -1,5 +1,8 @@
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import path from 'node:path';
 import electronLog from 'electron-log/node.js';
 import type { Log } from '../ports.ts';
+import { ensureOwnFolder, isOurs } from '../vault/directory.ts';
 import { redact, redactText } from './redact-policy.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -16,6 +19,32 @@ export interface LogOptions {
 
 const MAX_BYTES = 512 * 1024;
 
+/** Creates it for this user alone, follows no link, and waits for no reader of a FIFO; Windows knows neither flag. */
+const APPEND =
+  constants.O_WRONLY |
+  constants.O_APPEND |
+  constants.O_CREAT |
+  (process.platform === 'win32' ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK);
+
+/**
+ * Whether the log can be written to now. Asked before each line, because electron-log gives a file up for good that it
+ * could not open once, and would wait for ever where a FIFO lies in its place.
+ */
+function isWritable(file: string): boolean {
+  try {
+    if (!ensureOwnFolder(path.dirname(file)).ok) return false;
+    const handle = openSync(file, APPEND, 0o600);
+    try {
+      const looks = fstatSync(handle);
+      return looks.isFile() && isOurs(looks);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The log of one process: lines of JSON, rotating, redacted. What is given to it is never written as it is
  * (redact-policy.ts). Writing never fails: a full disk must not keep a license from working.
@@ -25,6 +54,8 @@ export function createLog(options: LogOptions): Log {
   const { file, console: terminal, ipc, remote } = logger.transports;
   // Standard output belongs to results, and nothing is sent anywhere.
   terminal.level = false;
+  // Nor do the complaints of electron-log about a file that it can't write to, which pass by the level.
+  terminal.writeFn = () => undefined;
   // Absent under Node, whatever its types say.
   if (ipc) ipc.level = false;
   if (remote !== null) remote.level = false;
@@ -44,7 +75,7 @@ export function createLog(options: LogOptions): Log {
         message: redactText(message),
         ...(redact(details) as Record<string, unknown>),
       };
-      logger[level](JSON.stringify(entry));
+      if (isWritable(options.file)) logger[level](JSON.stringify(entry));
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

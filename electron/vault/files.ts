@@ -5,15 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import ElectronStore from 'electron-store';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { failure, type Failure } from '../../shared/errors.ts';
+import { clearWay, readOwnFile, setOwnFileAside } from '../support/own-file.ts';
 import { checkDirectory, ensureDirectory, isOurs } from './directory.ts';
 import { fileFailure, systemCode } from './file-errors.ts';
 import type { JsonObject } from './types.ts';
 
-/** What lies under a name. `damaged`: something that was not written by `save`. */
+/**
+ * What lies under a name. `damaged`: something that was not written by `save`. `unreadable`: the medium does not give
+ * it back now, so it is no damage yet: a network drive may be back in a moment. `failed`: nothing may be done with it.
+ */
 export type Loaded =
   | { readonly kind: 'absent' }
   | { readonly kind: 'value'; readonly value: JsonObject }
   | { readonly kind: 'damaged' }
+  | { readonly kind: 'unreadable'; readonly error: Failure }
   | { readonly kind: 'failed'; readonly error: Failure };
 
 /** The files of the vault, by name without `.json`. A port, so that tests can make every step fail. */
@@ -41,11 +46,9 @@ const SIZE_LIMIT = 1024 * 1024;
 
 const serialize = (value: unknown): string => JSON.stringify(value);
 
-type Store = ElectronStore;
-
-/** Reads the file, if there is one, and throws if it is no JSON; makes and changes nothing. */
-function openStore(dir: string, name: string, deserialize: (text: string) => Record<string, unknown>): Store {
-  return new ElectronStore<Record<string, unknown>>({
+/** Writes through electron-store (mode 0600, synced) into a file that doesn't exist yet. */
+function writeStore(dir: string, name: string, value: JsonObject): void {
+  const store = new ElectronStore<Record<string, unknown>>({
     cwd: dir,
     name,
     fileExtension: 'json',
@@ -54,18 +57,22 @@ function openStore(dir: string, name: string, deserialize: (text: string) => Rec
     accessPropertiesByDotNotation: false,
     watch: false,
     serialize,
-    deserialize,
   });
+  store.store = { ...value };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Accepts only the very text that `serialize` makes: a changed blank or a doubled key is damage, too. */
-function parseExactly(text: string): Record<string, unknown> {
-  const value: unknown = JSON.parse(text);
-  if (!isObject(value) || serialize(value) !== text) throw new SyntaxError('not what was written');
-  return value;
+function parseExactly(text: string): Loaded {
+  try {
+    const value: unknown = JSON.parse(text);
+    const exact = isObject(value) && Object.keys(value).length > 0 && serialize(value) === text;
+    return exact ? { kind: 'value', value: value as JsonObject } : { kind: 'damaged' };
+  } catch {
+    return { kind: 'damaged' };
+  }
 }
 
 /** Virus scanners on Windows hold files open for moments, in which they can't be renamed. */
@@ -108,19 +115,23 @@ async function load(dir: string, name: string): Promise<Loaded> {
   const folder = await checkDirectory(dir);
   if (!folder.ok) return { kind: 'failed', error: folder.error };
   if (folder.value === 'absent') return { kind: 'absent' };
-  try {
-    const looks = await lstat(join(dir, `${name}.json`));
-    if (!looks.isFile() || !isOurs(looks)) return { kind: 'failed', error: failure('vaultUnsafe') };
-    if (looks.size > SIZE_LIMIT) return { kind: 'damaged' };
-    const { store } = openStore(dir, name, parseExactly);
-    // The file went between the look and the reading; electron-store then shows an empty object.
-    if (Object.keys(store).length === 0) return { kind: looks.size <= 2 ? 'damaged' : 'absent' };
-    return { kind: 'value', value: { ...store } as JsonObject };
-  } catch (error) {
-    const system = systemCode(error);
-    if (system === 'ENOENT') return { kind: 'absent' };
-    if (system === null || system === 'EIO') return { kind: 'damaged' };
-    return { kind: 'failed', error: failure('vaultUnsafe', { system }) };
+  const found = readOwnFile(join(dir, `${name}.json`), SIZE_LIMIT);
+  switch (found.kind) {
+    case 'absent':
+    case 'damaged':
+      return found;
+    case 'text':
+      return parseExactly(found.text);
+    case 'foreign':
+      return {
+        kind: 'failed',
+        error: failure('vaultUnsafe', found.system === null ? undefined : { system: found.system }),
+      };
+    case 'unreadable':
+      return {
+        kind: found.passing ? 'failed' : 'unreadable',
+        error: failure('vaultStorageFailed', { system: found.system }),
+      };
   }
 }
 
@@ -134,14 +145,18 @@ async function save(dir: string, name: string, value: JsonObject): Promise<Resul
   const stagingPath = join(dir, `${staging}.json`);
   const finalPath = join(dir, `${name}.json`);
   try {
+    const folder = await checkDirectory(dir);
+    if (!folder.ok) return folder;
+    // electron-store would make it anew, open to everybody, after `prepare` has made sure of it.
+    if (folder.value === 'absent') return err(failure('vaultStorageFailed', { system: 'ENOENT' }));
     try {
       const looks = await lstat(finalPath);
       if (!looks.isFile() || !isOurs(looks)) return err(failure('vaultUnsafe'));
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') throw error;
     }
-    await unlinkIfThere(stagingPath);
-    openStore(dir, staging, parseExactly).store = { ...value };
+    clearWay(stagingPath);
+    writeStore(dir, staging, value);
     if ((await readFile(stagingPath, 'utf8')) !== serialize(value)) {
       await unlinkIfThere(stagingPath);
       return err(failure('vaultDiskFull'));
@@ -161,12 +176,8 @@ async function save(dir: string, name: string, value: JsonObject): Promise<Resul
 
 async function setAside(dir: string, name: string, stamp: string): Promise<Result<string | null>> {
   try {
-    const taken = new Set(await readdir(dir));
-    if (!taken.has(`${name}.json`)) return ok(null);
-    let target = `${name}.damaged-${stamp}.json`;
-    for (let count = 2; taken.has(target); count += 1) target = `${name}.damaged-${stamp}-${count}.json`;
-    await renameFirmly(join(dir, `${name}.json`), join(dir, target));
-    await syncDirectory(dir);
+    const target = setOwnFileAside(join(dir, `${name}.json`), stamp);
+    if (target !== null) await syncDirectory(dir);
     return ok(target);
   } catch (error) {
     return err(fileFailure(error));
@@ -198,7 +209,7 @@ async function sweep(dir: string): Promise<void> {
   try {
     // The second form is the temporary file of electron-store's own writing.
     const leftovers = (await readdir(dir)).filter((entry) => /\.next\.json(?:\.tmp-[0-9a-f]+)?$/.test(entry));
-    for (const entry of leftovers) await unlinkIfThere(join(dir, entry));
+    for (const entry of leftovers) clearWay(join(dir, entry));
   } catch {
     // They do no harm; the next lock tries again.
   }

@@ -113,6 +113,8 @@ export function createKeys(options: KeysOptions): Keys {
       // A later version has put its key here; an old copy of ours would only lead to a second truth.
       if (result.error === 'newer') break;
     }
+    // What the medium keeps back may come again: it is not lost, and no new key may take its place.
+    for (const file of found) if (file.kind === 'unreadable') return { kind: 'failed', error: file.error };
     const best = HOPE.find((problem) => problems.includes(problem));
     if (best === undefined) return { kind: 'absent' };
     return { kind: 'problem', problem: best === 'damaged' ? 'lost' : best };
@@ -177,6 +179,7 @@ export function createKeys(options: KeysOptions): Keys {
     const [main, copy] = [await files.load(KEYS), await files.load(copyOf(KEYS))];
     if (state.from === 'copy') {
       // The keyring may be away only now, so a main file that merely can't be opened is left alone.
+      if (main.kind === 'unreadable') return;
       if (main.kind === 'value' && (await isUnopenable(main.value))) return;
       if (copy.kind !== 'value' || !(await setAside(KEYS)).ok) return;
       const mended = await files.save(KEYS, copy.value);
@@ -190,14 +193,30 @@ export function createKeys(options: KeysOptions): Keys {
       return;
     }
     if (main.kind !== 'value' || JSON.stringify(main) === JSON.stringify(copy)) return;
-    if (copy.kind === 'damaged' && !(await setAside(copyOf(KEYS))).ok) return;
+    if (copy.kind === 'unreadable' || (copy.kind === 'value' && (await problemOf(copy.value)) === 'newer'))
+      return;
+    if ((await isForeign(copy)) && !(await setAside(copyOf(KEYS))).ok) return;
     const copied = await files.save(copyOf(KEYS), main.value);
     log.info('The copy of the key file was brought up to date', { saved: copied.ok });
   };
 
-  const isUnopenable = async (file: JsonObject): Promise<boolean> => {
+  const problemOf = async (file: JsonObject): Promise<KeyFileProblem | null> => {
     const result = await openKeyFile(file, machineKeys, await ring());
-    return !result.ok && result.error !== 'damaged';
+    if (!result.ok) return result.error;
+    result.value.key.fill(0);
+    return null;
+  };
+
+  const isUnopenable = async (file: JsonObject): Promise<boolean> => {
+    const problem = await problemOf(file);
+    return problem !== null && problem !== 'damaged';
+  };
+
+  /** Not an older form of the key file but something else, which must not be overwritten. */
+  const isForeign = async (file: Loaded): Promise<boolean> => {
+    if (file.kind !== 'value') return file.kind === 'damaged';
+    const problem = await problemOf(file.value);
+    return problem === 'damaged' || problem === 'otherMachine';
   };
 
   return { load, obtain, upkeep, ring, wipe };

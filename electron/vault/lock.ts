@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { failure } from '../../shared/errors.ts';
 import type { Clock, Log, Random } from '../ports.ts';
-import { fileFailure } from './file-errors.ts';
+import { fileFailure, systemCode } from './file-errors.ts';
 import type { LockFiles } from './lock-files.ts';
 import { identitySchema, type Processes } from './process-identity.ts';
 
@@ -38,6 +38,12 @@ export const LOCK_TIMES = {
 
 const ownerSchema = v.strictObject({ ...identitySchema.entries, token: v.pipe(v.string(), v.maxLength(64)) });
 const RELEASED = '{"released":true}';
+
+/**
+ * Tokens of locks that this process has let go of and could not mark so, because the disk went read-only or away: it
+ * must not wait for itself once that is over.
+ */
+const letGo = new Set<string>();
 
 function parseOwner(text: string): v.InferOutput<typeof ownerSchema> | 'released' | null {
   if (text === RELEASED) return 'released';
@@ -74,24 +80,28 @@ export async function acquireLock(options: LockOptions, timeoutMs: number): Prom
     // Gone: somebody who holds a higher one has removed it.
     if (found === null) return false;
     const owner = parseOwner(found.text);
-    if (owner === 'released') return true;
+    if (owner === 'released' || (owner !== null && letGo.has(owner.token))) return true;
     const verdict = owner === null ? 'unknown' : processes.judge(owner);
     if (verdict !== 'unknown') return verdict === 'dead';
     // Age alone would let a changed clock take a lock from the living, so it must also be seen not to move.
     const sign = `${generation} ${found.touched} ${found.text}`;
     if (watch?.sign !== sign) watch = { sign, since: clock.monotonic() };
     const still = clock.monotonic() - watch.since >= LOCK_TIMES.watched;
-    return still && clock.now() - found.touched > LOCK_TIMES.staleAfter;
+    // A sign of life from a time that has not come yet was given while the clock was wrong.
+    return still && Math.abs(clock.now() - found.touched) > LOCK_TIMES.staleAfter;
   };
 
+  let made: number | null = null;
   try {
     for (;;) {
       const highest = (await files.list()).at(-1) ?? 0;
       if (highest === 0 || (await isFree(highest))) {
         const mine = highest + 1;
         if (await files.create(mine, text, token)) {
+          made = mine;
           if ((await files.list()).at(-1) === mine) return ok(await hold(options, mine, token));
           await files.remove(mine);
+          made = null;
         }
       }
       if (clock.monotonic() >= deadline) return err(failure('vaultLockTimeout'));
@@ -101,11 +111,38 @@ export async function acquireLock(options: LockOptions, timeoutMs: number): Prom
       pause = Math.min(pause * 1.5, 60);
     }
   } catch (error) {
+    // Taken, and then the disk failed: nobody works under this lock, so nobody may have to wait for it.
+    if (made !== null) await release(options, made, token);
     return err(fileFailure(error));
   }
 }
 
-async function hold({ files, clock, log }: LockOptions, mine: number, token: string): Promise<HeldLock> {
+/** Marks a lock as released; where that fails now, it is tried until it goes, for the other processes' sake. */
+async function release({ files, log }: LockOptions, mine: number, token: string): Promise<void> {
+  const mark = async (): Promise<void> => {
+    await files.replace(mine, RELEASED, token);
+    letGo.delete(token);
+  };
+  letGo.add(token);
+  try {
+    await mark();
+  } catch (error) {
+    log.error('The lock could not be released', { system: fileFailure(error).facts?.system });
+    const again = setInterval(() => {
+      mark().then(
+        () => clearInterval(again),
+        (reason: unknown) => {
+          // The whole folder is gone.
+          if (systemCode(reason) === 'ENOENT') clearInterval(again);
+        },
+      );
+    }, LOCK_TIMES.heartbeat);
+    again.unref();
+  }
+}
+
+async function hold(options: LockOptions, mine: number, token: string): Promise<HeldLock> {
+  const { files, clock, log } = options;
   const heartbeat = setInterval(() => {
     files.touch(mine, clock.now()).catch(() => {
       log.debug('The lock could not be touched');
@@ -127,13 +164,9 @@ async function hold({ files, clock, log }: LockOptions, mine: number, token: str
         return false;
       }
     },
-    release: async () => {
+    release: () => {
       clearInterval(heartbeat);
-      try {
-        await files.replace(mine, RELEASED, token);
-      } catch (error) {
-        log.error('The lock could not be released', { system: fileFailure(error).facts?.system });
-      }
+      return release(options, mine, token);
     },
   };
 }

@@ -6,7 +6,17 @@ import type { VaultCondition } from './types.ts';
 type Health = VaultCondition['vault'];
 
 /** Worst first. */
-const HEALTH: readonly Health[] = ['newer', 'unavailable', 'damaged', 'readOnly', 'recovered', 'good'];
+const HEALTH: readonly Health[] = [
+  'newer',
+  'unavailable',
+  'failing',
+  'damaged',
+  'rolledBack',
+  'readOnly',
+  'full',
+  'recovered',
+  'good',
+];
 
 /** Remembers what was met, for `Vault.condition`. */
 export interface ConditionBook {
@@ -29,6 +39,7 @@ function keyHealth(state: KeyState): Health {
   if (state.kind !== 'problem') return 'good';
   if (state.problem === 'lost') return 'damaged';
   return state.problem === 'newer' ? 'newer' : 'unavailable';
+  if (outcome.code === 'vaultStorageFailed') return 'failing';
 }
 
 function keyringWord(state: KeyState, ring: KeyRingInForce): VaultCondition['keyring'] {
@@ -44,7 +55,7 @@ function keyringWord(state: KeyState, ring: KeyRingInForce): VaultCondition['key
 export function createConditionBook(): ConditionBook {
   const records = new Map<string, Health>();
   const aside: string[] = [];
-  let readOnly = false;
+  let writing: Extract<Health, 'good' | 'readOnly' | 'full'> = 'good';
   let key: { readonly state: KeyState; readonly ring: KeyRingInForce } | null = null;
   let backendChanged = false;
 
@@ -56,8 +67,9 @@ export function createConditionBook(): ConditionBook {
       records.set(name, health);
     },
     noteWrite: (outcome) => {
-      if (outcome === 'good') readOnly = false;
-      else if (outcome.code === 'vaultReadOnly') readOnly = true;
+      if (outcome === 'good') writing = 'good';
+      else if (outcome.code === 'vaultReadOnly') writing = 'readOnly';
+      else if (outcome.code === 'vaultDiskFull') writing = 'full';
     },
     noteAside: (fileName) => {
       aside.push(fileName);
@@ -68,7 +80,7 @@ export function createConditionBook(): ConditionBook {
     },
     condition: (name) => {
       const state: KeyState = key?.state ?? { kind: 'absent' };
-      const met: Health[] = [keyHealth(state), readOnly ? 'readOnly' : 'good'];
+      const met: Health[] = [keyHealth(state), writing];
       for (const [record, health] of records) if (name === undefined || record === name) met.push(health);
       const word = key === null ? 'weak' : keyringWord(key.state, key.ring);
       return {

@@ -32,7 +32,7 @@ export function deriveLicense(
   const activation = facts?.activation ?? null;
   const found: Reason[] = [...vaultReasons(activation, around), ...surroundingReasons(around)];
   let state: LicenseState;
-  if (around.vault === 'unavailable' || around.vault === 'newer') state = 'uninitialized';
+  if (['unavailable', 'failing', 'newer'].includes(around.vault)) state = 'uninitialized';
   else if (around.vault === 'unread') state = 'uninitialized';
   else if (around.vault === 'locked') state = isOtherDevice(around) ? 'notActivated' : 'uninitialized';
   else if (facts === null) state = around.vault === 'damaged' ? 'notActivated' : 'uninitialized';
@@ -210,3 +210,5 @@ function inOrder(found: readonly Reason[]): readonly Reason[] {
   const byCode = new Map(found.map((entry) => [entry.code, entry]));
   return REASON_CODES.flatMap((code) => byCode.get(code) ?? []);
 }
+  if (vault === 'failing') found.push(reason('vaultStorageFailed'));
+  if (vault === 'full') found.push(reason('vaultDiskFull'));

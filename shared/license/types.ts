@@ -112,7 +112,7 @@ export interface Surroundings {
   /**
    * `recovered`: the good copy was used; `damaged`: nothing readable was left; `unavailable`: it can't be opened now;
    * `locked`: it can't be opened now, and activating again may take its place; `unread`: the same, because too little of
-   * this device could be read.
+   * this device could be read; `failing`: the medium does not give it back; `full`: nothing more can be written.
    */
   readonly vault:
     | 'good'
@@ -134,5 +134,7 @@ export interface Surroundings {
     readonly receipts: number;
   };
   /** The signed license file for the installed product; `none` = not used yet. */
+    | 'failing'
   readonly licenseFile: 'none' | 'valid' | 'missing' | 'expired' | 'invalid';
+    | 'full'
 }

@@ -9,6 +9,7 @@ import { NO_KEYRING, type Keyring } from '../../electron/ports.ts';
 import { openJsonFile } from '../../electron/support/json-file.ts';
 import { SILENT } from '../../electron/support/log.ts';
 import { openVault, type VaultParts } from '../../electron/vault/vault.ts';
+import { once } from '../../electron/support/once.ts';
 import type { VendorProfile } from '../../shared/profile.ts';
 
 /** The engine's ports on a real vault, for tests and for the processes that tests kill. */
@@ -22,23 +23,28 @@ export function assembleEngine(installation: {
   /** Milliseconds that the clock of the machine is ahead. */
   readonly clockOffset?: (() => number) | undefined;
 }): EngineOptions {
-  const { dataDir, profile, fingerprint, api, clockOffset = () => 0 } = installation;
-  const clock = { ...systemClock, now: () => Date.now() + clockOffset() };
-  const opened = openVault(
-    {
-      dir: path.join(dataDir, 'vault'),
-      keyring: installation.keyring ?? NO_KEYRING,
-      machineKeys: fingerprint.machineKeys,
-      clock,
-      random: systemRandom,
-      log: SILENT,
-    },
-    installation.parts,
+  const { dataDir, profile, fingerprint, api, clockOffset = () => 0, elapsed = () => 0 } = installation;
+  const clock = {
+    now: () => Date.now() + clockOffset(),
+    monotonic: () => systemClock.monotonic() + elapsed(),
+  };
+  const vault = once(() =>
+    openVault(
+      {
+        dir: path.join(dataDir, 'vault'),
+        keyring: installation.keyring ?? NO_KEYRING,
+        machineKeys: fingerprint.machineKeys,
+        clock,
+        random: systemRandom,
+        log: SILENT,
+      },
+      installation.parts,
+    ),
   );
   return {
     profile,
     api,
-    vault: () => opened,
+    vault,
     fingerprint: () => Promise.resolve(fingerprint),
     contacts: createContactLog(
       openJsonFile({ dir: dataDir, name: 'contacts', log: SILENT }, contactsSchema, {}),

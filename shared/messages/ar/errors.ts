@@ -205,7 +205,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'امنح حسابك إذن الكتابة في هذا المجلد، ثم حاول مرة أخرى.',
   },
   vaultDiskFull: {
-    sentence: 'القرص ممتلئ، فتعذّر تخزين الترخيص.',
+    sentence: 'القرص ممتلئ، فتعذّر تخزين أي شيء.',
     nextAction: 'أخلِ بعض المساحة ثم حاول مرة أخرى، ولم يُفقد شيء.',
   },
   vaultNewer: {
@@ -219,6 +219,10 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   vaultUnsafe: {
     sentence: 'لا يُستخدم مجلد الترخيص لأن مالكه شخص آخر أو لأنه مفتوح للجميع.',
     nextAction: 'اطلب من مسؤول النظام تصحيح مالكه وأذوناته.',
+  },
+  vaultStorageFailed: {
+    sentence: `لا يعمل القرص أو محرك الشبكة الذي فيه مجلد الترخيص كما يجب{system, select, none {} other { (${ltr('system')})}}.`,
+    nextAction: 'تأكد من أن المحرك متصل وسليم، ثم حاول مرة أخرى، ولم يُفقد شيء.',
   },
   deviceChanged: {
     sentence: 'ليس هذا هو الجهاز الذي فُعِّل.',

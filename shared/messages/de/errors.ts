@@ -217,7 +217,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Geben Sie Ihrem Benutzerkonto Schreibrechte für diesen Ordner, und versuchen Sie es erneut.',
   },
   vaultDiskFull: {
-    sentence: 'Der Datenträger ist voll; die Lizenz konnte nicht gespeichert werden.',
+    sentence: 'Der Datenträger ist voll; es konnte nichts gespeichert werden.',
     nextAction: 'Geben Sie Speicherplatz frei, und versuchen Sie es erneut; nichts ging verloren.',
   },
   vaultNewer: {
@@ -234,6 +234,12 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Bitten Sie Ihre IT-Abteilung, Besitz und Zugriffsrechte zu berichtigen.',
   },
   deviceChanged: {
+  vaultStorageFailed: {
+    sentence:
+      'Der Datenträger oder das Netzlaufwerk mit dem Lizenzordner arbeitet nicht richtig{system, select, none {} other { ({system})}}.',
+    nextAction:
+      'Prüfen Sie, ob das Laufwerk verbunden und in Ordnung ist, und versuchen Sie es erneut; nichts ging verloren.',
+  },
     sentence: 'Dies ist nicht das Gerät, das aktiviert wurde.',
     nextAction: 'Aktivieren Sie dieses Gerät erneut.',
   },

@@ -69,6 +69,11 @@ export const reasons: Catalogue['reasons'] = {
     nextAction:
       'Starten Sie die Anwendung neu, und wenn das nicht hilft, auch das Gerät. Bleibt es dabei, aktivieren Sie erneut; womöglich muss der Support zuvor den Lizenzplatz freigeben.',
   },
+  vaultStorageFailed: {
+    sentence:
+      'Die gespeicherte Lizenz kann nicht gelesen werden: Der Datenträger oder das Netzlaufwerk arbeitet nicht richtig.',
+    nextAction: 'Prüfen Sie, ob das Laufwerk verbunden und in Ordnung ist.',
+  },
   vaultDamaged: {
     sentence: 'Die gespeicherte Lizenz war beschädigt und wurde beiseitegelegt; nichts wurde gelöscht.',
     nextAction: 'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
@@ -113,6 +118,10 @@ export const reasons: Catalogue['reasons'] = {
   },
   dnsFailed: {
     sentence: `Der Name des Lizenzservers${host} konnte nicht aufgelöst werden.`,
+  vaultDiskFull: {
+    sentence: 'Der Datenträger mit dem Lizenzordner ist voll.',
+    nextAction: 'Geben Sie Speicherplatz frei; nichts ging verloren.',
+  },
     nextAction: 'Prüfen Sie die Verbindung und die DNS-Einstellungen.',
   },
   serverUnreachable: {

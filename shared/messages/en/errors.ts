@@ -207,7 +207,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Give your user account write permission to it and try again.',
   },
   vaultDiskFull: {
-    sentence: 'The disk is full, so the license could not be stored.',
+    sentence: 'The disk is full, so nothing could be stored.',
     nextAction: 'Free some space and try again; nothing was lost.',
   },
   vaultNewer: {
@@ -221,6 +221,11 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   vaultUnsafe: {
     sentence: 'The license folder belongs to somebody else or is open to everyone, so it is not used.',
     nextAction: 'Ask your administrator to correct its owner and permissions.',
+  },
+  vaultStorageFailed: {
+    sentence:
+      'The disk or network drive with the license folder does not work properly{system, select, none {} other { ({system})}}.',
+    nextAction: 'Check that the drive is connected and sound, then try again; nothing was lost.',
   },
   deviceChanged: {
     sentence: 'This is not the device that was activated.',

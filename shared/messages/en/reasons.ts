@@ -64,6 +64,10 @@ export const reasons: Catalogue['reasons'] = {
     nextAction:
       'Start the application again, and the device if that does not help. If it stays so, activate again; support may have to free the seat first.',
   },
+  vaultStorageFailed: {
+    sentence: 'The stored license can’t be read: the disk or network drive does not work properly.',
+    nextAction: 'Check that the drive is connected and sound.',
+  },
   vaultDamaged: {
     sentence: 'The stored license was damaged and has been set aside; nothing was deleted.',
     nextAction: 'Activate again with the same code: the same seat is used.',
@@ -106,6 +110,10 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'Connect it, or exchange files offline.',
   },
   dnsFailed: {
+  vaultDiskFull: {
+    sentence: 'The disk with the license folder is full.',
+    nextAction: 'Free some space; nothing was lost.',
+  },
     sentence: `The name of ${server} could not be looked up.`,
     nextAction: 'Check the connection and the DNS settings.',
   },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLicenseFiles } from '../../../electron/license-file/store.ts';
@@ -113,13 +113,14 @@ describe('the license file in its place', () => {
     const warned: unknown[] = [];
     const log = { ...SILENT, warn: (...said: unknown[]) => void warned.push(said) };
     const place = placeOf(app, { log });
-    mkdirSync(place.file, { recursive: true });
+    mkdirSync(path.dirname(place.file), { recursive: true });
+    symlinkSync('elsewhere', place.file);
     await place.sync();
     expect(warned).toHaveLength(1);
     expect(JSON.stringify(warned)).toContain('fileNotSaved');
     expect(JSON.stringify(warned)).not.toContain('LICENSE FILE');
     expect((await app.view()).state).toBe('active');
-    rmSync(place.file, { recursive: true });
+    rmSync(place.file);
     await place.sync();
     expect(warned).toHaveLength(1);
     expect(await place.lies()).toMatch(ARMORED);

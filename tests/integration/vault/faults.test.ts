@@ -38,7 +38,7 @@ describe('a fault of the disk', () => {
     expect(codeOf(await put(vault, 'next'))).toBe(code);
     expect(codeOf(await vault.withLock((transaction) => transaction.remove(PRODUCT, 1)))).toBe(code);
     expect(await textIn(vault)).toBe('mine');
-    expect(vault.condition().vault).toBe(code === 'vaultReadOnly' ? 'readOnly' : 'good');
+    expect(vault.condition().vault).toBe(code === 'vaultReadOnly' ? 'readOnly' : 'full');
     expect(bytesIn(dir)).toEqual(before);
     expect(codeOf(await put(await open(dir), 'next'))).toBe('ok');
   });

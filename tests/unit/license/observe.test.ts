@@ -137,6 +137,12 @@ describe('judge', () => {
     ['a call is open, which the user need not know', journal('call'), ['active']],
     ['the device drifted', fingerprint({ factors: { ...FACTORS, mac: 'x' } }), ['active', 'deviceDrifted']],
     [
+    ['the disk is full', { condition: { ...CALM, vault: 'full' } }, ['active', 'vaultDiskFull']],
+    [
+      'the disk does not give the files back',
+      { record: null, problem: failure('vaultStorageFailed') },
+      ['uninitialized', 'vaultStorageFailed'],
+    ],
       'the hardware is another',
       fingerprint({ factors: { ...FACTORS, board: 'x', disk: 'x', mac: 'x' } }),
       ['notActivated', 'deviceChanged', 'clonedImageSuspected'],

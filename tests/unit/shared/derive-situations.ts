@@ -102,6 +102,20 @@ export const vault: readonly Case[] = [
     codes: ['vaultReadOnly'],
   },
   {
+    name: 'full disk',
+    facts: seat(),
+    around: { vault: 'full' },
+    state: 'active',
+    codes: ['vaultDiskFull'],
+  },
+  {
+    name: 'failing disk',
+    facts: null,
+    around: { vault: 'failing' },
+    state: 'uninitialized',
+    codes: ['vaultStorageFailed'],
+  },
+  {
     name: 'weak keyring',
     facts: seat(),
     around: { keyring: 'weak' },
@@ -245,6 +259,66 @@ export const device: readonly Case[] = [
     clock: { now: NOW, behindBy: DAY },
     state: 'entitlementNotActive',
     codes: ['clockRolledBack', 'entitlementDisabled'],
+  },
+];
+
+const ahead = (days: number, isCertain = false) => {
+  const now = NOW + days * DAY;
+  return { now, behindBy: 0, ahead: { by: days * DAY, known: NOW, since: now - HOUR, isCertain } };
+};
+const endless = { leaseExpiry: null };
+
+export const clockAhead: readonly Case[] = [
+  {
+    name: 'a clock that the server has contradicted',
+    facts: seat(endless),
+    clock: ahead(2, true),
+    state: 'active',
+    codes: ['clockAhead'],
+  },
+  {
+    name: 'a clock ahead of a lease that it says is over',
+    facts: seat(),
+    clock: ahead(15, true),
+    state: 'leaseExpired',
+    codes: ['leaseExpired', 'clockAhead'],
+  },
+  {
+    name: 'an online seat after weeks, while nobody has asked the server',
+    facts: seat(endless),
+    clock: ahead(40),
+    state: 'active',
+    codes: [],
+  },
+  {
+    name: 'an online seat after weeks, and the server can not be reached',
+    facts: seat(endless),
+    clock: ahead(40),
+    around: { lastContact: { at: NOW + 40 * DAY, code: 'timeout' } },
+    state: 'active',
+    codes: ['clockAhead', 'serverUnreachable'],
+  },
+  {
+    name: 'an online seat after weeks, and the server could not be reached back then',
+    facts: seat(endless),
+    clock: ahead(40),
+    around: contact('timeout'),
+    state: 'active',
+    codes: ['serverUnreachable'],
+  },
+  {
+    name: 'an offline seat after weeks',
+    facts: seat({ ...endless, mode: 'offline' }),
+    clock: ahead(14),
+    state: 'active',
+    codes: ['clockAhead'],
+  },
+  {
+    name: 'an offline seat after days',
+    facts: seat({ ...endless, mode: 'offline' }),
+    clock: ahead(13),
+    state: 'active',
+    codes: [],
   },
 ];
 

@@ -102,6 +102,7 @@ const OF_CONTACT = {
   vaultNewer: null,
   vaultConflict: null,
   vaultUnsafe: null,
+  vaultStorageFailed: null,
   deviceChanged: null,
   clockRolledBack: null,
   virtualMachineForbidden: null,

@@ -162,7 +162,7 @@ describe('the lock', () => {
     ['EDQUOT', 'vaultDiskFull'],
     ['EROFS', 'vaultReadOnly'],
     ['EACCES', 'vaultReadOnly'],
-    ['EIO', 'internal'],
+    ['EIO', 'vaultStorageFailed'],
   ])('says what the system says: %s', async (system, code) => {
     expect(await acquireLock(new World().options(1, { create: system }), 100)).toEqual({
       ok: false,
