@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Instant } from '../../shared/license/types.ts';
 import { refuse, refuseWith, type Answer } from './answer.ts';
 import type { Context } from './context.ts';
 import { loadContract, type Operation } from './contract.ts';
@@ -29,6 +30,8 @@ export interface HttpOptions {
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly rateLimit: RateLimit | null;
+  /** What the answers state as the time. */
+  readonly date: () => Instant;
 }
 
 const STATUS_SENTENCES: Readonly<Record<number, string>> = {
@@ -101,7 +104,12 @@ export function httpServer(options: HttpOptions) {
       status: answer.status,
       ...(errorCode === undefined ? {} : { errorCode }),
     });
-    const headers = { ...answer.headers, 'N-ApiVersion': API_VERSION, 'X-Correlation-Id': correlationId };
+    const headers = {
+      ...answer.headers,
+      Date: new Date(options.date()).toUTCString(),
+      'N-ApiVersion': API_VERSION,
+      'X-Correlation-Id': correlationId,
+    };
     sendAnswer(reply, { ...answer, headers }, fault);
   };
 
