@@ -1,3 +1,4 @@
+import { isWsl } from './linux-parsers.ts';
 import type { Hint } from './types.ts';
 
 /** What the platform files collected; undefined or empty = not known. */
@@ -8,6 +9,8 @@ export interface Evidence {
   readonly cpuFlag?: boolean | undefined;
   /** `/sys/hypervisor/type` or the device tree's word for it. */
   readonly hypervisor?: string | null | undefined;
+  /** The system runs on a hypervisor as its master, such as Xen's dom0: real hardware all the same. */
+  readonly isHypervisorsHost?: boolean | undefined;
   /** Release name of the kernel. */
   readonly kernel?: string | null | undefined;
   /** Marks of containers that exist: paths or names of variables. */
@@ -16,6 +19,8 @@ export interface Evidence {
   readonly containerName?: string | null | undefined;
   /** `/proc/1/cgroup`. */
   readonly controlGroups?: string | null | undefined;
+  /** Type of the root file system. */
+  readonly rootType?: string | null | undefined;
   /** The machine id as the image left it, before anything is rejected. */
   readonly rawMachineId?: string | null | undefined;
 }
@@ -46,19 +51,24 @@ const CONTAINERS: readonly (readonly [RegExp, string])[] = [
   [/systemd-nspawn/i, 'systemd-nspawn'],
 ];
 
+/** A live system on a USB stick has one too: so this is evidence beside other evidence, and none alone. */
+const LAYERS = 'layered root file system';
+const LAYERED = /^(?:overlay|fuse\.fuse-overlayfs|aufs)$/;
+
 const recognize = (table: readonly (readonly [RegExp, string])[], text: string): string | null =>
   table.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 
 /** Whether this is a virtual machine, and whose. */
 export function virtualMachineHint(evidence: Evidence): Hint {
   const found: string[] = [];
+  if (evidence.isHypervisorsHost === true) return { detected: false, kind: null, evidence: found };
   const byName = (evidence.names ?? [])
     .map((name) => recognize(MAKERS, name.trim()))
     .find((kind) => kind !== null);
   if (byName !== undefined) found.push('firmware names');
   const hypervisor = evidence.hypervisor?.trim() ?? '';
   if (hypervisor !== '') found.push('hypervisor interface');
-  const wsl = /microsoft/i.test(evidence.kernel ?? '');
+  const wsl = isWsl(evidence.kernel ?? null);
   if (wsl) found.push('kernel release');
   // Comes last: Windows with memory integrity runs real hardware under its own hypervisor, so those who collect
   // evidence there don't set it.
@@ -73,11 +83,16 @@ export function containerHint(evidence: Evidence): Hint {
   const marks = evidence.containerMarks ?? [];
   if (marks.length > 0) found.push('container marks');
   const name = evidence.containerName?.trim() ?? '';
+  // Flatpak shuts the program in, not the machine out: hardware and ids are those of the real system.
+  if (/^flatpak$/i.test(name)) return { detected: false, kind: null, evidence: found };
   if (name !== '') found.push('container manager');
   const byGroup = recognize(CONTAINERS, evidence.controlGroups ?? '');
   if (byGroup !== null) found.push('control groups');
+  // With control groups of version 2 a container sees none of its names; a root made of image layers remains.
+  if (LAYERED.test(evidence.rootType ?? '')) found.push(LAYERS);
   const kind = byGroup ?? recognize(CONTAINERS, [name, ...marks].join('\n'));
-  return { detected: found.length > 0, kind, evidence: found };
+  const detected = found.some((mark) => mark !== LAYERS);
+  return { detected, kind: detected ? kind : null, evidence: detected ? found : [] };
 }
 
 /**

@@ -1,20 +1,22 @@
-/** Where the root file system comes from: its device path, and its device number `major:minor`. */
+/** Where the root file system comes from: its device path, its device number `major:minor`, and its type. */
 export interface RootMount {
   readonly source: string;
   readonly number: string;
+  readonly type: string;
 }
 
 /**
- * Finds the root mount in `/proc/self/mountinfo` (proc(5)): fields 3 and 5 are device number and mount point, the
- * source is the second field after the lone hyphen. The last mount on `/` is the one that shows.
+ * Finds the root mount in `/proc/self/mountinfo` (proc(5)): fields 3 and 5 are device number and mount point, type
+ * and source are the first two after the lone hyphen. The last mount on `/` is the one that shows.
  */
 export function parseRootMount(mountinfo: string): RootMount | null {
   let root: RootMount | null = null;
   for (const line of mountinfo.split('\n')) {
     const [left = '', right = ''] = line.split(' - ');
     const [, , number, , mountPoint] = left.split(' ');
-    const source = right.split(' ')[1];
-    if (mountPoint === '/' && number !== undefined && source !== undefined) root = { source, number };
+    const [type, source] = right.split(' ');
+    if (mountPoint !== '/' || number === undefined || type === undefined || source === undefined) continue;
+    root = { source, number, type };
   }
   return root;
 }
@@ -44,4 +46,9 @@ export function parseUdev(text: string): ReadonlyMap<string, string> {
 /** Whether `/proc/cpuinfo` lists the `hypervisor` flag (x86). */
 export function hasHypervisorFlag(cpuinfo: string): boolean {
   return /^flags\s*:.*\bhypervisor\b/m.test(cpuinfo);
+}
+
+/** Whether a kernel's release name is that of the Windows Subsystem for Linux, such as `5.15.0-microsoft-standard-WSL2`. */
+export function isWsl(release: string | null): boolean {
+  return /microsoft/i.test(release ?? '');
 }

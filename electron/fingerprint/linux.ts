@@ -1,9 +1,10 @@
 import type { Evidence } from './hints-policy.ts';
 import type { Host, Platform } from './host.ts';
-import { diskOfLink, hasHypervisorFlag, parseRootMount, parseUdev } from './linux-parsers.ts';
-import { normalize, universalMac } from './normalize.ts';
+import { diskOfLink, hasHypervisorFlag, isWsl, parseRootMount, parseUdev } from './linux-parsers.ts';
+import { diskSerial, normalize, universalMac } from './normalize.ts';
 
 const DMI = '/sys/class/dmi/id';
+const KERNEL = '/proc/sys/kernel/osrelease';
 
 /** The first of several readers that gives something other than a placeholder. */
 async function first(...readers: readonly (() => Promise<string | null>)[]): Promise<string | null> {
@@ -53,39 +54,56 @@ const disk = (host: Host) => async (): Promise<string | null> => {
   const device = await rootDevice(host);
   const name = device === null ? null : await wholeDisk(host, device);
   if (name === null) return null;
-  const property = (key: string) => async () => (await udevProperties(host, name)).get(key) ?? null;
+  const file = (path: string) => async () =>
+    diskSerial(await host.readText(`/sys/class/block/${name}/${path}`));
+  const property = (key: string) => async () =>
+    diskSerial((await udevProperties(host, name)).get(key) ?? null);
   return first(
-    () => host.readText(`/sys/class/block/${name}/device/serial`),
-    () => host.readText(`/sys/class/block/${name}/serial`),
+    file('device/serial'),
+    file('serial'),
     property('ID_SERIAL_SHORT'),
     property('ID_WWN'),
-    () => host.readText(`/sys/class/block/${name}/device/wwid`),
+    file('device/wwid'),
   );
 };
 
-/** Cards that are plugged in come after those that are built in. */
-const order = (card: { readonly link: string }): string =>
-  `${card.link.includes('/usb') ? 1 : 0} ${card.link}`;
+interface Card {
+  readonly link: string;
+  readonly address: string;
+  readonly isWireless: boolean;
+}
+
+async function cardNamed(host: Host, name: string): Promise<Card | null> {
+  const at = `/sys/class/net/${name}`;
+  const [link, shown, assigned, burntIn, wireless] = await Promise.all([
+    host.readLink(at),
+    host.readText(`${at}/address`),
+    host.readText(`${at}/addr_assign_type`),
+    // The cards of a bond all show the bond's address; their own is here.
+    host.readText(`${at}/bonding_slave/perm_hwaddr`),
+    host.readLink(`${at}/phy80211`),
+  ]);
+  // What is plugged in comes and goes: a dock at the office is no part of the device.
+  if (link === null || link.includes('/virtual/') || link.includes('/usb')) return null;
+  const address = universalMac(burntIn ?? (assigned?.trim() === '0' ? (shown ?? '') : ''));
+  return address === null ? null : { link, address, isWireless: wireless !== null };
+}
+
+/** Wireless cards come last, since their address is often a random one, and then not there. */
+const order = ({ isWireless, link }: Card): string => `${isWireless ? 1 : 0} ${link}`;
 
 /**
  * The address of the first network card that is hardware, built in rather than plugged in, and shows its permanent
  * address (`addr_assign_type` 0). In the order of the bus, because names are given anew by updates.
  */
 const mac = (host: Host) => async (): Promise<string | null> => {
-  const cards = await Promise.all(
-    (await host.list('/sys/class/net')).map(async (name) => {
-      const at = `/sys/class/net/${name}`;
-      const [link, address, assigned] = await Promise.all([
-        host.readLink(at),
-        host.readText(`${at}/address`),
-        host.readText(`${at}/addr_assign_type`),
-      ]);
-      const permanent = assigned?.trim() === '0' ? universalMac(address ?? '') : null;
-      return link === null || link.includes('/virtual/') || permanent === null ? [] : [{ link, permanent }];
-    }),
+  // WSL has a network card with a new address at every start.
+  if (isWsl(await host.readText(KERNEL))) return null;
+  const names = await host.list('/sys/class/net');
+  const cards = (await Promise.all(names.map((name) => cardNamed(host, name)))).filter(
+    (card) => card !== null,
   );
-  const sorted = cards.flat().toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
-  return sorted[0]?.permanent ?? null;
+  return cards.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))[0]?.address ?? null;
 };
 
 /** The id of the root file system, made when the system was installed. */
@@ -103,23 +121,26 @@ const os = (host: Host) => async (): Promise<string | null> => {
 
 const NAMES = ['sys_vendor', 'product_name', 'bios_vendor', 'board_vendor', 'chassis_vendor'];
 const CONTAINER_FILES = ['/.dockerenv', '/run/.containerenv'];
+const CONTAINER_VARIABLES = ['KUBERNETES_SERVICE_HOST'];
 
 async function evidence(host: Host): Promise<Evidence> {
   const names = await Promise.all(NAMES.map((name) => host.readText(`${DMI}/${name}`)));
   const files = await Promise.all(
     CONTAINER_FILES.map(async (path) => ((await host.readText(path)) === null ? [] : [path])),
   );
-  const variables = ['KUBERNETES_SERVICE_HOST'].filter((name) => host.env(name) !== undefined);
+  const variables = CONTAINER_VARIABLES.filter((name) => host.env(name) !== undefined);
   return {
     names: names.filter((name) => name !== null),
     cpuFlag: hasHypervisorFlag((await host.readText('/proc/cpuinfo')) ?? ''),
     hypervisor:
       (await host.readText('/sys/hypervisor/type')) ??
       (await host.readText('/proc/device-tree/hypervisor/compatible')),
-    kernel: await host.readText('/proc/sys/kernel/osrelease'),
+    isHypervisorsHost: /\bcontrol_d\b/.test((await host.readText('/proc/xen/capabilities')) ?? ''),
+    kernel: await host.readText(KERNEL),
     containerMarks: [...files.flat(), ...variables],
-    containerName: await host.readText('/run/systemd/container'),
+    containerName: (await host.readText('/run/systemd/container')) ?? host.env('container'),
     controlGroups: await host.readText('/proc/1/cgroup'),
+    rootType: parseRootMount((await host.readText('/proc/self/mountinfo')) ?? '')?.type,
     rawMachineId: await host.readText('/etc/machine-id'),
   };
 }

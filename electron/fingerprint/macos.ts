@@ -1,21 +1,20 @@
 import type { Evidence } from './hints-policy.ts';
 import type { Host, Platform } from './host.ts';
 import { builtInMac, internalDiskSerial, ioregText, plistText } from './macos-parsers.ts';
-import { normalize } from './normalize.ts';
+import { diskSerial } from './normalize.ts';
 
 const IOREG = '/usr/sbin/ioreg';
 
-/** The serial number rather than the platform UUID where it is there: the UUID is the machine id already. */
+/** Virtual machines have none. The platform UUID can't take its place: it is the machine id already, and counts once. */
 const board = (host: Host) => async (): Promise<string | null> => {
   const listing = await host.run(IOREG, ['-rd1', '-c', 'IOPlatformExpertDevice']);
   if (listing === null) return null;
-  const serial = ioregText(listing, 'IOPlatformSerialNumber');
-  return normalize(serial) === null ? ioregText(listing, 'IOPlatformUUID') : serial;
+  return ioregText(listing, 'IOPlatformSerialNumber');
 };
 
 const disk = (host: Host) => async (): Promise<string | null> => {
   const listing = await host.run(IOREG, ['-rd1', '-w0', '-c', 'IOBlockStorageDevice']);
-  return listing === null ? null : internalDiskSerial(listing);
+  return listing === null ? null : diskSerial(internalDiskSerial(listing));
 };
 
 const mac = (host: Host) => async (): Promise<string | null> => {

@@ -32,6 +32,31 @@ export function normalize(raw: string | null): string | null {
 }
 
 /**
+ * What virtual disks have in the place of a serial number: a name out of the machine's configuration, or one that the
+ * hypervisor gives all of its disks.
+ */
+const NO_SERIALS: readonly RegExp[] = [
+  // QEMU's IDE and SATA disks, counted from 1 in every machine.
+  /^qm\d{5}$/i,
+  /^drive-\w+$/i,
+  /^persistent-disk-\d+$/i,
+  /^nvme_card/i,
+  /^vmware nvme/i,
+  // VMware's SATA disks, counted in every machine.
+  /^0+\d$/,
+  // VirtualBox's NVMe disks.
+  /^vb1234-56789$/i,
+  // Names have no digits, serial numbers without any are hardly to be found.
+  /^\D*$/,
+];
+
+/** A disk's serial number, or null for what only looks like one. */
+export function diskSerial(raw: string | null): string | null {
+  const value = raw?.trim() ?? '';
+  return NO_SERIALS.some((pattern) => pattern.test(value)) ? null : value;
+}
+
+/**
  * A hardware address as twelve hexadecimal digits. Only universally administered unicast addresses (IEEE 802,
  * section 8.2: the two low bits of the first byte are 0): the others are random, or made up by software.
  */

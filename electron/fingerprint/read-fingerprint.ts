@@ -1,18 +1,13 @@
 import type { Log, Random } from '../ports.ts';
 import { factorDigest, factorMaterial, seatIdOf } from './digest.ts';
 import { clonedImageHint, containerHint, virtualMachineHint, type Evidence } from './hints-policy.ts';
+import { commonSources } from './common.ts';
 import { nodeHost, TIME_LIMIT, type Host } from './host.ts';
 import { installId } from './install-id.ts';
 import { isIdentifying } from './match-policy.ts';
 import { normalize } from './normalize.ts';
 import { platformOf } from './platform.ts';
-import {
-  FACTOR_NAMES,
-  type DeviceReader,
-  type FactorName,
-  type FactorSource,
-  type Fingerprint,
-} from './types.ts';
+import { FACTOR_NAMES, type DeviceReader, type FactorName, type Fingerprint } from './types.ts';
 
 export interface FingerprintOptions {
   /** `profile.fingerprint.salt`: 32 bytes in base64url. */
@@ -37,23 +32,6 @@ interface KnownFactor {
   readonly digest: string;
   readonly material: Uint8Array;
   readonly seatId: string;
-}
-
-/** What the same function reads on every system. */
-function commonSources(host: Host): readonly FactorSource[] {
-  return [
-    {
-      name: 'machineId',
-      read: async () => {
-        const id = await host.machineId();
-        // On Linux node-machine-id falls back to the host name, which identifies nothing and changes at will.
-        return id !== null && /^[0-9a-f]{32}$|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
-          ? id
-          : null;
-      },
-    },
-    { name: 'cpu', read: () => Promise.resolve(host.cpuModel()) },
-  ];
 }
 
 /** The outcome, or null once the time is up, if it throws, or if nobody wants to know any more. */

@@ -14,20 +14,44 @@ export const QUERY = [
     '|Get-CimAssociatedInstance -ResultClassName Win32_DiskDrive',
   "$n=Get-CimInstance Win32_NetworkAdapter -Filter 'PhysicalAdapter=TRUE'" +
     '|Select-Object PNPDeviceID,MACAddress',
-  '@{uuid=$p.UUID;board=$b.SerialNumber;maker=$s.Manufacturer;model=$s.Model;disk=$d.SerialNumber;' +
-    'volume=$l.VolumeSerialNumber;cards=@($n)}|ConvertTo-Json -Compress -Depth 3',
+  // What a disabled card, or one with a random address, doesn't tell otherwise.
+  '$a=Get-CimInstance -Namespace root/StandardCimv2 MSFT_NetAdapter|Select-Object PnPDeviceID,PermanentAddress',
+  '@{uuid=$p.UUID;board=$b.SerialNumber;serial=$p.IdentifyingNumber;maker=$s.Manufacturer;model=$s.Model;disk=$d.SerialNumber;' +
+    'volume=$l.VolumeSerialNumber;cards=@($n);adapters=@($a)}|ConvertTo-Json -Compress -Depth 3',
 ].join(';');
 
-const text = v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1024))), null);
+/** What isn't a text of sensible length is none: one odd value is no reason to do without all the others. */
+const text = v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(1024))), null);
+
+/**
+ * A list. Windows PowerShell 5 writes one that has become an object of its own as `{value, Count}`, and an empty one
+ * may come as null or with a null in it.
+ */
+function listOf<const T extends v.ObjectEntries>(entries: T) {
+  const item = v.nullable(v.object(entries));
+  const list = v.union([
+    v.array(item),
+    v.pipe(
+      v.object({ value: v.array(item) }),
+      v.transform(({ value }) => value),
+    ),
+  ]);
+  return v.pipe(
+    v.fallback(list, []),
+    v.transform((items) => items.filter((entry) => entry !== null)),
+  );
+}
 
 const answerSchema = v.object({
   uuid: text,
   board: text,
+  serial: text,
   maker: text,
   model: text,
   disk: text,
   volume: text,
-  cards: v.optional(v.array(v.object({ PNPDeviceID: text, MACAddress: text })), []),
+  cards: listOf({ PNPDeviceID: text, MACAddress: text }),
+  adapters: listOf({ PnPDeviceID: text, PermanentAddress: text }),
 });
 
 export type WindowsAnswer = v.InferOutput<typeof answerSchema>;
@@ -35,7 +59,9 @@ export type WindowsAnswer = v.InferOutput<typeof answerSchema>;
 /** The answer to `QUERY`; null if it isn't one. */
 export function parseAnswer(output: string): WindowsAnswer | null {
   try {
-    const parsed = v.safeParse(answerSchema, JSON.parse(output.replace(/^\uFEFF/, '')));
+    // A profile or policy may print a line before ours.
+    const line = output.split('\n').find((candidate) => /^\uFEFF*\s*\{/.test(candidate)) ?? '';
+    const parsed = v.safeParse(answerSchema, JSON.parse(line.replace(/^\uFEFF+/, '')));
     return parsed.success ? parsed.output : null;
   } catch {
     return null;

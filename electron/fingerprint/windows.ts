@@ -1,6 +1,6 @@
 import type { Evidence } from './hints-policy.ts';
 import type { Host, Platform } from './host.ts';
-import { normalize, universalMac } from './normalize.ts';
+import { diskSerial, normalize, universalMac } from './normalize.ts';
 import { parseAnswer, QUERY, type WindowsAnswer } from './windows-parsers.ts';
 
 async function ask(host: Host): Promise<WindowsAnswer | null> {
@@ -12,11 +12,18 @@ async function ask(host: Host): Promise<WindowsAnswer | null> {
 }
 
 /** The first card on the board's own bus: adapters on USB come and go, and virtual ones are not on PCI. */
-function firstCard(answer: WindowsAnswer): string | null {
-  const cards = answer.cards
-    .filter((card) => card.PNPDeviceID?.startsWith('PCI\\') === true)
-    .toSorted((a, b) => ((a.PNPDeviceID ?? '') < (b.PNPDeviceID ?? '') ? -1 : 1));
-  return cards.map((card) => universalMac(card.MACAddress ?? '')).find((address) => address !== null) ?? null;
+function firstCard({ cards, adapters }: WindowsAnswer): string | null {
+  const shown = new Map<string, string | null>();
+  for (const { PNPDeviceID, MACAddress } of cards) {
+    if (PNPDeviceID?.startsWith('PCI\\') === true) shown.set(PNPDeviceID, MACAddress);
+  }
+  const burntIn = new Map(
+    adapters.map(({ PnPDeviceID, PermanentAddress }) => [PnPDeviceID, PermanentAddress]),
+  );
+  const addresses = [...shown]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, address]) => universalMac(burntIn.get(id) ?? '') ?? universalMac(address ?? ''));
+  return addresses.find((address) => address !== null) ?? null;
 }
 
 export function windowsPlatform(host: Host): Platform {
@@ -30,9 +37,10 @@ export function windowsPlatform(host: Host): Platform {
     sources: [
       {
         name: 'board',
-        read: from((answer) => (normalize(answer.uuid) === null ? answer.board : answer.uuid)),
+        // The third is the computer's own, where the board's maker has filled nothing in.
+        read: from(({ uuid, board, serial }) => [uuid, board].find((id) => normalize(id) !== null) ?? serial),
       },
-      { name: 'disk', read: from((answer) => answer.disk) },
+      { name: 'disk', read: from((answer) => diskSerial(answer.disk)) },
       { name: 'mac', read: from(firstCard) },
       { name: 'os', read: from((answer) => answer.volume) },
     ],

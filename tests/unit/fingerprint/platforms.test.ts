@@ -72,7 +72,7 @@ describe('the factors of', () => {
       'a virtual Mac',
       MAC_GUEST,
       {
-        board: '5c2e8a4b-1111-5222-9333-abcdef012345',
+        board: null,
         disk: null,
         mac: null,
         os: null,
@@ -126,9 +126,22 @@ describe('the parsers', () => {
       expect(ioregText(text, 'IOPlatformUUID')).toBeNull();
       expect(parseUdev(text).size).toBe(0);
     }
-    for (const text of ['', 'Access denied', '7', '{"uuid":7}', '{"cards":{}}'])
+    for (const text of ['', 'Access denied', '7', '[]', '{', 'x{"uuid":"a"}'])
       expect(parseAnswer(text)).toBeNull();
     expect(parseAnswer('\uFEFF{"uuid":null}')).toMatchObject({ uuid: null, cards: [] });
+  });
+
+  it('do without what is odd in an answer of Windows, and keep the rest', () => {
+    const card = { PNPDeviceID: 'PCI', MACAddress: 'a' };
+    for (const [text, expected] of [
+      ['{"uuid":7,"board":"b"}', { uuid: null, board: 'b' }],
+      [`{"uuid":"${'x'.repeat(2000)}","board":"b"}`, { uuid: null, board: 'b' }],
+      ['{"cards":{},"board":"b"}', { cards: [], board: 'b' }],
+      ['{"cards":[null],"adapters":null}', { cards: [], adapters: [] }],
+      [JSON.stringify({ cards: [card, null] }), { cards: [card] }],
+      [JSON.stringify({ cards: { value: [card], Count: 1 } }), { cards: [card] }],
+    ] as const)
+      expect(parseAnswer(text)).toMatchObject(expected);
   });
 
   it('find the disk of a partition', () => {
@@ -143,6 +156,7 @@ describe('the parsers', () => {
     expect(parseRootMount(`${line('0:1', 'rootfs')}\n${line('8:2', '/dev/sda2')}`)).toEqual({
       number: '8:2',
       source: '/dev/sda2',
+      type: 'ext4',
     });
   });
 });
