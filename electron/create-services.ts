@@ -16,6 +16,7 @@ import type { MachineKey } from './fingerprint/types.ts';
 import { createBackgroundRefresh } from './license/background-refresh.ts';
 import { contactsSchema, createContactLog } from './license/contact-log.ts';
 import { createEarlyLook } from './license/early-look.ts';
+import { createRunClock } from './license/run-clock.ts';
 import { createLicenseService } from './license/service.ts';
 import type { EngineOptions } from './license/turn.ts';
 import { viewLicense, type Busy } from './license/view.ts';
@@ -96,6 +97,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     look: early.look,
     contacts: createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
     clock,
+    time: createRunClock(clock),
     random,
     log,
   });
@@ -215,7 +217,17 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       },
       clearReceipt: (productId, id) => seen(productId, offline.clearReceipt(productId, id)),
     },
-    licenseFile: { check: licenseFile.check },
+    licenseFile: {
+      check: async (productId, text) => {
+        const checked = await licenseFile.check(productId, text);
+        await service.keepTime();
+        return checked;
+      },
+    },
+    lookAtClock: async () => {
+      await look();
+      await tell(true);
+    },
     reconcile: async () => {
       await service.keepTime();
       for (const { productId } of profile.products) {

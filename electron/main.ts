@@ -20,6 +20,7 @@ import { systemKeyring } from './platform/keyring.ts';
 import { openLink } from './platform/links.ts';
 import { installMenu } from './platform/menu.ts';
 import { confineAllPages } from './platform/navigation.ts';
+import { lookAtClockOnWaking } from './platform/power.ts';
 import { closeBeforeQuit } from './platform/quit.ts';
 import { refuseToStart } from './platform/refuse-to-start.ts';
 import { saveFile } from './platform/save-file.ts';
@@ -103,6 +104,7 @@ async function open(
     systemLocale: systemLocale(),
   });
   closeBeforeQuit(services.close, log);
+  lookAtClockOnWaking(services.lookAtClock, log);
   const manifest = await readManifest(path.join(DIST, 'renderer-manifest.json'));
   const assets = createAssetHandler({ manifest, folder: path.join(DIST, 'renderer'), log });
   const devTools = !app.isPackaged || profile.environment === 'test';

@@ -59,6 +59,8 @@ export interface Services {
     readonly clearReceipt: (productId: string, id: string) => Promise<Result<LicenseView>>;
   };
   readonly licenseFile: Pick<LicenseFileService, 'check'>;
+  /** Looks at the clock at once and tells what has changed: for when the computer goes to sleep or wakes up. */
+  readonly lookAtClock: () => Promise<void>;
   /** Finishes what a crash or a lost answer left open. Meant for after the window is shown; it may use the network. */
   readonly reconcile: () => Promise<void>;
   /** Renews leases before they end from now on, without being asked, until `close`. For a window; not for a command. */

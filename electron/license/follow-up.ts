@@ -18,6 +18,7 @@ export function pullDescription(turn: Turn, ledger: Ledger): Promise<Result<Call
 /** The terms of purchase, the license file, and seats to give back: good to have, never a reason to fail what went before. */
 export async function followUp(turn: Turn, outcome: CallOutcome): Promise<Result<CallOutcome>> {
   if (outcome.failure !== null || outcome.ledger.record.activation === null) return ok(outcome);
+  if (!turn.mayFollowUp()) return ok(outcome);
   const { options, transaction } = turn;
   const terms = await callInSession(
     options,
@@ -41,6 +42,7 @@ export async function checkOutLicenseFile(turn: Turn, outcome: CallOutcome): Pro
   const { options, transaction, profile } = turn;
   const isIssued = profile.serverKeys.some(({ use }) => use === 'sig');
   if (!isIssued || outcome.failure !== null || outcome.ledger.record.activation === null) return ok(outcome);
+  if (!turn.mayFollowUp()) return ok(outcome);
   const key = options.random.uuid();
   return callInSession(
     options,
@@ -55,6 +57,7 @@ export async function checkOutLicenseFile(turn: Turn, outcome: CallOutcome): Pro
 export async function giveBackEarlierSeats(turn: Turn, ledger: Ledger): Promise<Result<Ledger>> {
   let now = ledger;
   for (const seat of ledger.record.releases) {
+    if (!turn.mayFollowUp()) break;
     const answer = await turn.options.api.deactivate(seat.accessToken);
     if (!answer.ok && !isOver(answer.error)) continue;
     const releases = now.record.releases.filter((other) => other !== seat);

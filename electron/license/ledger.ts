@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { receiptsOnly } from '../offline/records.ts';
 import type { Transaction } from '../vault/types.ts';
 import { worthWriting } from './clock-policy.ts';
+import { keptTimeOf } from './device-time.ts';
 import {
   DEVICE,
   deviceRecordSchema,
@@ -115,7 +116,7 @@ export async function writeDevice(
     stored !== null &&
     stored.seatId === device.seatId &&
     JSON.stringify(stored.enrolled) === JSON.stringify(device.enrolled) &&
-    !worthWriting(stored.mark, device.mark);
+    !worthWriting(keptTimeOf(stored), keptTimeOf(device));
   if (same) return ok(ledger);
   const written = await transaction.write(DEVICE, device, ledger.deviceRevision);
   return written.ok ? ok({ ...ledger, device, deviceRevision: written.value }) : written;

@@ -58,6 +58,10 @@ export const deviceRecordSchema = v.strictObject({
   enrolled: v.record(text(40), text(128)),
   /** High-water mark of trusted time. */
   mark: instant,
+  /** The newest signed time; absent = none since there are any. */
+  signed: v.optional(instant),
+  /** A local time too far ahead of the mark to be believed yet; absent = there is none. */
+  claim: v.optional(instant),
 });
 
 export type DeviceRecord = v.InferOutput<typeof deviceRecordSchema>;

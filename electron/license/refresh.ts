@@ -18,7 +18,7 @@ export async function refresh(turn: Turn, ledger: Ledger): Promise<Result<null>>
   if (!lease.ok) return lease;
   const status = entitlementStatusOf(lease.value.failure);
   if (status !== null) return learnStatus(turn, lease.value, status);
-  if (lease.value.failure !== null) return close(turn, lease.value);
+  if (lease.value.failure !== null || !turn.mayFollowUp()) return close(turn, lease.value);
   const state = await pullDescription(turn, lease.value.ledger);
   if (!state.ok) return state;
   const done = await followUp(turn, state.value);

@@ -5,7 +5,7 @@ import type { CallFailure, Call, LicensingApi, Session } from '../api/client.ts'
 import type { Clock, Log, Random } from '../ports.ts';
 import type { Transaction } from '../vault/types.ts';
 import { endedRecord, heldOf, writeDevice, writeJournal, writeRecord, type Ledger } from './ledger.ts';
-import { markAfterAnswer } from './clock-policy.ts';
+import { keptTimeOf, withTime } from './device-time.ts';
 import type { LicenseRecord } from './records.ts';
 import { takeSeat, wishOf, type CallOutcome, type SeatOptions } from './take-seat.ts';
 
@@ -149,8 +149,8 @@ async function noteTime(
   serverTime: number | null,
 ): Promise<Result<Ledger>> {
   if (ledger.device === null) return ok(ledger);
-  const mark = markAfterAnswer(ledger.device.mark, options.clock.now(), serverTime);
-  return writeDevice(transaction, ledger, { ...ledger.device, mark });
+  const kept = options.time.answered(keptTimeOf(ledger.device), serverTime);
+  return writeDevice(transaction, ledger, withTime(ledger.device, kept));
 }
 
 async function end(

@@ -8,9 +8,10 @@ import type { Fingerprint } from '../fingerprint/types.ts';
 import type { Clock } from '../ports.ts';
 import { receiptsOnly, withReceipt, type Receipt } from '../offline/records.ts';
 import type { Transaction } from '../vault/types.ts';
-import { markAfterAnswer } from './clock-policy.ts';
+import { keptTimeOf, withTime } from './device-time.ts';
 import { writeDevice, writeRecord, type Ledger } from './ledger.ts';
 import type { ActivationWish, LicenseRecord } from './records.ts';
+import type { RunClock } from './run-clock.ts';
 
 /** How a call ended, and the ledger as it is then. `settled`: it left nothing open between the server and us. */
 export interface CallOutcome {
@@ -24,6 +25,7 @@ export interface CallOutcome {
 export interface SeatOptions {
   readonly api: LicensingApi;
   readonly clock: Clock;
+  readonly time: RunClock;
   readonly fingerprint: Fingerprint;
   /** Makes the token that gives the seat of an offline activation back. */
   readonly receiptFor: (record: LicenseRecord) => Result<Receipt>;
@@ -66,12 +68,13 @@ export async function takeSeat(
     return ok({ ledger: unheard, settled: false, failure: failure('answerMalformed') });
   }
   const now = options.clock.now();
-  const marked = await writeDevice(transaction, ledger, {
+  const device = {
     schema: 1,
     seatId: wish.seatId,
     enrolled: presentOnly(options.fingerprint.factors),
-    mark: markAfterAnswer(ledger.device?.mark ?? null, now, serverTime),
-  });
+  } as const;
+  const kept = options.time.answered(keptTimeOf(ledger.device), serverTime);
+  const marked = await writeDevice(transaction, ledger, withTime(device, kept));
   if (!marked.ok) return marked;
   const { activation: before, secrets, releases } = ledger.record;
   const written = await writeRecord(transaction, marked.value, {

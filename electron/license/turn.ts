@@ -7,10 +7,13 @@ import type { Fingerprint } from '../fingerprint/types.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import { makeReceipt } from '../offline/receipt.ts';
 import type { Transaction, Vault, VaultCondition } from '../vault/types.ts';
+import { CALL_BUDGET, withBudget } from './call-budget.ts';
 import type { ContactLog } from './contact-log.ts';
+import { keptTimeOf } from './device-time.ts';
 import { clearJournal, readLedger, type Ledger } from './ledger.ts';
 import type { Look } from './early-look.ts';
 import { judge } from './observe.ts';
+import type { RunClock } from './run-clock.ts';
 import type { SessionOptions } from './session.ts';
 import type { CallOutcome } from './take-seat.ts';
 
@@ -24,6 +27,7 @@ export interface EngineOptions {
   readonly look?: (() => Promise<Look>) | undefined;
   readonly contacts: ContactLog;
   readonly clock: Clock;
+  readonly time: RunClock;
   readonly random: Random;
   readonly log: Log;
 }
@@ -34,30 +38,34 @@ export interface Turn {
   readonly product: ProfileProduct;
   readonly transaction: Transaction;
   readonly condition: VaultCondition;
-  /** Ports and ways out of the calls. */
+  /** Ports and ways out of the calls, which are counted against the budget of this turn. */
   readonly options: SessionOptions;
+  /** Whether calls that are good to have, and no more, are worth making. */
+  readonly mayFollowUp: () => boolean;
 }
 
-/** Longer than one call may take, so that a second window waits its turn instead of failing. */
-const LOCK_TIMEOUT = 45_000;
+/** Longer than the calls of one turn may take together, so that a second window waits its turn instead of failing. */
+const LOCK_TIMEOUT = CALL_BUDGET + 15_000;
 
 /**
  * Runs one operation on one product under the vault's lock, with the records as they are then.
+ * @param wait.timeoutMs how long to wait for the lock, milliseconds
  * @returns what the work returned. Errors of its own: `productUnknown` and those of the vault
  */
 export async function takeTurn<T>(
   engine: EngineOptions,
   productId: string,
   work: (turn: Turn, ledger: Ledger) => Promise<Result<T>>,
+  { timeoutMs = LOCK_TIMEOUT }: { readonly timeoutMs?: number } = {},
 ): Promise<Result<T>> {
   const { profile, clock, contacts } = engine;
   const product = profile.products.find((candidate) => candidate.productId === productId);
   if (product === undefined) return err(failure('productUnknown'));
   const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
   if (!vault.ok) return vault;
-  const options: SessionOptions = {
-    api: engine.api,
+  const options: Omit<SessionOptions, 'api'> = {
     clock,
+    time: engine.time,
     random: engine.random,
     log: engine.log,
     fingerprint,
@@ -70,9 +78,11 @@ export async function takeTurn<T>(
       const ledger = await readLedger(transaction, productId);
       if (!ledger.ok) return ledger;
       const condition = vault.value.condition(productId);
-      return work({ profile, product, transaction, condition, options }, ledger.value);
+      const { api, mayFollowUp } = withBudget(engine.api, clock);
+      const turn = { profile, product, transaction, condition, options: { ...options, api }, mayFollowUp };
+      return work(turn, ledger.value);
     },
-    { timeoutMs: LOCK_TIMEOUT },
+    { timeoutMs },
   );
 }
 
@@ -87,7 +97,7 @@ export function isAllowed(turn: Turn, ledger: Ledger, action: Action): boolean {
     condition: turn.condition,
     fingerprint: turn.options.fingerprint,
     lastContact: null,
-    localNow: turn.options.clock.now(),
+    clock: turn.options.time.now(keptTimeOf(ledger.device)),
   });
   return actions.includes(action);
 }

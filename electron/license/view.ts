@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/errors.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import type { ProfileProduct } from '../../shared/profile.ts';
 import type { Look } from './early-look.ts';
+import { keptTimeOf } from './device-time.ts';
 import { judge } from './observe.ts';
 import {
   DEVICE,
@@ -42,7 +43,7 @@ export async function viewLicense(
     condition: vault.ok ? vault.value.condition(productId) : NO_VAULT,
     fingerprint,
     lastContact: engine.contacts.last(productId),
-    localNow: engine.clock.now(),
+    clock: engine.time.now(keptTimeOf(stored.device)),
   });
   const view: LicenseView = {
     productId,

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { openToken } from '../../shared/token/open.ts';
 import { asAnswer } from '../api/answers.ts';
 import { toActivation, withEntitlement } from '../api/convert-policy.ts';
-import { markAfterAnswer, markAfterLooking, trustedNow } from '../license/clock-policy.ts';
+import { keptTimeOf, withTime } from '../license/device-time.ts';
 import { writeDevice, writeRecord, type Ledger } from '../license/ledger.ts';
 import { leaveOther, strikeSettled } from '../license/open-wish.ts';
 import type { LicenseRecord } from '../license/records.ts';
@@ -29,12 +29,11 @@ import { signatureKeyOf } from './server-keys.ts';
 export async function importToken(turn: Turn, ledger: Ledger, jwe: string): Promise<Result<null>> {
   const { profile, product, options } = turn;
   const { exchange } = ledger.record;
-  const { now } = trustedNow(options.clock.now(), ledger.device?.mark ?? null);
   const opened = openToken(jwe, {
     expect: ['activation-response', 'refresh'],
     decryptWith: (kid) => findKey(exchange, kid)?.keys.encrypt.secretKey ?? null,
     verifyWith: (kid) => signatureKeyOf(profile, kid),
-    now,
+    now: options.time.expiryNow(keptTimeOf(ledger.device)),
   });
   if (!opened.ok) return opened;
   const key = findKey(exchange, opened.value.encryptedTo);
@@ -77,17 +76,15 @@ async function apply(
   const activation = activationFrom(claims, ledger.record.activation);
   if (activation === null) return err(failure('tokenMalformed'));
   const isResponse = 'rid' in claims;
-  const local = options.clock.now();
   const issued = claims.iat * 1000;
-  const mark = ledger.device?.mark ?? null;
-  const marked = await writeDevice(transaction, ledger, {
+  const before = keptTimeOf(ledger.device);
+  const kept = isResponse ? options.time.response(before, issued) : options.time.refresh(before, issued);
+  const device = {
     schema: 1,
     seatId: activation.seatId,
     enrolled: isResponse ? presentOnly(options.fingerprint.factors) : (ledger.device?.enrolled ?? {}),
-    // A response answers a request of ours, so it was signed after that and tells the time afresh, as an answer over
-    // the network does. A refresh may have been kept back for years and must not lower the mark.
-    mark: isResponse ? markAfterAnswer(mark, local, issued) : markAfterLooking(mark ?? local, issued),
-  });
+  } as const;
+  const marked = await writeDevice(transaction, ledger, withTime(device, kept));
   if (!marked.ok) return marked;
   const { record } = marked.value;
   return writeRecord(transaction, marked.value, {

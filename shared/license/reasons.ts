@@ -30,19 +30,21 @@ export const REASONS = {
   vaultRolledBack: { severity: 'blocking', remedy: 'refresh' },
 
   gracePeriod: { severity: 'warning', remedy: 'renew' },
+  clockAhead: { severity: 'warning', remedy: 'setClock' },
   leaseEndsSoon: { severity: 'warning', remedy: 'refresh' },
   entitlementEndsSoon: { severity: 'warning', remedy: 'renew' },
   activationInterrupted: { severity: 'warning', remedy: 'activateAgain' },
   deactivationInterrupted: { severity: 'warning', remedy: 'retry' },
   vaultReadOnly: { severity: 'warning', remedy: 'fixStorage' },
-  networkUnavailable: { severity: 'warning', remedy: 'checkNetwork' },
   vaultDiskFull: { severity: 'warning', remedy: 'fixStorage' },
+  networkUnavailable: { severity: 'warning', remedy: 'checkNetwork' },
   dnsFailed: { severity: 'warning', remedy: 'checkNetwork' },
   serverUnreachable: { severity: 'warning', remedy: 'checkNetwork' },
   proxyUnreachable: { severity: 'warning', remedy: 'checkProxy' },
   proxyAuthRequired: { severity: 'warning', remedy: 'checkProxy' },
   proxyRefused: { severity: 'warning', remedy: 'askAdministrator' },
   certificateUntrusted: { severity: 'warning', remedy: 'askAdministrator' },
+  clockBehind: { severity: 'warning', remedy: 'setClock' },
   certificateInvalid: { severity: 'warning', remedy: 'contactVendor' },
   pinMismatch: { severity: 'warning', remedy: 'askAdministrator' },
   serverError: { severity: 'warning', remedy: 'retryLater' },
@@ -106,8 +108,9 @@ export function reasonOfContact(code: ErrorCode): ReasonCode | null {
       return code;
     case 'timeout':
       return 'serverUnreachable';
-    case 'certificateExpired':
     case 'certificateNotYetValid':
+      return 'clockBehind';
+    case 'certificateExpired':
     case 'certificateNameMismatch':
     case 'tlsFailed':
       return 'certificateInvalid';

@@ -34,7 +34,7 @@ export type Question =
   | { readonly kind: 'displayMedia' }
   | {
       readonly kind: 'emit';
-      readonly target: 'app' | 'contents' | 'session' | 'window' | 'ipcMain';
+      readonly target: 'app' | 'contents' | 'session' | 'window' | 'ipcMain' | 'powerMonitor';
       readonly event: string;
       readonly members: Readonly<Record<string, unknown>>;
       readonly args: readonly unknown[];

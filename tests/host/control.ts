@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions, WebContents, WebFrameMain } from 'electron';
 import { appFacts } from './app.ts';
 import type { Facts, ForgedSender, FromHost, Question, ToHost } from './control-types.ts';
-import { menuFacts } from './electron.ts';
+import { menuFacts, powerMonitor } from './electron.ts';
 import { host } from './host.ts';
 import { hostIpcMain } from './ipc-main.ts';
 import { OPTIONS } from './options.ts';
@@ -57,7 +57,7 @@ async function answer(question: Question): Promise<unknown> {
         else session.requestDisplay({} as never, (streams) => resolve(streams));
       });
     case 'emit': {
-      const targets = { app: host, contents, session, window, ipcMain: hostIpcMain };
+      const targets = { app: host, contents, session, window, ipcMain: hostIpcMain, powerMonitor };
       const event = makeEvent(question.members);
       const wasHeard = targets[question.target].emit(question.event, event, ...question.args);
       return {

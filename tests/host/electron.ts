@@ -91,6 +91,9 @@ const Menu = strict('Menu', {
   },
 });
 
+/** Tells of nothing by itself; a test makes it tell. */
+const powerMonitor = strict('powerMonitor', new EventEmitter());
+
 const screen = strict('screen', {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] as Display[],
 });
@@ -118,6 +121,7 @@ interface Implemented {
   ipcMain: Pick<Electron.IpcMain, 'handle'>;
   Menu: Pick<typeof ElectronMenu, 'buildFromTemplate' | 'setApplicationMenu'>;
   nativeTheme: Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors'>;
+  powerMonitor: Pick<EventEmitter, 'on'>;
   protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>;
   safeStorage: Pick<SafeStorage, 'isAsyncEncryptionAvailable'>;
   screen: Pick<Screen, 'getAllDisplays'>;
@@ -132,6 +136,7 @@ const electron = {
   ipcMain,
   Menu,
   nativeTheme,
+  powerMonitor,
   protocol,
   safeStorage,
   screen,
@@ -148,6 +153,7 @@ export {
   ipcMain,
   Menu,
   nativeTheme,
+  powerMonitor,
   protocol,
   safeStorage,
   screen,

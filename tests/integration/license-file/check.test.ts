@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CONFIRMED_AFTER } from '../../../electron/license/clock-policy.ts';
 import type { Fingerprint } from '../../../electron/fingerprint/types.ts';
 import type { VendorProfile } from '../../../shared/profile.ts';
 import { armor, envelopeOf, makeFile, makeKeys } from '../../unit/license-file/samples.ts';
 import { caller } from '../licensing-api/caller.ts';
 import { DAY, device, folder, OTHER_DEVICE, type InstallationOptions } from '../license/engine.ts';
+import { machineClock } from '../license/machine-clock.ts';
 import { activateOffline, withServer } from '../offline/exchange.ts';
 import { placeOf } from './place.ts';
 
@@ -89,11 +91,14 @@ describe.each(['online', 'offline'] as const)('the file of an %s license', (mode
   });
 
   it('is not valid under a clock that was put back, though it would count then', async () => {
-    let ahead = 10 * DAY;
-    const { app, place } = await licensed(mode, { clockOffset: () => ahead });
+    const clock = machineClock();
+    const { app, place } = await licensed(mode, clock);
+    clock.set(10 * DAY);
+    expect(await app.keepTime()).toBe('ok');
+    clock.pass(CONFIRMED_AFTER);
     expect(await app.keepTime()).toBe('ok');
     expect((await place.check()).device).toBe('same');
-    ahead = 5 * DAY;
+    clock.set(5 * DAY);
     const { code, facts } = await place.whyNot();
     expect(code).toBe('clockRolledBack');
     expect(Math.round(((facts?.at ?? 0) - Date.now()) / DAY)).toBe(10);

@@ -79,6 +79,8 @@ export interface InstallationOptions {
   readonly fingerprint?: Fingerprint;
   /** Milliseconds that the clock of the machine is ahead. */
   readonly clockOffset?: () => number;
+  /** Milliseconds that have passed on the clock which nobody can set, beyond those that really have. */
+  readonly elapsed?: () => number;
   readonly profile?: (profile: VendorProfile) => VendorProfile;
   readonly api?: (api: LicensingApi) => LicensingApi;
   readonly keyring?: Keyring;
@@ -180,6 +182,7 @@ export function withServer() {
   afterEach(async () => {
     server?.faults.clear();
     server?.setClock(Date.now);
+    server?.setDate(Date.now);
     await server?.setCertificate('valid');
   });
   afterAll(() => server?.close());

@@ -5,7 +5,7 @@ import { REASON_CODES, REASONS, type ReasonCode } from '../../../shared/license/
 import type { LicenseFacts } from '../../../shared/license/types.ts';
 import { ended, lease, seat, terms } from './derive-case.ts';
 import { entitlements, leases } from './derive-dates.ts';
-import { device, others, vault, withoutSeat } from './derive-situations.ts';
+import { clockAhead, device, others, vault, withoutSeat } from './derive-situations.ts';
 import { around, DAY, HOUR, MINUTE, NOW, RIGHT_CLOCK } from './sample-license.ts';
 
 const CONTACTS = [
@@ -17,6 +17,7 @@ const CONTACTS = [
   'proxyRefused',
   'certificateUntrusted',
   'certificateExpired',
+  'certificateNotYetValid',
   'pinMismatch',
   'serverError',
   'requestRefused',
@@ -28,6 +29,7 @@ describe.each([
   ['vault', vault],
   ['without a seat', withoutSeat],
   ['device and clock', device],
+  ['a clock that is ahead', clockAhead],
   ['lease', leases],
   ['entitlement', entitlements],
   ['everything else', others],
@@ -87,7 +89,7 @@ describe('deriveLicense: facts beside the codes', () => {
 describe('deriveLicense: reach', () => {
   it('reaches every reason code', () => {
     const reached = new Set(
-      [...vault, ...withoutSeat, ...device, ...leases, ...entitlements, ...others].flatMap(
+      [...vault, ...withoutSeat, ...device, ...clockAhead, ...leases, ...entitlements, ...others].flatMap(
         ({ codes }) => codes,
       ),
     );
