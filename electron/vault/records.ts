@@ -1,14 +1,8 @@
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { failure } from '../../shared/errors.ts';
-import type { Clock, Log, Random } from '../ports.ts';
-import {
-  openEnvelope,
-  sealEnvelope,
-  type Content,
-  type EnvelopeProblem,
-  type SealingKey,
-} from './envelope.ts';
+import type { Log, Random } from '../ports.ts';
+import { openEnvelope, sealEnvelope, type EnvelopeProblem, type SealingKey } from './envelope.ts';
 import type { Loaded, VaultFiles } from './files.ts';
 import { keyFailure, type Keys } from './keys.ts';
 import { copyOf, recordName } from './names.ts';
@@ -58,7 +52,7 @@ export function createRecords({ files, keys, random, log, setAside }: RecordsOpt
     // What a later version has written must not be replaced by our older copy.
     if (first.error === 'newer') return err(failure('vaultNewer'));
     const second = open(copy);
-    if (second.ok) return foundIn(second.value, 'recovered');
+    if (second.ok) return ok({ ...second.value, condition: 'recovered' });
     // What the medium keeps back may come again, so it is not damaged, and nobody may take its place.
     for (const file of [main, copy]) if (file.kind === 'unreadable') return err(file.error);
     return err(failure(second.error === 'newer' ? 'vaultNewer' : 'vaultDamaged'));
@@ -100,11 +94,7 @@ export function createRecords({ files, keys, random, log, setAside }: RecordsOpt
     return !opened.ok && opened.error === 'damaged';
   };
 
-  const store = async (
-    name: string,
-    revision: number,
-    content: Pick<Content, 'value' | 'outdated'>,
-  ): Promise<Result<void>> => {
+  const store = async (name: string, value: JsonObject, revision: number): Promise<Result<void>> => {
     const key = await keys.obtain();
     if (!key.ok) return key;
     const envelope = sealEnvelope(key.value, name, revision, random.bytes(24), value);
@@ -113,7 +103,10 @@ export function createRecords({ files, keys, random, log, setAside }: RecordsOpt
     // The copy has the same revision: an older one would bring back what was deactivated since.
     if (await isDamaged(key.value, copyOf(name), name)) await setAside(copyOf(name));
     const copied = await files.save(copyOf(name), envelope);
-    if (!copied.ok) log.warn('The good copy could not be written', { name, code: copied.error.code });
+    if (!copied.ok) {
+      log.warn('The good copy could not be written', { name, code: copied.error.code });
+      await files.remove(copyOf(name));
+    }
     return ok(undefined);
   };
 

@@ -11,7 +11,6 @@ const HEALTH: readonly Health[] = [
   'unavailable',
   'failing',
   'damaged',
-  'rolledBack',
   'readOnly',
   'full',
   'recovered',
@@ -31,15 +30,15 @@ function healthOf(outcome: 'good' | 'recovered' | Failure): Health | null {
   if (typeof outcome === 'string') return outcome;
   if (outcome.code === 'vaultDamaged') return 'damaged';
   if (outcome.code === 'vaultNewer') return 'newer';
+  if (outcome.code === 'vaultStorageFailed') return 'failing';
   return outcome.code === 'vaultKeyUnavailable' || outcome.code === 'vaultUnsafe' ? 'unavailable' : null;
 }
 
 function keyHealth(state: KeyState): Health {
-  if (state.kind === 'failed') return 'unavailable';
+  if (state.kind === 'failed') return healthOf(state.error) ?? 'unavailable';
   if (state.kind !== 'problem') return 'good';
   if (state.problem === 'lost') return 'damaged';
   return state.problem === 'newer' ? 'newer' : 'unavailable';
-  if (outcome.code === 'vaultStorageFailed') return 'failing';
 }
 
 function keyringWord(state: KeyState, ring: KeyRingInForce): VaultCondition['keyring'] {
