@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { invalid, refuse, refuseWith, type Answer } from './answer.ts';
 import type { ApiRequest, Context, Handler } from './context.ts';
 import { describeErrors, type Operation } from './contract.ts';
@@ -9,6 +10,7 @@ import type { AccessClaims, ManagementClaims } from './tokens.ts';
 export interface RawRequest {
   readonly body: unknown;
   readonly address: string;
+  readonly certificate: X509Certificate | null;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
@@ -21,7 +23,8 @@ type Principal =
 /** A header or query value; one that was given twice counts as not given. */
 const single = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-const bearer = (request: RawRequest): string =>
+/** The token of a request; empty where there is none. */
+export const bearer = (request: RawRequest): string =>
   /^Bearer ([A-Za-z0-9._-]{1,8192})$/i.exec(single(request.headers['authorization']) ?? '')?.[1] ?? '';
 
 async function authenticate(context: Context, operation: Operation, request: RawRequest): Promise<Principal> {
@@ -73,14 +76,37 @@ function wrongTenant(context: Context, operation: Operation, request: RawRequest
     : null;
 }
 
-/** Answers one request. @throws if the handler has a defect or its answer breaks the contract */
+/**
+ * Answers one request.
+ * @param pause runs once the caller is known and counted, before the call is looked at; a fault for tests
+ * @throws if the handler has a defect or its answer breaks the contract
+ */
 export async function dispatch(
   context: Context,
   operation: Operation,
   handler: Handler,
   raw: RawRequest,
+  pause: () => Promise<void>,
 ): Promise<Answer> {
   const principal = await authenticate(context, operation, raw);
+  const access = 'refusal' in principal ? null : principal.access;
+  const admission = access === null ? null : context.activationLimiter.enter(access.activationId);
+  if (admission !== null && 'refusal' in admission) return admission.refusal;
+  try {
+    await pause();
+    return await answerTo(context, operation, handler, raw, principal);
+  } finally {
+    admission?.leave();
+  }
+}
+
+async function answerTo(
+  context: Context,
+  operation: Operation,
+  handler: Handler,
+  raw: RawRequest,
+  principal: Principal,
+): Promise<Answer> {
   const refusal =
     'refusal' in principal
       ? principal.refusal
@@ -97,6 +123,7 @@ function readable(raw: RawRequest, principal: Principal): ApiRequest {
     ...known,
     body: raw.body,
     address: raw.address,
+    certificate: raw.certificate,
     header: (name) => single(raw.headers[name]),
     query: (name) => single(raw.query[name]),
     param: (name) => single(raw.params[name]) ?? '',

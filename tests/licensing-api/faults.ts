@@ -9,6 +9,8 @@ export type Fault =
   | { readonly kind: 'redirect'; readonly location: string }
   /** Waits before the call is looked at. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Waits for a promise before the call is looked at. */
+  | { readonly kind: 'hold'; readonly until: Promise<void> }
   /** Cuts the connection before the call has any effect. */
   | { readonly kind: 'cutBefore' }
   /** The call takes effect, then the connection is cut without an answer. */

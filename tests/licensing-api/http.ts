@@ -1,18 +1,20 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, type X509Certificate } from 'node:crypto';
+import type { ServerOptions } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Instant } from '../../shared/license/types.ts';
 import { refuse, refuseWith, type Answer } from './answer.ts';
-import type { Context } from './context.ts';
 import { loadContract, type Operation } from './contract.ts';
 import { dispatch, type RawRequest } from './dispatch.ts';
+import { environmentOf, type Environments } from './environments.ts';
 import type { Fault, Faults } from './faults.ts';
+import { callLimiter, type CallLimits } from './limits.ts';
 import { registerPortal } from './portal/plugin.ts';
 import { countRequest, type RateLimit, type RateWindow } from './policy/rate-limit.ts';
 import { errorCodeOf, type RequestLog } from './request-log.ts';
 import { HANDLERS } from './routes/handlers.ts';
 import { sendAnswer } from './send.ts';
-import type { Pem } from './tls/certificates.ts';
 
 /** The HTTPS side: fastify takes requests apart and sends answers; everything in between is `dispatch`. */
 
@@ -25,13 +27,14 @@ const API_VERSION = '2024-11-07';
 const CORRELATION_ID = /^[A-Za-z0-9-]{8,64}$/;
 
 export interface HttpOptions {
-  readonly context: Context;
-  readonly certificate: Pem;
+  readonly environments: Environments;
+  readonly tls: ServerOptions;
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly rateLimit: RateLimit | null;
   /** What the answers state as the time. */
   readonly date: () => Instant;
+  readonly callerLimits: CallLimits | undefined;
 }
 
 const STATUS_SENTENCES: Readonly<Record<number, string>> = {
@@ -50,11 +53,11 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** Counts requests per address. @returns the refusal of one that is too many */
-function rateLimiter(limit: RateLimit | null, context: Context): (address: string) => Answer | null {
+function rateLimiter(limit: RateLimit | null, now: () => Instant): (address: string) => Answer | null {
   const windows = new Map<string, RateWindow>();
   return (address) => {
     if (limit === null) return null;
-    const { window, retryAfterSeconds } = countRequest(limit, windows.get(address), context.now());
+    const { window, retryAfterSeconds } = countRequest(limit, windows.get(address), now());
     windows.set(address, window);
     if (retryAfterSeconds === null) return null;
     const headers = { 'Retry-After': String(retryAfterSeconds) };
@@ -62,9 +65,13 @@ function rateLimiter(limit: RateLimit | null, context: Context): (address: strin
   };
 }
 
-/** What a fault answers instead of the call; null = the call goes on. */
-async function faultBefore(fault: Fault | null): Promise<Answer | null> {
+async function faultPause(fault: Fault | null): Promise<void> {
   if (fault?.kind === 'delay') await wait(fault.milliseconds);
+  if (fault?.kind === 'hold') await fault.until;
+}
+
+/** What a fault answers instead of the call; null = the call goes on. */
+function faultBefore(fault: Fault | null): Answer | null {
   if (fault?.kind === 'redirect') return { status: 302, headers: { Location: fault.location } };
   if (fault?.kind !== 'status') return null;
   const { status, retryAfterSeconds } = fault;
@@ -75,18 +82,26 @@ async function faultBefore(fault: Fault | null): Promise<Answer | null> {
   return { status, body, headers };
 }
 
+/** The certificate that the other side has shown, and proved to hold the key of. */
+function certificateOf(request: FastifyRequest): X509Certificate | null {
+  const { socket } = request.raw;
+  return socket instanceof TLSSocket ? (socket.getPeerX509Certificate() ?? null) : null;
+}
+
 /** Makes the server; it does not listen yet. */
 export function httpServer(options: HttpOptions) {
-  const { context, certificate, faults, log } = options;
+  const { environments, faults, log } = options;
+  const { now } = environments.test;
   const app = fastify({
-    https: { key: certificate.key, cert: certificate.certificate, minVersion: 'TLSv1.2' },
+    https: options.tls,
     logger: false,
     bodyLimit: BODY_LIMIT,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     requestTimeout: 30_000,
   });
-  const limited = rateLimiter(options.rateLimit, context);
+  const limited = rateLimiter(options.rateLimit, now);
+  const callers = callLimiter(options.callerLimits, now);
 
   const send = (
     request: FastifyRequest,
@@ -98,7 +113,7 @@ export function httpServer(options: HttpOptions) {
     const correlationId = correlationIdOf(request);
     const errorCode = errorCodeOf(answer);
     log.request({
-      at: new Date(context.now()).toISOString(),
+      at: new Date(now()).toISOString(),
       correlationId,
       operation: name,
       status: answer.status,
@@ -143,6 +158,17 @@ export function httpServer(options: HttpOptions) {
     }
   });
 
+  /** Runs a call as one of its caller's. */
+  const admitted = async (caller: string, work: () => Promise<Answer>): Promise<Answer> => {
+    const admission = callers.enter(caller);
+    if ('refusal' in admission) return admission.refusal;
+    try {
+      return await work();
+    } finally {
+      admission.leave();
+    }
+  };
+
   const register = (operation: Operation) => {
     const handler = HANDLERS[operation.id];
     if (handler === undefined) throw new Error(`nothing answers ${operation.id}`);
@@ -160,20 +186,24 @@ export function httpServer(options: HttpOptions) {
         const raw: RawRequest = {
           body: request.body,
           address: request.ip,
+          certificate: certificateOf(request),
           headers: request.headers,
           query: asRecord(request.query),
           params: asRecord(request.params),
         };
+        const context = environmentOf(environments, operation, raw);
         const answer =
-          (await faultBefore(fault)) ??
+          faultBefore(fault) ??
           limited(request.ip) ??
-          (await dispatch(context, operation, handler, raw));
+          (await admitted(`${context.tenantId} ${request.ip}`, () =>
+            dispatch(context, operation, handler, raw, () => faultPause(fault)),
+          ));
         send(request, reply, operation.id, answer, fault);
         return reply;
       },
     });
   };
   for (const operation of loadContract()) register(operation);
-  registerPortal(app, { context, log, limited });
+  registerPortal(app, { context: environments.test, log, limited });
   return app;
 }

@@ -2,6 +2,7 @@ import type { Activation, Fingerprint } from '../../shared/licensing-api/generat
 import type { Instant } from '../../shared/license/types.ts';
 import { invalidField, refuse, type Answer } from './answer.ts';
 import type { Context } from './context.ts';
+import { endActivation } from './ending.ts';
 import { expiryFrom, startsWithActivation } from './policy/entitlement.ts';
 import { mayHaveSeat } from './policy/fingerprint.ts';
 import { leaseExpiry, offlineLeaseExpiry } from './policy/lease.ts';
@@ -11,6 +12,7 @@ import { entitlementRefusal } from './routes/session.ts';
 import { hashSecret, newId, newSecret } from './secrets.ts';
 import type { StoredActivation } from './store/activations.ts';
 import type { StoredEntitlement } from './store/entitlements.ts';
+import { subjectOf } from './webhooks/events.ts';
 
 /** The one place where a seat is taken, online and offline alike. */
 
@@ -22,6 +24,8 @@ export interface SeatWish {
   readonly fingerprint?: Fingerprint | undefined;
   readonly method: Activation['activationMethod'];
   readonly mode: Activation['mode'];
+  /** Of the account; null with an activation code. */
+  readonly username: string | null;
 }
 
 export interface TakenSeat {
@@ -91,10 +95,10 @@ export function takeSeat(
     store.entitlements.setTerm(entitlement.id, entitlement.started, entitlement.expiry);
   }
   const kept = known?.mode === wish.mode ? known : null;
-  if (known !== null && (kept === null || !holdsSeat(known, terms.lingerPeriod, now))) {
-    returnPoolElements(context, entitlement, known.id);
+  if (kept !== null && !holdsSeat(kept, terms.lingerPeriod, now)) {
+    returnPoolElements(context, entitlement, kept.id);
   }
-  if (known !== null && kept === null) store.activations.end(known.id, 'deactivated', now);
+  if (known !== null && kept === null) endActivation(context, entitlement, known, 'replaced', now);
 
   const tokenId = newSecret();
   const nonce = newSecret();
@@ -105,6 +109,7 @@ export function takeSeat(
     mode: wish.mode,
     seatId: wish.seatId,
     seatName: wish.seatName ?? known?.seatName ?? null,
+    username: wish.username,
     editionId: wish.editionId ?? known?.editionId ?? terms.editions[0]?.id ?? null,
     // The newest fingerprint counts from now on, so that a machine may change bit by bit.
     fingerprint: wish.fingerprint ?? null,
@@ -117,5 +122,9 @@ export function takeSeat(
     nonceHash: hashSecret(nonce),
   };
   store.activations.save(activation);
-  return { taken: { activation, entitlement, isNew: kept === null, tokenId, nonce } };
+  // Whoever activates has shown the credentials, and may be a device that has lost its key.
+  store.certificates.setEnrolmentOpen(activation.id, true);
+  const isNew = kept === null;
+  context.events.put('activation.activated', { ...subjectOf(entitlement, activation), isNew });
+  return { taken: { activation, entitlement, isNew, tokenId, nonce } };
 }

@@ -8,7 +8,7 @@ const pick = (alphabet: string, length: number): string =>
   Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 
 /** A typed id: prefix and 22 characters (131 bits), such as `act_...`. */
-export function newId(prefix: 't' | 'prod' | 'ent' | 'act'): string {
+export function newId(prefix: 't' | 'prod' | 'ent' | 'act' | 'acc' | 'wh' | 'evt'): string {
   return `${prefix}_${pick(BASE62, 22)}`;
 }
 

@@ -32,7 +32,8 @@ export function sendAnswer(reply: FastifyReply, answer: Answer, fault: Fault | n
     void reply.send();
     return;
   }
-  const right = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+  const byBody = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+  const right = answer.headers?.['Content-Type'] ?? byBody;
   const type = fault?.kind === 'wrongContentType' ? 'text/html; charset=utf-8' : right;
   void reply.header('Content-Type', type).send(spoil(text, fault));
 }

@@ -1,20 +1,21 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { constants } from 'node:crypto';
+import type { ServerOptions } from 'node:https';
 import path from 'node:path';
 import type { Instant } from '../../shared/license/types.ts';
-import type { VendorProfile } from '../../shared/profile.ts';
-import { DEFAULT_CODE_ATTEMPTS, codeAttempts } from './code-attempts.ts';
-import type { Context } from './context.ts';
+import type { LockOut } from './accounts/lock-out.ts';
+import type { OpenIdOptions } from './accounts/open-id.ts';
+import { openEnvironment, type EnvironmentAccess, type OpenEnvironment } from './environment.ts';
 import { faultQueue, type Faults } from './faults.ts';
 import { httpServer } from './http.ts';
-import { loadKeys } from './keys.ts';
+import type { KeyProtection } from './key-protection.ts';
+import type { Keys, PrivateJwk } from './keys.ts';
+import type { Limits } from './limits.ts';
 import type { RateLimit } from './policy/rate-limit.ts';
-import { writePrivateJson } from './private-file.ts';
 import { requestLog, type LogLevel } from './request-log.ts';
-import { managementClientId, rememberedPort, rememberPort, setUpDemo, tenantOf } from './set-up.ts';
-import { openStore, type Store } from './store/store.ts';
+import { rememberedPort, rememberPort } from './set-up.ts';
+import type { Store } from './store/store.ts';
 import { makeVariant, type CertificateVariant } from './tls/variants.ts';
-import { tokenService } from './tokens.ts';
-import { vendorProfile } from './vendor-profile.ts';
+import type { WebhookOptions } from './webhooks/sender.ts';
 
 export interface LicensingApiOptions {
   /** Folder that keeps everything; without it everything is in memory and gone with the process. */
@@ -26,34 +27,44 @@ export interface LicensingApiOptions {
   readonly certificate?: CertificateVariant;
   /** Per address; none without it. */
   readonly rateLimit?: RateLimit;
-  /** Wrong activation codes per address in the portal and the offline calls; ten in a quarter of an hour without it. */
+  /** By the second and at once, per caller and per activation; none without it. */
+  readonly limits?: Limits;
+  /** Wrong activation codes per address and per code in the portal and the offline calls; ten in a quarter of an hour without it. */
   readonly codeAttempts?: RateLimit;
+  /** Whether calls of an activation need its client certificate. */
+  readonly requireClientCertificate?: boolean;
+  /** How long client certificates are good, in milliseconds of the server's clock; a week without it. */
+  readonly clientCertificateLifeMs?: number;
+  /** What keys are encrypted with in the folder; a key file beside them without it, which protects copies of one only. */
+  readonly keyProtection?: KeyProtection;
+  /** Serves the live environment beside the test one. */
+  readonly live?: boolean;
+  /** Wrong passwords until an account is locked, and for how long; five, and a quarter of an hour, without it. */
+  readonly lockOut?: LockOut;
+  /** The OpenID provider whose tokens activate; none without it. */
+  readonly openId?: OpenIdOptions;
+  readonly webhooks?: WebhookOptions;
   readonly logLevel?: LogLevel;
   /** Takes the log, line by line; stderr without it. */
   readonly writeLog?: (line: string) => void;
 }
 
-export interface LicensingApi {
+/** How the test environment is reached, and what holds for the whole server. */
+export interface LicensingApi extends EnvironmentAccess {
   /** `https://localhost:PORT`, no slash at the end. */
   readonly url: string;
-  readonly portalUrl: string;
-  readonly profile: VendorProfile;
-  /** Where the profile was written; null in memory. */
-  readonly profilePath: string | null;
-  readonly tenantId: string;
-  readonly productId: string;
-  readonly activationCode: string;
-  readonly management: {
-    readonly tokenUrl: string;
-    readonly clientId: string;
-    readonly clientSecret: string;
-  };
+  /** The live environment, if it was asked for. */
+  readonly live: EnvironmentAccess | null;
   /** The private CA of the server's certificate. */
   readonly caPem: string;
+  /** The key that requests are encrypted to, with its private half, for tests of what a vendor's own server does. */
+  readonly encryptionKey: PrivateJwk;
   readonly faults: Faults;
-  /** What the server holds, for tests that compare it with what a client believes. */
+  /** What the server holds (in the test environment), for tests that compare it with what a client believes. */
   readonly store: Store;
-  /** Sets the server's clock: an instant at which it stands still, or a function. Certificates keep real time. */
+  /** Sends every webhook that is due by the server's clock; resolves when all of them were tried. */
+  readonly sendWebhooks: () => Promise<void>;
+  /** Sets the server's clock: an instant at which it stands still, or a function. Server certificates keep real time. */
   readonly setClock: (clock: Instant | (() => Instant)) => void;
   /** Sets what answers state as the time (`Date`), which is the real one even if the server's clock is another. */
   readonly setDate: (clock: Instant | (() => Instant)) => void;
@@ -62,8 +73,31 @@ export interface LicensingApi {
   readonly close: () => Promise<void>;
 }
 
+const CERTIFICATE_LIFE_MS = 7 * 24 * 60 * 60_000;
+
 const asClock = (clock: Instant | (() => Instant)): (() => Instant) =>
   typeof clock === 'number' ? () => clock : clock;
+
+/**
+ * What the server shows in the handshake and asks for. A client certificate is asked for but not insisted on: see
+ * `client-certificate.ts`. Where it is needed, no session is resumed, so that each connection proves its key anew.
+ */
+async function tlsOptions(
+  keys: Keys,
+  variant: CertificateVariant,
+  authorities: readonly string[],
+): Promise<ServerOptions> {
+  const { key, certificate } = await makeVariant(keys, variant, new Date());
+  const own = { key, cert: certificate, minVersion: 'TLSv1.2' } as const;
+  if (authorities.length === 0) return own;
+  return {
+    ...own,
+    ca: [...authorities],
+    requestCert: true,
+    rejectUnauthorized: false,
+    secureOptions: constants.SSL_OP_NO_TICKET,
+  };
+}
 
 /**
  * Starts the reference Licensing API on 127.0.0.1 over HTTPS.
@@ -71,64 +105,68 @@ const asClock = (clock: Instant | (() => Instant)): (() => Instant) =>
  */
 export async function startLicensingApi(options: LicensingApiOptions = {}): Promise<LicensingApi> {
   const dataDir = options.dataDir === undefined ? null : path.resolve(options.dataDir);
-  if (dataDir !== null) await mkdir(dataDir, { recursive: true, mode: 0o700 });
   let clock = asClock(options.clock ?? Date.now);
   const now = () => clock();
   let stated: () => Instant = Date.now;
-  // Certificates live in real time: the other side of the connection judges them by its own clock.
-  const keys = await loadKeys(dataDir, new Date());
-  const databaseFile = dataDir === null ? ':memory:' : path.join(dataDir, 'licensing-api.sqlite');
-  // SQLite would make the file readable for everybody; its side files take over the mode of the file.
-  if (dataDir !== null) await appendFile(databaseFile, '', { mode: 0o600 });
-  const store = openStore(databaseFile);
+  const log = requestLog(
+    options.logLevel ?? 'error',
+    options.writeLog ?? ((line) => process.stderr.write(`${line}\n`)),
+  );
+  const required = options.requireClientCertificate ?? false;
+  const common = {
+    now,
+    keyProtection: options.keyProtection ?? null,
+    codeAttempts: options.codeAttempts,
+    activationLimits: options.limits?.activation,
+    clientCertificates: { required, lifeMs: options.clientCertificateLifeMs ?? CERTIFICATE_LIFE_MS },
+    lockOut: options.lockOut,
+    openId: options.openId,
+    webhooks: options.webhooks,
+    onDefect: (error: unknown) => log.defect('webhooks', error),
+  };
+  const open: OpenEnvironment[] = [];
+  const closeAll = async () => {
+    for (const environment of open.toReversed()) await environment.close();
+  };
   try {
-    const tenantId = tenantOf(store);
-    const context: Context = {
-      now,
-      store,
-      keys,
-      tenantId,
-      tokens: await tokenService(keys, tenantId),
-      codeAttempts: codeAttempts(options.codeAttempts ?? DEFAULT_CODE_ATTEMPTS, now),
-    };
-    const secrets = await setUpDemo(context, dataDir);
+    const test = await openEnvironment({ ...common, environment: 'test', dataDir });
+    open.push(test);
+    const live =
+      options.live === true
+        ? await openEnvironment({
+            ...common,
+            environment: 'live',
+            dataDir: dataDir === null ? null : path.join(dataDir, 'live'),
+          })
+        : null;
+    if (live !== null) open.push(live);
+    const { keys, store } = test.context;
+    const authorities = required ? open.map((it) => it.context.keys.clientAuthority.certificate) : [];
     const faults = faultQueue();
     const app = httpServer({
-      context,
-      certificate: await makeVariant(keys, options.certificate ?? 'valid', new Date()),
+      environments: { test: test.context, live: live?.context ?? null },
+      tls: await tlsOptions(keys, options.certificate ?? 'valid', authorities),
       faults,
       date: () => stated(),
-      log: requestLog(
-        options.logLevel ?? 'error',
-        options.writeLog ?? ((line) => process.stderr.write(`${line}\n`)),
-      ),
+      log,
       rateLimit: options.rateLimit ?? null,
+      callerLimits: options.limits?.caller,
     });
     const address = await app.listen({ host: '127.0.0.1', port: options.port ?? rememberedPort(store) });
     const port = Number(new URL(address).port);
     rememberPort(store, port);
-
     const url = `https://localhost:${port}`;
-    const products = store.settings.products();
-    const profile = vendorProfile({ keys, tenantId, products, url });
-    const profilePath = dataDir === null ? null : path.join(dataDir, 'vendor-profile.json');
-    if (profilePath !== null) await writePrivateJson(profilePath, profile);
     return {
+      ...(await test.announce(url, keys.tls)),
       url,
-      portalUrl: `${url}/portal`,
-      profile,
-      profilePath,
-      tenantId,
-      productId: products[0]?.id ?? '',
-      activationCode: secrets.activationCode,
-      management: {
-        tokenUrl: `${url}/oauth2/token`,
-        clientId: managementClientId(store),
-        clientSecret: secrets.clientSecret,
-      },
+      live: live === null ? null : await live.announce(url, keys.tls),
       caPem: keys.tls.authorityCertificate,
+      encryptionKey: keys.encryption,
       faults,
       store,
+      sendWebhooks: async () => {
+        await Promise.all(open.map((it) => it.sender.flush()));
+      },
       setClock: (next) => {
         clock = asClock(next);
       },
@@ -136,17 +174,16 @@ export async function startLicensingApi(options: LicensingApiOptions = {}): Prom
         stated = asClock(next);
       },
       setCertificate: async (variant) => {
-        const { key, certificate } = await makeVariant(keys, variant, new Date());
-        app.server.setSecureContext({ key, cert: certificate, minVersion: 'TLSv1.2' });
+        app.server.setSecureContext(await tlsOptions(keys, variant, authorities));
         app.server.closeAllConnections();
       },
       close: async () => {
         await app.close();
-        store.close();
+        await closeAll();
       },
     };
   } catch (error) {
-    store.close();
+    await closeAll();
     throw error;
   }
 }

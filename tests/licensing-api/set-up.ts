@@ -59,7 +59,10 @@ export async function setUpDemo(context: Context, dataDir: string | null): Promi
     const productId = product?.id ?? newId('prod');
     if (product === undefined) settings.addProduct(productId, DEMO_PRODUCT);
     const clientSecret = newSecret();
-    settings.write(CLIENT_ID_SETTING, settings.read(CLIENT_ID_SETTING) ?? `test-${newSecret().slice(0, 12)}`);
+    settings.write(
+      CLIENT_ID_SETTING,
+      settings.read(CLIENT_ID_SETTING) ?? `${context.environment}-${newSecret().slice(0, 12)}`,
+    );
     settings.write(CLIENT_SECRET_HASH_SETTING, hashSecret(clientSecret));
     const { activationCode } = createStoredEntitlement(context, demoEntitlement(productId, context.now()));
     return { activationCode, clientSecret };

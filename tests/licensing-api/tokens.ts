@@ -38,7 +38,11 @@ const accessClaims = v.object({ sub: v.string(), jti: v.string() });
 const managementClaims = v.object({ sub: v.string(), scope: v.string() });
 const seconds = (instant: Instant) => Math.floor(instant / 1000);
 
-export async function tokenService(keys: Keys, tenantId: string): Promise<TokenService> {
+export async function tokenService(
+  keys: Keys,
+  tenantId: string,
+  environment: 'test' | 'live',
+): Promise<TokenService> {
   const { d: _private, ...publicJwk } = keys.token;
   const [privateKey, publicKey, signingKey] = await Promise.all([
     importJWK(keys.token, 'ES256'),
@@ -72,7 +76,7 @@ export async function tokenService(keys: Keys, tenantId: string): Promise<TokenS
       return parsed.success ? { activationId: parsed.output.sub, tokenId: parsed.output.jti } : null;
     },
     issueManagement: (claims, now) =>
-      new SignJWT({ scope: claims.scopes.join(' '), environment: 'test' })
+      new SignJWT({ scope: claims.scopes.join(' '), environment })
         .setProtectedHeader({ alg: 'ES256', typ: MANAGEMENT.typ, kid: kidOf(keys.token) })
         .setIssuer(tenantId)
         .setAudience(MANAGEMENT.audience)

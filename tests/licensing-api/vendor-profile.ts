@@ -1,19 +1,24 @@
 import type { VendorProfile } from '../../shared/profile.ts';
 import { parseProfile } from '../../shared/profile.ts';
+import type { Environment } from './context.ts';
 import { DEMO_BRAND, DEMO_EDITIONS } from './demo.ts';
 import { publicServerKeys, type Keys } from './keys.ts';
 import { pinOf } from './tls/certificates.ts';
 
 /** What a vendor would ship for this server. @throws if it does not pass the profile's own check, a defect */
 export function vendorProfile(server: {
+  readonly environment: Environment;
   readonly keys: Keys;
+  /** Of the process: test and live answer at one address. */
+  readonly tls: Keys['tls'];
+  readonly portalUrl: string;
   readonly tenantId: string;
   readonly products: readonly { readonly id: string; readonly name: string }[];
   readonly url: string;
 }): VendorProfile {
   const parsed = parseProfile({
     profileVersion: 1,
-    environment: 'test',
+    environment: server.environment,
     tenantId: server.tenantId,
     vendor: {
       name: DEMO_BRAND.vendor,
@@ -25,9 +30,9 @@ export function vendorProfile(server: {
     api: {
       url: server.url,
       pinning: 'required',
-      pins: [{ sha256: pinOf(server.keys.tls.serverKey) }, { sha256: pinOf(server.keys.tls.backupKey) }],
-      ca: server.keys.tls.authorityCertificate,
-      portalUrl: `${server.url}/portal`,
+      pins: [{ sha256: pinOf(server.tls.serverKey) }, { sha256: pinOf(server.tls.backupKey) }],
+      ca: server.tls.authorityCertificate,
+      portalUrl: server.portalUrl,
     },
     serverKeys: publicServerKeys(server.keys).map(({ kid, use, crv, x }) => ({ kid, use, crv, x })),
     fingerprint: { salt: server.keys.fingerprintSalt, virtualMachines: 'allowed' },

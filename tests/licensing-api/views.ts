@@ -21,7 +21,7 @@ import type { StoredEntitlement } from './store/entitlements.ts';
 const iso = (instant: Instant) => new Date(instant).toISOString();
 /** A field that is left out where there is no value. */
 // The compiler widens a computed key to string; the key is K all the same.
-const optional = <K extends string, T>(key: K, value: T | null | undefined): Partial<Record<K, T>> =>
+export const optional = <K extends string, T>(key: K, value: T | null | undefined): Partial<Record<K, T>> =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   value === null || value === undefined ? {} : ({ [key]: value } as Record<K, T>);
 const optionalIso = <K extends string>(key: K, value: Instant | null) =>
@@ -81,6 +81,7 @@ export function activationView(
     ...optional('editionId', activation.editionId),
     seatId: activation.seatId,
     ...optional('seatName', activation.seatName),
+    ...optional('username', activation.username),
     activated: iso(activation.activated),
     lastLease: iso(activation.lastLease),
     ...optionalIso('deactivated', activation.endedAt),
@@ -128,6 +129,7 @@ export function entitlementView(
     ...optional('editionName', edition?.name),
     seatCount: terms.seatCount,
     seatsUsed: seatsUsed(context.store.activations.live(entitlement.id), terms.lingerPeriod, now),
+    ...optional('overdraftSeatCount', terms.overdraftSeatCount),
     plan: terms.plan,
     gracePeriod: terms.gracePeriod,
     ...optional('lingerPeriod', terms.lingerPeriod),

@@ -20,7 +20,10 @@ export interface HttpsCall {
   readonly json?: unknown;
   /** Sent as it is; the caller gives the content type. */
   readonly raw?: string;
-  readonly tls?: Pick<RequestOptions, 'servername' | 'minVersion' | 'maxVersion' | 'checkServerIdentity'>;
+  readonly tls?: Pick<
+    RequestOptions,
+    'servername' | 'minVersion' | 'maxVersion' | 'checkServerIdentity' | 'key' | 'cert'
+  >;
 }
 
 function parseJson(text: string): unknown {

@@ -12,12 +12,10 @@ import { offlineCaller } from '../licensing-api/offline-caller.ts';
 import { makeDevice, type Changes, type Device } from '../licensing-api/offline-device.ts';
 import { OPENERS } from './programs.ts';
 
-const { server, profile, install, buy } = withServer();
+const { server, install, buy } = withServer();
 
 const MONTH = { type: 'Day', count: 30 } as const;
-const keysSchema = v.looseObject({
-  encryption: v.looseObject({ kty: v.string(), crv: v.string(), x: v.string(), d: v.string() }),
-});
+const keySchema = v.looseObject({ kty: v.string(), crv: v.string(), x: v.string(), d: v.string() });
 
 /** A folder of the vendor's, with the server's key in it. */
 function vendor() {
@@ -26,8 +24,7 @@ function vendor() {
     writeFileSync(path.join(dir, name), text);
     return path.join(dir, name);
   };
-  const keys: unknown = JSON.parse(readFileSync(path.join(path.dirname(profile()), 'keys.json'), 'utf8'));
-  const { encryption } = v.parse(keysSchema, keys);
+  const encryption = v.parse(keySchema, server().encryptionKey);
   const { kty, crv, x, d } = encryption;
   const pem = createPrivateKey({ format: 'jwk', key: { kty, crv, x, d } });
   return {

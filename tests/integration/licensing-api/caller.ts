@@ -39,7 +39,9 @@ export function contractBreach(method: string, path: string, answer: HttpsAnswer
     const value = answer.headers[name.toLowerCase()];
     if (value !== undefined) headers[name] = value;
   }
-  const isText = answer.headers['content-type']?.startsWith('text/plain') === true;
+  const isText = /^(?:text\/plain|application\/pem-certificate-chain)/.test(
+    answer.headers['content-type'] ?? '',
+  );
   return known.operation.checkAnswer(answer.status, headers, isText ? answer.text : answer.body);
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { judgeCredentials } from '../credentials.ts';
+import { judgeCode } from '../credentials.ts';
 import type { StoredEntitlement } from '../store/entitlements.ts';
 import { exchangeToken, refreshOffline, type Exchanged, type Refused } from './exchange.ts';
 
@@ -12,18 +12,18 @@ const refusalOf = (result: Exchanged | SignedIn) => (result.kind === 'refused' ?
 export type SignedIn = { readonly kind: 'signedIn'; readonly entitlement: StoredEntitlement } | Refused;
 
 function judge(context: Context, code: string): SignedIn {
-  const { entitlement, refusal } = judgeCredentials(context, { type: 'activationCode', code });
+  const { entitlement, refusal } = judgeCode(context, code);
   return refusal === null ? { kind: 'signedIn', entitlement } : { kind: 'refused', refusal };
 }
 
 /** Takes a token that a device made. @param address of the caller */
 export function exchangeGuarded(context: Context, address: string, text: string): Promise<Exchanged> {
-  return context.codeAttempts.guard(address, () => exchangeToken(context, text), refusalOf);
+  return context.codeAttempts.guard(address, null, () => exchangeToken(context, text), refusalOf);
 }
 
 /** The entitlement of an activation code. */
 export function signInWithCode(context: Context, address: string, code: string): Promise<SignedIn> {
-  return context.codeAttempts.guard(address, () => Promise.resolve(judge(context, code)), refusalOf);
+  return context.codeAttempts.guard(address, code, () => Promise.resolve(judge(context, code)), refusalOf);
 }
 
 export async function refreshWithCode(

@@ -1,11 +1,12 @@
 import { calculateJwkThumbprint } from 'jose';
 import * as v from 'valibot';
+import type { WebhookEventData } from '../../../shared/licensing-api/generated/types.gen.ts';
 import type { Instant } from '../../../shared/license/types.ts';
 import { refuse, refuseWith, type Answer } from '../answer.ts';
 import type { Context } from '../context.ts';
-import { judgeCredentials } from '../credentials.ts';
+import { judgeCode } from '../credentials.ts';
+import { endActivation } from '../ending.ts';
 import { hasSeatFor } from '../policy/seats.ts';
-import { returnPoolElements } from '../routes/pools.ts';
 import { entitlementOf, entitlementRefusal } from '../routes/session.ts';
 import { leaseIn, takeSeat } from '../seat-taking.ts';
 import { newRequestId } from '../secrets.ts';
@@ -13,6 +14,7 @@ import type { Ending, StoredActivation } from '../store/activations.ts';
 import type { StoredEntitlement } from '../store/entitlements.ts';
 import type { DeviceKeys } from '../store/offline.ts';
 import { activationStateView, entitlementView } from '../views.ts';
+import { deny, subjectOf } from '../webhooks/events.ts';
 import { deactivationClaims, requestClaims, type DeactivationClaims, type RequestClaims } from './claims.ts';
 import { canEncryptTo, openToken, sealToken, type OpenedToken } from './codec.ts';
 import { makeLicenseFile } from './license-file.ts';
@@ -147,11 +149,10 @@ async function answerRequest(context: Context, opened: OpenedToken): Promise<Exc
   const wrong = commonRefusal(context, claims);
   if (wrong !== null) return refused(wrong);
 
-  const credentials = { type: 'activationCode', code: claims.activationCode } as const;
   const device = { signKid, signX: sign.x, encryptKid, encryptX: x, requestMade: claims.iat * 1000 };
   const outcome = context.store.transaction((): Prepared | Exchanged => {
     const now = context.now();
-    const verdict = judgeCredentials(context, credentials);
+    const verdict = judgeCode(context, claims.activationCode);
     if (verdict.refusal !== null) return refused(verdict.refusal);
     const stored = verdict.entitlement;
     if (stored.productId !== claims.productId) {
@@ -160,7 +161,7 @@ async function answerRequest(context: Context, opened: OpenedToken): Promise<Exc
     const inactive = entitlementRefusal(stored, now);
     const earlier = earlierAnswer(context, stored, claims, signKid);
     if (earlier !== null) return inactive === null ? earlier : refused(inactive);
-    const wish = { ...claims, method: credentials.type, mode: 'offline' } as const;
+    const wish = { ...claims, method: 'activationCode', mode: 'offline', username: null } as const;
     const seat = takeSeat(context, stored, wish, now);
     if ('refusal' in seat) return refused(seat.refusal);
     context.store.offline.addKeys(seat.taken.activation.id, device);
@@ -196,21 +197,28 @@ async function applyDeactivation(context: Context, opened: OpenedToken): Promise
       return refused(refuse('productMismatch', 'The seat is of another product.'));
     }
     if (activation.ended === null) {
-      returnPoolElements(context, entitlement, activation.id);
-      context.store.activations.end(activation.id, 'deactivated', context.now());
+      endActivation(context, entitlement, activation, 'deactivated', context.now());
     }
     return { kind: 'deactivation', activation, entitlement, before: activation.ended };
   });
 }
 
+/** Refuses and tells the vendor. What a token says about itself is not told: it was not found to be true. */
+function denied(context: Context, refusal: Answer, operation?: WebhookEventData['operation']): Refused {
+  const about: WebhookEventData = { mode: 'offline' };
+  deny(context.events, refusal, operation === undefined ? about : { ...about, operation });
+  return refused(refusal);
+}
+
 /** Takes a token that a device made, armored or bare. */
 export async function exchangeToken(context: Context, text: string): Promise<Exchanged> {
   const result = await openToken(context.keys, text);
-  if ('refusal' in result) return refused(result.refusal);
+  if ('refusal' in result) return denied(context, result.refusal);
   const { token } = result;
-  return token.kind === 'activation-request'
-    ? await answerRequest(context, token)
-    : await applyDeactivation(context, token);
+  const isRequest = token.kind === 'activation-request';
+  const exchanged = isRequest ? await answerRequest(context, token) : await applyDeactivation(context, token);
+  if (exchanged.kind !== 'refused') return exchanged;
+  return denied(context, exchanged.refusal, isRequest ? 'activate' : 'deactivate');
 }
 
 /**
@@ -246,7 +254,9 @@ export async function refreshOffline(
     }
     const renewed = { ...activation, lastLease: now, leaseExpiry: lease };
     activations.save(renewed);
+    context.events.put('activation.refreshed', subjectOf(entitlement, renewed));
     return prepare(context, { activation: renewed, entitlement }, device, null, now);
   });
-  return 'claims' in outcome ? await seal(context, outcome) : outcome;
+  if ('claims' in outcome) return await seal(context, outcome);
+  return outcome.kind === 'refused' ? denied(context, outcome.refusal, 'refresh') : outcome;
 }

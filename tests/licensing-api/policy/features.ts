@@ -21,9 +21,15 @@ export function usagePeriod(
   return periodAround(started, feature.usagePeriod, now);
 }
 
-/** What is left for everybody; null = unlimited. */
-export function available(feature: NewFeature, use: FeatureUse): number | null {
+/** What is left of the total for everybody; null = unlimited. */
+function available(feature: NewFeature, use: FeatureUse): number | null {
   return feature.total === undefined ? null : Math.max(0, feature.total - use.all);
+}
+
+/** What the wire shows of an overdraft; nothing where there is none. */
+function overdraft(feature: NewFeature, use: FeatureUse): Pick<Feature, 'overdraft' | 'overdrawn'> {
+  if (feature.overdraft === undefined || feature.total === undefined) return {};
+  return { overdraft: feature.overdraft, overdrawn: Math.max(0, use.all - feature.total) };
 }
 
 /** A feature as the wire shows it. */
@@ -46,6 +52,7 @@ export function describeFeature(
     active: use.own,
     ...(left === null ? {} : { available: left }),
     ...(feature.total === undefined ? {} : { total: feature.total }),
+    ...overdraft(feature, use),
     ...(period.end === null
       ? {}
       : {
@@ -65,10 +72,11 @@ export function refuseCheckout(
 ): FeatureRefusal | null {
   if (feature === undefined) return 'featureUnknown';
   if (feature.type === 'bool') return 'wrongType';
-  const left = available(feature, use);
   // A sum beyond what JavaScript counts exactly would make the pool lie from then on.
   if (!Number.isSafeInteger(use.all + amount)) return 'featureExhausted';
-  return left !== null && amount > left ? 'featureExhausted' : null;
+  if (feature.total === undefined) return null;
+  // Compared as differences: total and overdraft together can be more than is counted exactly.
+  return amount - (feature.overdraft ?? 0) > feature.total - use.all ? 'featureExhausted' : null;
 }
 
 /** Why a return is refused; null = it goes through. */

@@ -25,10 +25,14 @@ export function seatsUsed(seats: readonly Seat[], lingerPeriod: Period | undefin
 export function hasSeatFor(
   own: string | null,
   seats: readonly Seat[],
-  terms: { readonly seatCount: number; readonly lingerPeriod?: Period | undefined },
+  terms: {
+    readonly seatCount: number;
+    readonly overdraftSeatCount?: number | undefined;
+    readonly lingerPeriod?: Period | undefined;
+  },
   now: Instant,
 ): boolean {
   const mine = seats.find((seat) => seat.id === own);
   if (mine !== undefined && holdsSeat(mine, terms.lingerPeriod, now)) return true;
-  return seatsUsed(seats, terms.lingerPeriod, now) < terms.seatCount;
+  return seatsUsed(seats, terms.lingerPeriod, now) < terms.seatCount + (terms.overdraftSeatCount ?? 0);
 }

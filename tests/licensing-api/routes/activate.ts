@@ -2,10 +2,11 @@ import type { ActivateRequest, ActivateResponse } from '../../../shared/licensin
 import type { Instant } from '../../../shared/license/types.ts';
 import { invalidField, refuse, type Answer } from '../answer.ts';
 import { withBody, type ApiRequest, type Context, type Handler } from '../context.ts';
-import { judgeCredentials } from '../credentials.ts';
+import { entitlementFor, identify, type Identity } from '../credentials.ts';
 import { takeSeat, type TakenSeat } from '../seat-taking.ts';
 import { hashSecret } from '../secrets.ts';
 import type { EarlierCall } from '../store/idempotency.ts';
+import { deny } from '../webhooks/events.ts';
 import { activationStateView } from '../views.ts';
 
 const OPERATION = 'activate';
@@ -39,22 +40,33 @@ function idempotencyRefusal(
   return null;
 }
 
-function tryToActivate(context: Context, request: ApiRequest<ActivateRequest>): Outcome {
+/** What two calls with one Idempotency-Key have to have in common. A password is never kept, not even as a hash. */
+function requestHashOf(body: ActivateRequest): string {
+  const { activationCredentials: credentials } = body;
+  const comparable =
+    credentials.type === 'password'
+      ? { type: credentials.type, username: credentials.username }
+      : credentials;
+  return hashSecret(JSON.stringify({ ...body, activationCredentials: comparable }));
+}
+
+function tryToActivate(context: Context, request: ApiRequest<ActivateRequest>, identity: Identity): Outcome {
   const { body } = request;
   const now = context.now();
-  const verdict = judgeCredentials(context, body.activationCredentials);
+  const verdict = entitlementFor(context, identity, body, now);
   if (verdict.refusal !== null) return { refusal: verdict.refusal };
   if (verdict.entitlement.productId !== body.productId) {
     return { refusal: refuse('productMismatch', 'The entitlement is for another product.') };
   }
 
   const key = request.header('idempotency-key');
-  const requestHash = hashSecret(JSON.stringify(body));
+  const requestHash = requestHashOf(body);
   const earlier = earlierCall(context, key, now);
   const repeated = idempotencyRefusal(context, earlier, requestHash);
   if (repeated !== null) return { refusal: repeated };
 
-  const wish = { ...body, method: body.activationCredentials.type, mode: 'online' } as const;
+  const username = identity.kind === 'account' ? identity.account.username : null;
+  const wish = { ...body, method: body.activationCredentials.type, mode: 'online', username } as const;
   const outcome = takeSeat(context, verdict.entitlement, wish, now);
   if ('refusal' in outcome) return outcome;
   const { taken } = outcome;
@@ -67,7 +79,16 @@ function tryToActivate(context: Context, request: ApiRequest<ActivateRequest>): 
 }
 
 export const activate: Handler = withBody<ActivateRequest>(async (context, request) => {
-  const outcome = context.store.transaction(() => tryToActivate(context, request));
+  const { body: wanted } = request;
+  const { identity, refusal } = await identify(context, wanted.activationCredentials, wanted.seatId);
+  const outcome = context.store.transaction((): Outcome => {
+    const tried = identity === null ? { refusal } : tryToActivate(context, request, identity);
+    if ('refusal' in tried) {
+      const { productId, seatId } = wanted;
+      deny(context.events, tried.refusal, { mode: 'online', operation: 'activate', productId, seatId });
+    }
+    return tried;
+  });
   if ('refusal' in outcome) return outcome.refusal;
   const { taken, status, now } = outcome.activated;
   const { activation, entitlement, tokenId, nonce } = taken;

@@ -1,6 +1,7 @@
 import type { Handler } from '../context.ts';
 import { activate } from './activate.ts';
 import { deactivate, getActivation, getEntitlement, refreshActivation } from './activation.ts';
+import { issueCertificate } from './certificate.ts';
 import { checkoutFeature, returnFeature, trackFeatureUsage } from './features.ts';
 import { checkOutLicenseFile } from './license-file.ts';
 import { issueManagementToken } from './management-token.ts';
@@ -14,8 +15,27 @@ import {
   releaseActivation,
   renewEntitlement,
   resetEntitlement,
+  revokeClientCertificates,
   startEntitlement,
+  updateEntitlement,
 } from './management.ts';
+import {
+  createAccount,
+  deleteAccount,
+  getAccount,
+  listAccounts,
+  unlockAccount,
+  updateAccount,
+} from './management-accounts.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  getWebhookKeys,
+  listWebhookDeliveries,
+  listWebhooks,
+  retryWebhookDelivery,
+  rotateWebhookSecret,
+} from './management-webhooks.ts';
 import { exchangeOfflineToken, refreshOfflineActivation } from './offline.ts';
 import { getReadiness, getServerKeys } from './server.ts';
 
@@ -30,6 +50,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   returnFeature,
   trackFeatureUsage,
   checkOutLicenseFile,
+  issueClientCertificate: issueCertificate,
   exchangeOfflineToken,
   refreshOfflineActivation,
   getServerKeys,
@@ -43,6 +64,21 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   enableEntitlement,
   startEntitlement,
   resetEntitlement,
+  updateEntitlement,
   listActivations,
   releaseActivation,
+  revokeClientCertificates,
+  listAccounts,
+  createAccount,
+  getAccount,
+  updateAccount,
+  deleteAccount,
+  unlockAccount,
+  listWebhooks,
+  createWebhook,
+  deleteWebhook,
+  rotateWebhookSecret,
+  listWebhookDeliveries,
+  retryWebhookDelivery,
+  getWebhookKeys,
 };

@@ -10,6 +10,10 @@ export const SCOPES = [
   'entitlements:write',
   'activations:read',
   'activations:write',
+  'accounts:read',
+  'accounts:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const;
 
 /** Names under which the management client is kept in the settings. */

@@ -1,23 +1,25 @@
 import type {
   CreateEntitlementRequest,
   RenewEntitlementRequest,
+  UpdateEntitlementRequest,
 } from '../../../shared/licensing-api/generated/types.gen.ts';
 import type { Instant } from '../../../shared/license/types.ts';
 import { invalid, refuseWith, type Answer } from '../answer.ts';
 import { withBody, type ApiRequest, type Context, type Handler } from '../context.ts';
-import { checkNewEntitlement, createStoredEntitlement } from '../entitlement-factory.ts';
+import { endActivation } from '../ending.ts';
+import {
+  changedTerms,
+  checkNewEntitlement,
+  checkTerms,
+  createStoredEntitlement,
+} from '../entitlement-factory.ts';
 import { expiryFrom, renewedExpiry } from '../policy/entitlement.ts';
 import type { StoredEntitlement } from '../store/entitlements.ts';
 import { managedActivationView, managedEntitlementView } from '../views.ts';
-import { returnPoolElements } from './pools.ts';
+import { pageOf } from './page.ts';
 import { entitlementOf } from './session.ts';
 
 /** The vendor's back office: the scopes of each call are in the contract. */
-
-const page = (request: ApiRequest) => ({
-  limit: Number(request.query('limit') ?? '100'),
-  offset: Number(request.query('offset') ?? '0'),
-});
 
 export const createEntitlement: Handler = withBody<CreateEntitlementRequest>((context, request) => {
   const errors = checkNewEntitlement(context, request.body);
@@ -30,7 +32,7 @@ export const createEntitlement: Handler = withBody<CreateEntitlementRequest>((co
 });
 
 export const listEntitlements: Handler = (context, request) => {
-  const { limit, offset } = page(request);
+  const { limit, offset } = pageOf(request);
   const now = context.now();
   const items = context.store.entitlements
     .list(limit, offset)
@@ -58,6 +60,16 @@ function onEntitlement(
 
 export const getManagedEntitlement: Handler = (context, request) =>
   onEntitlement(context, request, () => null);
+
+export const updateEntitlement: Handler = withBody<UpdateEntitlementRequest>((context, request) =>
+  onEntitlement(context, request, (entitlement) => {
+    const terms = changedTerms(entitlement.terms, request.body);
+    const errors = checkTerms(terms);
+    if (errors.length > 0) return invalid(errors);
+    context.store.entitlements.setTerms(entitlement.id, terms);
+    return null;
+  }),
+);
 
 export const renewEntitlement: Handler = withBody<RenewEntitlementRequest | undefined>((context, request) =>
   onEntitlement(context, request, (entitlement, now) => {
@@ -94,7 +106,7 @@ export const resetEntitlement: Handler = (context, request) =>
   onEntitlement(context, request, (entitlement, now) => {
     const { activations, featureUse } = context.store;
     for (const activation of activations.live(entitlement.id)) {
-      activations.end(activation.id, 'released', now);
+      endActivation(context, entitlement, activation, 'released', now);
     }
     featureUse.forget(entitlement.id);
     return null;
@@ -105,7 +117,10 @@ export const listActivations: Handler = (context, request) => {
   if (entitlement === null) return refuseWith(404, 'There is no such entitlement.');
   const now = context.now();
   const includeEnded = request.query('includeEnded') === 'true';
-  const { items, total } = context.store.activations.list(entitlement.id, { includeEnded, ...page(request) });
+  const { items, total } = context.store.activations.list(entitlement.id, {
+    includeEnded,
+    ...pageOf(request),
+  });
   return {
     status: 200,
     body: { items: items.map((it) => managedActivationView(entitlement, it, now)), total },
@@ -118,7 +133,15 @@ export const releaseActivation: Handler = (context, request) =>
     if (activation === null || activation.ended !== null) {
       return refuseWith(404, 'There is no such seat.');
     }
-    returnPoolElements(context, entitlementOf(context, activation), activation.id);
-    context.store.activations.end(activation.id, 'released', context.now());
+    endActivation(context, entitlementOf(context, activation), activation, 'released', context.now());
+    return { status: 204 };
+  });
+
+export const revokeClientCertificates: Handler = (context, request) =>
+  context.store.transaction(() => {
+    const { activations, certificates } = context.store;
+    const activation = activations.byId(request.param('activationId'));
+    if (activation === null) return refuseWith(404, 'There is no such activation.');
+    certificates.revokeOlder(activation.id, context.now());
     return { status: 204 };
   });

@@ -1,10 +1,14 @@
 import type { Instant } from '../../../shared/license/types.ts';
+import type { WebhookEventData } from '../../../shared/licensing-api/generated/types.gen.ts';
 import { refuse, type Answer } from '../answer.ts';
+import { certificateRefusal } from '../client-certificate.ts';
 import type { ApiRequest, Context } from '../context.ts';
 import { entitlementStatus } from '../policy/entitlement.ts';
 import { hashSecret, matchesHash, newSecret } from '../secrets.ts';
 import type { StoredActivation } from '../store/activations.ts';
 import type { StoredEntitlement } from '../store/entitlements.ts';
+import { errorCodeOf } from '../request-log.ts';
+import { deny, subjectOf } from '../webhooks/events.ts';
 
 /** A call on behalf of an activation, with everything about it as of one instant. */
 export interface Session {
@@ -44,30 +48,67 @@ export function entitlementRefusal(entitlement: StoredEntitlement, now: Instant)
   return null;
 }
 
+/** Refusals that tell of a clone, or of a copy of the token, whatever the call was for. */
+const ALARMS = ['nonceMismatch', 'clientCertificateRequired', 'seatReleased'];
+
+/** Tells the vendor of a refusal, where there is something to tell. @param operation none = a call that changes nothing */
+function denied(
+  context: Context,
+  activation: StoredActivation,
+  refusal: Answer,
+  operation: WebhookEventData['operation'],
+): Answer {
+  const isAlarm = ALARMS.includes(errorCodeOf(refusal) ?? '');
+  if (operation === undefined && !isAlarm) return refusal;
+  const about = subjectOf(entitlementOf(context, activation), activation);
+  return deny(context.events, refusal, operation === undefined ? about : { ...about, operation });
+}
+
+interface Wanted {
+  readonly operation?: WebhookEventData['operation'];
+  /** Judges the certificate; enrolment has rules of its own. */
+  readonly gate?: typeof certificateRefusal;
+}
+
+function enter(
+  context: Context,
+  request: ApiRequest,
+  activation: StoredActivation,
+  gate: typeof certificateRefusal,
+): Answer | null {
+  if (activation.ended === 'released') return refuse('seatReleased', 'The seat was released.');
+  if (activation.ended !== null) return refuse('accessTokenInvalid', 'The activation has ended.');
+  // Before the nonce: a caller without the certificate must not spend it.
+  const foreign = gate(context, activation, request);
+  if (foreign !== null) return foreign;
+  return matchesHash(request.header('n-nonce') ?? '', activation.nonceHash)
+    ? null
+    : refuse('nonceMismatch', 'The nonce is not the one of the last answer.');
+}
+
 /**
- * Runs a call of an activation: token, then nonce, then the call itself, as one transaction. Once the nonce was
- * accepted every answer carries the next one, refusals too, because the old one is spent.
+ * Runs a call of an activation: token, then certificate, then nonce, then the call itself, as one transaction. Once the
+ * nonce was accepted every answer carries the next one, refusals too, because the old one is spent.
  */
 export function withSession(
   context: Context,
   request: ApiRequest,
   work: (session: Session) => Answer,
+  wanted: Wanted = {},
 ): Answer {
   return context.store.transaction(() => {
     const found = findActivation(context, request);
     if (found.activation === null) return found.refusal;
     const { activation } = found;
-    if (activation.ended === 'released') return refuse('seatReleased', 'The seat was released.');
-    if (activation.ended !== null) return refuse('accessTokenInvalid', 'The activation has ended.');
-    if (!matchesHash(request.header('n-nonce') ?? '', activation.nonceHash)) {
-      return refuse('nonceMismatch', 'The nonce is not the one of the last answer.');
-    }
+    const refusal = enter(context, request, activation, wanted.gate ?? certificateRefusal);
+    if (refusal !== null) return denied(context, activation, refusal, wanted.operation);
     const nonce = newSecret();
     const nonceHash = hashSecret(nonce);
     context.store.activations.setNonce(activation.id, nonceHash);
     const entitlement = entitlementOf(context, activation);
     const next = { ...activation, nonceHash };
     const answer = work({ context, activation: next, entitlement, now: context.now() });
+    if (answer.status >= 400) denied(context, activation, answer, wanted.operation);
     return { ...answer, headers: { ...answer.headers, 'N-Nonce': nonce } };
   });
 }

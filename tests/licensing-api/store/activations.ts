@@ -13,6 +13,8 @@ export interface StoredActivation {
   readonly mode: Activation['mode'];
   readonly seatId: string;
   readonly seatName: string | null;
+  /** Of the account that activated; null with an activation code. */
+  readonly username: string | null;
   readonly editionId: string | null;
   readonly fingerprint: Fingerprint | null;
   readonly activated: Instant;
@@ -56,6 +58,7 @@ function read(row: Row): StoredActivation {
     mode: v.parse(modes, row['mode']),
     seatId: text(row, 'seat_id'),
     seatName: optionalText(row, 'seat_name'),
+    username: optionalText(row, 'username'),
     editionId: optionalText(row, 'edition_id'),
     fingerprint: v.parse(fingerprints, fingerprint),
     activated: integer(row, 'activated'),
@@ -73,9 +76,9 @@ const readOne = (row: Row | undefined) => (row === undefined ? null : read(row))
 export function activationStore(database: DatabaseSync): ActivationStore {
   const upsert = database.prepare(
     `INSERT INTO activation (id, entitlement_id, method, mode, seat_id, seat_name, edition_id, fingerprint,
-       activated, last_lease, lease_expiry, ended, ended_at, token_hash, nonce_hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET seat_name = excluded.seat_name, edition_id = excluded.edition_id,
+       activated, last_lease, lease_expiry, ended, ended_at, token_hash, nonce_hash, username)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET method = excluded.method, username = excluded.username, seat_name = excluded.seat_name, edition_id = excluded.edition_id,
        fingerprint = excluded.fingerprint, last_lease = excluded.last_lease, lease_expiry = excluded.lease_expiry,
        token_hash = excluded.token_hash, nonce_hash = excluded.nonce_hash`,
   );
@@ -113,6 +116,7 @@ export function activationStore(database: DatabaseSync): ActivationStore {
         it.endedAt,
         it.tokenHash,
         it.nonceHash,
+        it.username,
       ),
     byId: (id) => readOne(selectById.get(id)),
     bySeat: (entitlementId, seatId) => readOne(selectBySeat.get(entitlementId, seatId)),

@@ -1,8 +1,9 @@
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 
 /**
- * The database of the reference server. Secrets are in it as SHA-256 only: activation codes, nonces, ids of access
- * tokens, the management client's secret.
+ * The database of the reference server. Secrets are in it as SHA-256 only (activation codes, nonces, ids of access
+ * tokens, the management client's secret), passwords as salted scrypt, and what has to be read again (the secrets of
+ * webhooks) encrypted with a key that is not in it.
  */
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -74,6 +75,77 @@ CREATE TABLE IF NOT EXISTS issued_token (
 CREATE INDEX IF NOT EXISTS issued_for_request ON issued_token (request_id);
 `;
 
+/** What came after the first version, in order; `user_version` counts how many of them a database has. */
+const MIGRATIONS: readonly string[] = [
+  `
+ALTER TABLE activation ADD COLUMN username TEXT;
+CREATE TABLE client_certificate (
+  fingerprint TEXT PRIMARY KEY,
+  activation_id TEXT NOT NULL REFERENCES activation (id),
+  issued INTEGER NOT NULL,
+  not_after INTEGER NOT NULL,
+  revoked INTEGER
+) STRICT;
+CREATE INDEX certificates_of ON client_certificate (activation_id);
+CREATE TABLE enrolment (
+  activation_id TEXT PRIMARY KEY REFERENCES activation (id),
+  open INTEGER NOT NULL
+) STRICT;
+CREATE TABLE account (
+  id TEXT PRIMARY KEY,
+  name_key TEXT NOT NULL UNIQUE,
+  username TEXT NOT NULL,
+  password TEXT,
+  open_id_subject TEXT UNIQUE,
+  disabled INTEGER NOT NULL DEFAULT 0,
+  created INTEGER NOT NULL
+) STRICT;
+CREATE TABLE account_entitlement (
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  entitlement_id TEXT NOT NULL REFERENCES entitlement (id),
+  position INTEGER NOT NULL,
+  PRIMARY KEY (account_id, entitlement_id)
+) STRICT;
+CREATE TABLE login_attempt (
+  name_key TEXT PRIMARY KEY,
+  failed INTEGER NOT NULL,
+  last INTEGER NOT NULL
+) STRICT;
+CREATE TABLE open_id_token (
+  token_hash TEXT PRIMARY KEY,
+  seat_id TEXT NOT NULL,
+  expires INTEGER NOT NULL
+) STRICT;
+CREATE TABLE webhook (
+  id TEXT PRIMARY KEY,
+  url TEXT NOT NULL,
+  events TEXT NOT NULL,
+  secret TEXT NOT NULL,
+  previous_secret TEXT,
+  previous_until INTEGER,
+  created INTEGER NOT NULL
+) STRICT;
+CREATE TABLE webhook_event (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE TABLE webhook_delivery (
+  webhook_id TEXT NOT NULL REFERENCES webhook (id) ON DELETE CASCADE,
+  sequence INTEGER NOT NULL REFERENCES webhook_event (sequence),
+  status TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  next_attempt INTEGER,
+  last_attempt INTEGER,
+  last_status INTEGER,
+  last_problem TEXT,
+  PRIMARY KEY (webhook_id, sequence)
+) STRICT;
+CREATE INDEX due_deliveries ON webhook_delivery (next_attempt) WHERE status = 'pending';
+`,
+];
+
 export type Row = Record<string, SQLOutputValue>;
 
 /** Opens the database and makes what is missing in it. @param file a path, or `:memory:` */
@@ -81,7 +153,18 @@ export function openDatabase(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5000 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   database.exec(SCHEMA);
+  migrate(database);
   return database;
+}
+
+function migrate(database: DatabaseSync): void {
+  const version = integer(database.prepare('PRAGMA user_version').get() ?? {}, 'user_version');
+  if (version > MIGRATIONS.length) throw new Error('The database is of a newer version of this server.');
+  MIGRATIONS.slice(version).forEach((statements, index) => {
+    transaction(database, () => {
+      database.exec(`${statements}; PRAGMA user_version = ${version + index + 1};`);
+    });
+  });
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Instant } from '../../../shared/license/types.ts';
 import type { EntitlementTerm } from '../policy/entitlement.ts';
 import { integer, optionalInteger, text, type Row } from './database.ts';
 
-/** What was agreed at creation and doesn't change; defaults are filled in. */
+/** What was agreed, at creation or by a change of terms; defaults are filled in. */
 export interface Terms extends Omit<CreateEntitlementRequest, 'startDate' | 'productId'> {
   readonly offeringName: string;
   readonly sku: string;
@@ -39,6 +39,7 @@ export interface EntitlementStore {
   readonly count: () => number;
   readonly setTerm: (id: string, started: Instant | null, expiry: Instant | null) => void;
   readonly setDisabled: (id: string, disabled: boolean) => void;
+  readonly setTerms: (id: string, terms: Terms) => void;
 }
 
 function read(row: Row): StoredEntitlement {
@@ -70,6 +71,7 @@ export function entitlementStore(database: DatabaseSync): EntitlementStore {
   const countAll = database.prepare('SELECT count(*) AS n FROM entitlement');
   const updateTerm = database.prepare('UPDATE entitlement SET started = ?, expiry = ? WHERE id = ?');
   const updateDisabled = database.prepare('UPDATE entitlement SET disabled = ? WHERE id = ?');
+  const updateTerms = database.prepare('UPDATE entitlement SET terms = ? WHERE id = ?');
   return {
     add: (it, codeHash) =>
       void insert.run(
@@ -88,6 +90,7 @@ export function entitlementStore(database: DatabaseSync): EntitlementStore {
     list: (limit, offset) => page.all(limit, offset).map(read),
     count: () => integer(countAll.get() ?? {}, 'n'),
     setTerm: (id, started, expiry) => void updateTerm.run(started, expiry, id),
+    setTerms: (id, terms) => void updateTerms.run(JSON.stringify(terms), id),
     setDisabled: (id, disabled) => void updateDisabled.run(disabled ? 1 : 0, id),
   };
 }

@@ -18,7 +18,7 @@ cryptoProvider.set(globalThis.crypto);
 const { subtle } = globalThis.crypto;
 
 /** ECDSA on P-256: Electron's network stack takes no Ed25519 certificates. */
-const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+export const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY = 24 * 60 * 60_000;
 const AUTHORITY_DAYS = 3650;
 
@@ -46,7 +46,7 @@ export async function makeKeyPem(): Promise<string> {
     .toString();
 }
 
-async function importPair(pem: string): Promise<{ privateKey: CryptoKey; publicKey: CryptoKey }> {
+export async function importPair(pem: string): Promise<{ privateKey: CryptoKey; publicKey: CryptoKey }> {
   const der = createPrivateKey(pem).export({ format: 'der', type: 'pkcs8' });
   const spki = createPublicKey(pem).export({ format: 'der', type: 'spki' });
   const [privateKey, publicKey] = await Promise.all([
@@ -57,13 +57,13 @@ async function importPair(pem: string): Promise<{ privateKey: CryptoKey; publicK
 }
 
 /** A serial number: 20 random octets at most, positive and not zero (RFC 5280, section 4.1.2.2). */
-function serialNumber(): string {
+export function serialNumber(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
   return bytes.toString('hex');
 }
 
-/** A private CA that can sign server certificates and nothing below it. */
+/** A private CA that can sign certificates of servers or clients, and no other CA. */
 export async function makeAuthority(name: string, now: Date): Promise<Pem> {
   const key = await makeKeyPem();
   const keys = await importPair(key);
