@@ -2,7 +2,7 @@ import { failure } from '../../shared/errors.ts';
 import { isJsonObject } from '../../shared/license-file/json.ts';
 import type { LicenseFileReport } from '../../shared/license-file/verify.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { trustedNow } from '../license/clock-policy.ts';
+import { keptTimeOf } from '../license/device-time.ts';
 import { DEVICE, deviceRecordSchema, licenseRecordSchema } from '../license/records.ts';
 import type { EngineOptions } from '../license/turn.ts';
 import type { Vault } from '../vault/types.ts';
@@ -36,7 +36,7 @@ export interface LicenseFileService {
 }
 
 export function createLicenseFileService(engine: EngineOptions, files: LicenseFiles): LicenseFileService {
-  const { profile, clock, log } = engine;
+  const { profile, log } = engine;
 
   const read = async () => {
     const vault = await engine.vault();
@@ -93,8 +93,8 @@ export function createLicenseFileService(engine: EngineOptions, files: LicenseFi
       const content = isLeftOver ? null : (text ?? (await files.read(productId)));
       if (content === null) return err(failure('licenseFileMissing'));
       const device = await vault?.read(DEVICE, deviceRecordSchema);
-      const mark = device?.ok === true ? (device.value?.value.mark ?? null) : null;
-      const { now, behindBy } = trustedNow(clock.now(), mark);
+      const kept = keptTimeOf(device?.ok === true ? (device.value?.value ?? null) : null);
+      const { now, behindBy } = engine.time.now(kept);
       if (behindBy > 0) return err(failure('clockRolledBack', { at: now }));
       const report = inspectLicenseFile(content, { profile, fingerprint: await engine.fingerprint(), now });
       const problem = problemOfLicenseFile(report);

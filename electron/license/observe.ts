@@ -1,6 +1,12 @@
 import type { Failure } from '../../shared/errors.ts';
 import { deriveLicense, type DerivedLicense } from '../../shared/license/derive.ts';
-import type { DeviceMatch, LastContact, LicenseFacts, Surroundings } from '../../shared/license/types.ts';
+import type {
+  DeviceMatch,
+  LastContact,
+  LicenseFacts,
+  Surroundings,
+  TrustedNow,
+} from '../../shared/license/types.ts';
 import type { VendorProfile } from '../../shared/profile.ts';
 import { looksCloned, matchDevice } from '../fingerprint/match-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
@@ -9,7 +15,6 @@ import { NO_EXCHANGE } from '../offline/records.ts';
 import { isOfflineAvailable } from '../offline/server-keys.ts';
 import type { VaultCondition } from '../vault/types.ts';
 import { mayStartAnew } from './anew-policy.ts';
-import { trustedNow } from './clock-policy.ts';
 import type { DeviceRecord, Journal, LicenseRecord } from './records.ts';
 
 /** Everything that is known at one instant about one product's license. */
@@ -24,13 +29,12 @@ export interface Observation {
   readonly condition: VaultCondition;
   readonly fingerprint: Fingerprint;
   readonly lastContact: LastContact | null;
-  /** The operating system's clock, epoch milliseconds. */
-  readonly localNow: number;
+  readonly clock: TrustedNow;
 }
 
 /** State, reasons and actions of what was observed, with the instant they hold for. */
 export function judge(observation: Observation): DerivedLicense & { readonly now: number } {
-  const clock = trustedNow(observation.localNow, observation.device?.mark ?? null);
+  const { clock } = observation;
   const derived = deriveLicense(factsOf(observation), clock, surroundingsOf(observation, clock.now));
   return { ...derived, now: clock.now };
 }

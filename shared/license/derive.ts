@@ -1,12 +1,22 @@
 import { allowedActions, type Action } from './actions.ts';
 import { REASON_CODES, reason, reasonOfContact, type Reason } from './reasons.ts';
-import type { Activation, Instant, LicenseFacts, LicenseState, Surroundings, TrustedNow } from './types.ts';
+import type {
+  Activation,
+  ClockAhead,
+  Instant,
+  LicenseFacts,
+  LicenseState,
+  Surroundings,
+  TrustedNow,
+} from './types.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /** A lease is said to end soon in its last fifth, at most a week and at least an hour before its end. */
 const LEASE_SOON = { fraction: 0.2, longest: 7 * DAY, shortest: 60 * MINUTE };
+/** Whoever was away for less is not asked whether the clock is right. */
+const AWAY = 14 * DAY;
 const ENTITLEMENT_SOON = 30 * DAY;
 const MAINTENANCE_SOON = 30 * DAY;
 
@@ -92,6 +102,9 @@ function activationReasons(activation: Activation, clock: TrustedNow, around: Su
   if (clock.behindBy > 0) {
     found.push(reason('clockRolledBack', { at: clock.now, count: Math.ceil(clock.behindBy / MINUTE) }));
   }
+  if (clock.ahead && isWorthAsking(clock.ahead, activation, around)) {
+    found.push(reason('clockAhead', { at: clock.ahead.known, count: Math.floor(clock.ahead.by / DAY) }));
+  }
   found.push(...entitlementReasons(activation, clock.now), ...leaseReasons(activation, clock.now));
   if (activation.mode === 'offline' && activation.leaseExpiry !== null) {
     found.push(reason('offlineLease', { at: activation.leaseExpiry }));
@@ -100,6 +113,20 @@ function activationReasons(activation: Activation, clock: TrustedNow, around: Su
   const leaseEnded = activation.leaseExpiry !== null && clock.now >= activation.leaseExpiry;
   if (!leaseEnded) found.push(...licenseFileReasons(around));
   return found;
+}
+
+/**
+ * A clock far ahead mostly means that nobody was here for long. It is no noise where the server contradicts it, and
+ * where after weeks nobody but the user can say what time it is: offline, or with a server that can't be reached.
+ */
+function isWorthAsking(
+  { by, since, isCertain }: ClockAhead,
+  { mode }: Activation,
+  { lastContact }: Surroundings,
+): boolean {
+  if (isCertain) return true;
+  const isUnreached = lastContact !== null && lastContact.code !== null && lastContact.at >= since;
+  return by >= AWAY && (mode === 'offline' || isUnreached);
 }
 
 function licenseFileReasons({ licenseFile }: Surroundings): Reason[] {

@@ -80,12 +80,25 @@ export interface LicenseFacts {
   readonly ended: { readonly cause: EndCause; readonly at: Instant } | null;
 }
 
-/** The verdict on the local clock against the high-water mark of trusted time. */
+/** The verdict on the local clock against trusted time (electron/license/CLOCK.md). */
 export interface TrustedNow {
-  /** The instant to compare with: the greater of the local clock and the mark. */
+  /** The instant to compare with: the greater of the local clock and what is known. */
   readonly now: Instant;
-  /** How far the local clock is behind the mark beyond the tolerance, in milliseconds; 0 = it is right. */
+  /** How far the local clock is behind what is known beyond the tolerance, in milliseconds; 0 = it is not. */
   readonly behindBy: number;
+  /** The local clock is so far ahead of what is known that it is not believed yet; null or absent = it is believed. */
+  readonly ahead?: ClockAhead | null;
+}
+
+export interface ClockAhead {
+  /** Milliseconds. */
+  readonly by: number;
+  /** How late it is at least, from all that was ever seen. */
+  readonly known: Instant;
+  /** By the local clock: since when it has been ahead. */
+  readonly since: Instant;
+  /** The server has said so, to this process. */
+  readonly isCertain: boolean;
 }
 
 /** How the present machine compares with the one that the seat was given to. */

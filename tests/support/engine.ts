@@ -3,13 +3,14 @@ import path from 'node:path';
 import type { LicensingApi } from '../../electron/api/client.ts';
 import type { Fingerprint } from '../../electron/fingerprint/types.ts';
 import { contactsSchema, createContactLog } from '../../electron/license/contact-log.ts';
+import { createRunClock } from '../../electron/license/run-clock.ts';
 import type { EngineOptions } from '../../electron/license/turn.ts';
 import { systemClock, systemRandom } from '../../electron/platform/system.ts';
 import { NO_KEYRING, type Keyring } from '../../electron/ports.ts';
 import { openJsonFile } from '../../electron/support/json-file.ts';
 import { SILENT } from '../../electron/support/log.ts';
-import { openVault, type VaultParts } from '../../electron/vault/vault.ts';
 import { once } from '../../electron/support/once.ts';
+import { openVault, type VaultParts } from '../../electron/vault/vault.ts';
 import type { VendorProfile } from '../../shared/profile.ts';
 
 /** The engine's ports on a real vault, for tests and for the processes that tests kill. */
@@ -22,6 +23,8 @@ export function assembleEngine(installation: {
   readonly parts?: Partial<VaultParts> | undefined;
   /** Milliseconds that the clock of the machine is ahead. */
   readonly clockOffset?: (() => number) | undefined;
+  /** Milliseconds that have passed on the clock which nobody can set, beyond those that really have. */
+  readonly elapsed?: (() => number) | undefined;
 }): EngineOptions {
   const { dataDir, profile, fingerprint, api, clockOffset = () => 0, elapsed = () => 0 } = installation;
   const clock = {
@@ -50,6 +53,7 @@ export function assembleEngine(installation: {
       openJsonFile({ dir: dataDir, name: 'contacts', log: SILENT }, contactsSchema, {}),
     ),
     clock,
+    time: createRunClock(clock),
     random: systemRandom,
     log: SILENT,
   };

@@ -157,7 +157,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   },
   certificateNotYetValid: {
     sentence: `لم يُجرَ الاتصال، لأن شهادة خادم الترخيص${host} لم تبدأ صلاحيتها بعد.`,
-    nextAction: 'تحقق من تاريخ هذا الجهاز ووقته.',
+    nextAction: 'اضبط تاريخ هذا الجهاز ووقته، ثم حاول مرة أخرى.',
   },
   certificateNameMismatch: {
     sentence: `لم يُجرَ الاتصال، لأن الشهادة المعروضة لا تخص خادم الترخيص${host}.`,
@@ -193,8 +193,8 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'فعّل الجهاز مجددًا بالرمز نفسه، وسيُستخدم المقعد نفسه.',
   },
   vaultLockTimeout: {
-    sentence: 'يستخدم برنامج آخر الترخيص المخزّن.',
-    nextAction: 'أغلق النوافذ الأخرى لهذا التطبيق، ثم حاول مرة أخرى.',
+    sentence: 'تعمل نافذة أخرى أو برنامج آخر على الترخيص ولم ينتهِ في الوقت المناسب.',
+    nextAction: 'انتظر حتى ينتهي، ثم حاول مرة أخرى.',
   },
   vaultKeyUnavailable: {
     sentence: 'الترخيص المخزّن مقفل، إذ تعذّر الحصول على مفتاحه من النظام.',

@@ -82,6 +82,11 @@ export const reasons: Catalogue['reasons'] = {
       'انتهى الاشتراك، وتسري فترة السماح{atKnown, select, yes { حتى {at, date, day}} other { حاليًا}}.',
     nextAction: 'جدّده الآن لتواصل العمل دون انقطاع.',
   },
+  clockAhead: {
+    sentence:
+      'ساعة هذا الجهاز متقدمة على آخر وقت معروف للتطبيق {count, plural, =-1 {كثيرًا} zero {بأقل من يوم} one {بمقدار يوم واحد} two {بمقدار يومين} few {بمقدار # أيام} many {بمقدار # يومًا} other {بمقدار # يوم}}.',
+    nextAction: 'إذا كان التاريخ أو الوقت خاطئًا فصحّحه الآن، وإن كانا صحيحين فلا داعي لفعل شيء.',
+  },
   leaseEndsSoon: {
     sentence: 'تنتهي مدة الاستخدام{atKnown, select, yes { يوم {at, date, moment}} other { قريبًا}}.',
     nextAction: 'حدّث الترخيص وأنت متصل بالشبكة.',
@@ -133,6 +138,10 @@ export const reasons: Catalogue['reasons'] = {
   certificateUntrusted: {
     sentence: `لم يُجرَ الاتصال، لأن الشهادة المعروضة صادرة عن جهة غير موثوق بها{issuer, select, none {} other {: ${issuer}}}.`,
     nextAction: `اطلب من مسؤول النظام السماح بالاتصال بخادم الترخيص${host} دون فحص محتواه.`,
+  },
+  clockBehind: {
+    sentence: `يبدو أن ساعة هذا الجهاز متأخرة، إذ إن شهادة خادم الترخيص${host} لم تبدأ صلاحيتها بعد بحسبها.`,
+    nextAction: 'اضبط تاريخ هذا الجهاز ووقته، ثم حاول مرة أخرى، وإن كانا صحيحين فأبلغ المورّد.',
   },
   certificateInvalid: {
     sentence: `لم يُجرَ الاتصال، لأن شهادة خادم الترخيص${host} غير صالحة.`,

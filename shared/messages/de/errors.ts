@@ -166,7 +166,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   },
   certificateNotYetValid: {
     sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist noch nicht gültig.`,
-    nextAction: 'Prüfen Sie Datum und Uhrzeit dieses Geräts.',
+    nextAction: 'Stellen Sie Datum und Uhrzeit dieses Geräts richtig, und versuchen Sie es erneut.',
   },
   certificateNameMismatch: {
     sentence: `Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat gehört nicht zum Lizenzserver${host}.`,
@@ -203,8 +203,9 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
   },
   vaultLockTimeout: {
-    sentence: 'Ein anderes Programm verwendet gerade die gespeicherte Lizenz.',
-    nextAction: 'Schließen Sie andere Fenster dieser Anwendung, und versuchen Sie es erneut.',
+    sentence:
+      'Ein anderes Fenster oder Programm arbeitet gerade mit der Lizenz und ist nicht rechtzeitig fertig geworden.',
+    nextAction: 'Warten Sie, bis es fertig ist, und versuchen Sie es dann erneut.',
   },
   vaultKeyUnavailable: {
     sentence: 'Die gespeicherte Lizenz ist gesperrt: Das System hat ihren Schlüssel nicht herausgegeben.',

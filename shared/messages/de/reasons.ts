@@ -91,6 +91,12 @@ export const reasons: Catalogue['reasons'] = {
       'Das Abonnement ist abgelaufen; die Karenzfrist läuft{atKnown, select, yes { bis zum {at, date, day}} other { noch}}.',
     nextAction: 'Verlängern Sie es jetzt, um ohne Unterbrechung weiterzuarbeiten.',
   },
+  clockAhead: {
+    sentence:
+      'Die Uhr dieses Geräts geht gegenüber dem letzten bekannten Stand {count, plural, =-1 {weit} one {# Tag} other {# Tage}} vor.',
+    nextAction:
+      'Wenn Datum oder Uhrzeit falsch ist, korrigieren Sie dies jetzt; wenn beides stimmt, ist nichts zu tun.',
+  },
   leaseEndsSoon: {
     sentence: 'Die Nutzungsfrist endet{atKnown, select, yes { am {at, date, moment}} other { in Kürze}}.',
     nextAction: 'Aktualisieren Sie die Lizenz, solange eine Verbindung besteht.',
@@ -144,6 +150,11 @@ export const reasons: Catalogue['reasons'] = {
     sentence:
       'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',
     nextAction: `Bitten Sie Ihre IT-Abteilung, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
+  },
+  clockBehind: {
+    sentence: `Die Uhr dieses Geräts geht anscheinend nach: Nach ihr ist das Zertifikat des Lizenzservers${host} noch nicht gültig.`,
+    nextAction:
+      'Stellen Sie Datum und Uhrzeit dieses Geräts richtig, und versuchen Sie es erneut; wenn beides stimmt, informieren Sie den Hersteller.',
   },
   certificateInvalid: {
     sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist ungültig.`,

@@ -159,7 +159,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   },
   certificateNotYetValid: {
     sentence: `The connection was not made: the certificate of ${server} is not valid yet.`,
-    nextAction: 'Check date and time of this device.',
+    nextAction: 'Set date and time of this device, then try again.',
   },
   certificateNameMismatch: {
     sentence: `The connection was not made: the certificate shown does not belong to ${server}.`,
@@ -195,8 +195,8 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Activate again with the same code: the same seat is used.',
   },
   vaultLockTimeout: {
-    sentence: 'Another program is using the stored license.',
-    nextAction: 'Close other windows of this application and try again.',
+    sentence: 'Another window or program is at work on the license and did not finish in time.',
+    nextAction: 'Wait until it is done, then try again.',
   },
   vaultKeyUnavailable: {
     sentence: 'The stored license is locked: its key could not be obtained from this system.',

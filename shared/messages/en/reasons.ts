@@ -85,6 +85,11 @@ export const reasons: Catalogue['reasons'] = {
       'The subscription has ended; the grace period runs{atKnown, select, yes { until {at, date, day}} other {}}.',
     nextAction: 'Renew now to keep working without a break.',
   },
+  clockAhead: {
+    sentence:
+      'The clock of this device is {count, plural, =-1 {far} one {# day} other {# days}} ahead of what this application last knew.',
+    nextAction: 'If date or time is wrong, correct it now; if both are right, there is nothing to do.',
+  },
   leaseEndsSoon: {
     sentence: 'The lease ends{atKnown, select, yes { on {at, date, moment}} other { soon}}.',
     nextAction: 'Refresh the license while you are connected.',
@@ -137,6 +142,10 @@ export const reasons: Catalogue['reasons'] = {
     sentence:
       'The connection was not made: the certificate shown was issued by {issuer, select, none {someone who is not trusted} other {“{issuer}”, who is not trusted}}.',
     nextAction: `Ask your administrator to let ${server} through without inspection.`,
+  },
+  clockBehind: {
+    sentence: `The clock of this device seems to be behind: by it, the certificate of ${server} is not valid yet.`,
+    nextAction: 'Set date and time of this device, then try again; if both are right, tell the vendor.',
   },
   certificateInvalid: {
     sentence: `The connection was not made: the certificate of ${server} is not valid.`,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mayStartAnew } from '../../../electron/license/anew-policy.ts';
+import { NEW_RUN, trustedNow } from '../../../electron/license/clock-policy.ts';
+import { keptTimeOf } from '../../../electron/license/device-time.ts';
 import { judge, type Observation } from '../../../electron/license/observe.ts';
 import { EMPTY_RECORD, type DeviceRecord, type LicenseRecord } from '../../../electron/license/records.ts';
 import { wasTurnedAway } from '../../../electron/license/refusal-policy.ts';
@@ -33,6 +35,8 @@ const HELD: LicenseRecord = {
 };
 const DEVICE: DeviceRecord = { schema: 1, seatId: 'seat', enrolled: FACTORS, mark: NOW };
 
+const clockAt = (local: number) => trustedNow(keptTimeOf(DEVICE), NEW_RUN, { local, monotonic: 0 });
+
 const observed = (changes: Partial<Observation> = {}): Observation => ({
   profile: vendorProfile(),
   record: HELD,
@@ -51,7 +55,7 @@ const observed = (changes: Partial<Observation> = {}): Observation => ({
     clonedImage: NO_HINT,
   },
   lastContact: null,
-  localNow: NOW,
+  clock: clockAt(NOW),
   ...changes,
 });
 
@@ -160,7 +164,7 @@ describe('judge', () => {
       },
       ['notActivated', 'virtualMachineForbidden'],
     ],
-    ['the clock was put back', { localNow: NOW - DAY }, ['leaseExpired', 'clockRolledBack']],
+    ['the clock was put back', { clock: clockAt(NOW - DAY) }, ['leaseExpired', 'clockRolledBack']],
     [
       'the server was not reached',
       { lastContact: { at: NOW, code: 'timeout' } },
@@ -171,8 +175,8 @@ describe('judge', () => {
   });
 
   it('speaks of the greater of clock and mark', () => {
-    expect(judge(observed({ localNow: NOW - DAY })).now).toBe(NOW);
-    expect(judge(observed({ localNow: NOW + DAY })).now).toBe(NOW + DAY);
+    expect(judge(observed({ clock: clockAt(NOW - DAY) })).now).toBe(NOW);
+    expect(judge(observed({ clock: clockAt(NOW + DAY) })).now).toBe(NOW + DAY);
   });
 
   it('lets a vault be given up only where it can not be had any more', () => {

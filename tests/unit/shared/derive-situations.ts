@@ -262,6 +262,66 @@ export const device: readonly Case[] = [
   },
 ];
 
+const ahead = (days: number, isCertain = false) => {
+  const now = NOW + days * DAY;
+  return { now, behindBy: 0, ahead: { by: days * DAY, known: NOW, since: now - HOUR, isCertain } };
+};
+const endless = { leaseExpiry: null };
+
+export const clockAhead: readonly Case[] = [
+  {
+    name: 'a clock that the server has contradicted',
+    facts: seat(endless),
+    clock: ahead(2, true),
+    state: 'active',
+    codes: ['clockAhead'],
+  },
+  {
+    name: 'a clock ahead of a lease that it says is over',
+    facts: seat(),
+    clock: ahead(15, true),
+    state: 'leaseExpired',
+    codes: ['leaseExpired', 'clockAhead'],
+  },
+  {
+    name: 'an online seat after weeks, while nobody has asked the server',
+    facts: seat(endless),
+    clock: ahead(40),
+    state: 'active',
+    codes: [],
+  },
+  {
+    name: 'an online seat after weeks, and the server can not be reached',
+    facts: seat(endless),
+    clock: ahead(40),
+    around: { lastContact: { at: NOW + 40 * DAY, code: 'timeout' } },
+    state: 'active',
+    codes: ['clockAhead', 'serverUnreachable'],
+  },
+  {
+    name: 'an online seat after weeks, and the server could not be reached back then',
+    facts: seat(endless),
+    clock: ahead(40),
+    around: contact('timeout'),
+    state: 'active',
+    codes: ['serverUnreachable'],
+  },
+  {
+    name: 'an offline seat after weeks',
+    facts: seat({ ...endless, mode: 'offline' }),
+    clock: ahead(14),
+    state: 'active',
+    codes: ['clockAhead'],
+  },
+  {
+    name: 'an offline seat after days',
+    facts: seat({ ...endless, mode: 'offline' }),
+    clock: ahead(13),
+    state: 'active',
+    codes: [],
+  },
+];
+
 export const others: readonly Case[] = [
   {
     name: 'a failed contact',

@@ -86,7 +86,7 @@ const OF_CONTACT = {
   proxyRefused: 'proxyRefused',
   certificateUntrusted: 'certificateUntrusted',
   certificateExpired: 'certificateInvalid',
-  certificateNotYetValid: 'certificateInvalid',
+  certificateNotYetValid: 'clockBehind',
   certificateNameMismatch: 'certificateInvalid',
   pinMismatch: 'pinMismatch',
   tlsFailed: 'certificateInvalid',
