@@ -7,7 +7,7 @@ import type { Fingerprint } from '../fingerprint/types.ts';
 import type { ActivateRequest } from '../services.ts';
 import { followUp } from './follow-up.ts';
 import { writeJournal, type Ledger } from './ledger.ts';
-import { openWish, settleRefused, withdrawOther } from './open-wish.ts';
+import { openWish, renewIntent, settleRefused, withdrawOther } from './open-wish.ts';
 import type { ActivationWish } from './records.ts';
 import { takeSeat } from './take-seat.ts';
 import { close, isAllowed, type Turn } from './turn.ts';
@@ -33,7 +33,11 @@ export async function activate(turn: Turn, found: Ledger, request: ActivateReque
 /** Carries an intent out that was found in the journal; null where there is none. */
 export async function finishActivation(turn: Turn, ledger: Ledger): Promise<Result<null> | null> {
   const open = openWish(ledger);
-  return open === null ? null : carryOut(turn, ledger, ledger, open.wish, open.journal.idempotencyKey);
+  if (open === null) return null;
+  const intended = await renewIntent(turn, ledger, open);
+  if (!intended.ok) return intended;
+  const { ledger: renewed, idempotencyKey } = intended.value;
+  return carryOut(turn, ledger, renewed, open.wish, idempotencyKey);
 }
 
 /** @param found the ledger before this operation */

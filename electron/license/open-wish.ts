@@ -20,6 +20,21 @@ export function openWish(ledger: Ledger): OpenWish | null {
   return carriedOut ? null : { wish: journal.wish, journal };
 }
 
+/**
+ * Writes an open wish down anew before it is tried again, under a key of its own: the device may have changed since,
+ * and the server refuses a key for good that comes back with another fingerprint. The seat id alone is enough for the
+ * seat to be found again.
+ */
+export async function renewIntent(
+  { transaction, options }: Turn,
+  ledger: Ledger,
+  { journal: { schema: _schema, ...journal } }: OpenWish,
+): Promise<Result<{ readonly ledger: Ledger; readonly idempotencyKey: string }>> {
+  const idempotencyKey = options.random.uuid();
+  const written = await writeJournal(transaction, ledger, { ...journal, idempotencyKey });
+  return written.ok ? ok({ ledger: written.value, idempotencyKey }) : written;
+}
+
 /** A wish that may have taken a seat, whether it is still wanted or not. */
 function doubtfulWish(ledger: Ledger): OpenWish | null {
   const { journal } = ledger;
@@ -140,7 +155,10 @@ export async function finishOpenWish(turn: Turn, ledger: Ledger): Promise<Result
   const open = openWish(ledger);
   if (open === null || ledger.record.activation === null) return ok(ledger);
   const { options, transaction } = turn;
-  const taken = await takeSeat(options, transaction, ledger, open.wish, open.journal.idempotencyKey);
+  const intended = await renewIntent(turn, ledger, open);
+  if (!intended.ok) return intended;
+  const { idempotencyKey } = intended.value;
+  const taken = await takeSeat(options, transaction, intended.value.ledger, open.wish, idempotencyKey);
   if (!taken.ok) return taken;
   if (taken.value.failure === null) return ok(taken.value.ledger);
   if (!taken.value.settled || !wasHeard(taken.value)) return err(taken.value.failure);

@@ -51,6 +51,19 @@ describe('an activation whose answer was cut off', () => {
     await expectInStep(later);
   });
 
+  it('is finished on a machine that has changed a little since, and not on another', async () => {
+    const { code, seatsUsed } = await buy();
+    const app = install();
+    cut('activate');
+    expect(await app.activate(code)).toBe('serverUnreachable');
+    const other = install({ dataDir: app.dataDir, fingerprint: device(OTHER_DEVICE) });
+    expect(await other.reconcile()).toBe('vaultKeyUnavailable');
+    const later = install({ dataDir: app.dataDir, fingerprint: device({ mac: 1 }) });
+    expect(await later.reconcile()).toBe('ok');
+    expect(await seatsUsed()).toBe(1);
+    await expectInStep(later);
+  });
+
   it('stays open while the server is out of reach or turns us away, however often it is tried', async () => {
     const { code, seatsUsed } = await buy();
     const app = install();
