@@ -13,12 +13,13 @@ import { takeSeat } from './take-seat.ts';
 import { close, isAllowed, type Turn } from './turn.ts';
 
 /** Takes a seat with an activation code. The intent is durable before the call. */
-export async function activate(turn: Turn, found: Ledger, request: ActivateRequest): Promise<Result<null>> {
+export async function activate(turn: Turn, ledger: Ledger, request: ActivateRequest): Promise<Result<null>> {
   const { options, transaction } = turn;
-  const wish = wishFrom(turn, found, request, 'activateWithCode');
+  const wish = wishFrom(turn, ledger, request, 'activateWithCode');
   if (!wish.ok) return wish;
-  const withdrawn = await withdrawOther(turn, found, wish.value);
+  const withdrawn = await withdrawOther(turn, ledger, wish.value);
   if (!withdrawn.ok) return withdrawn;
+  const found = withdrawn.value;
   const idempotencyKey = options.random.uuid();
   const intended = await writeJournal(transaction, found, {
     kind: 'activate',

@@ -124,8 +124,8 @@ export async function writeDevice(
 
 /** The record after an activation has come to its end; its secrets go with it. */
 export function endedRecord(record: LicenseRecord, cause: EndCause, at: Instant): LicenseRecord {
-  const { releases, exchange } = record;
-  return { ...EMPTY_RECORD, releases, exchange: receiptsOnly(exchange), ended: { cause, at } };
+  const { releases, withdrawals, exchange } = record;
+  return { ...EMPTY_RECORD, releases, withdrawals, exchange: receiptsOnly(exchange), ended: { cause, at } };
 }
 
 /** The activation and its secrets, or `notAllowedInState` where there is none. */

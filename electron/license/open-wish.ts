@@ -1,9 +1,11 @@
+import type { ErrorCode } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { clearJournal, heldOf, restoreJournal, writeJournal, type Ledger } from './ledger.ts';
 import type { ActivationWish, Journal } from './records.ts';
-import { wasTurnedAway } from './refusal-policy.ts';
-import { callActivate, takeSeat, type CallOutcome } from './take-seat.ts';
+import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
+import { takeSeat, type CallOutcome } from './take-seat.ts';
 import type { Turn } from './turn.ts';
+import { noteWithdrawal, withdraw } from './withdrawals.ts';
 
 /** An activation that was wished, and that may have taken a seat which the record doesn't know of. */
 export interface OpenWish {
@@ -47,25 +49,28 @@ function doubtfulWish(ledger: Ledger): OpenWish | null {
  * Before another code is used: an activation whose answer was lost may have taken a seat with the first code. It is
  * found again and given back, or the seat would be taken for nothing.
  */
-export async function withdrawOther(turn: Turn, ledger: Ledger, wish: ActivationWish): Promise<Result<null>> {
+export async function withdrawOther(
+  turn: Turn,
+  ledger: Ledger,
+  wish: ActivationWish,
+): Promise<Result<Ledger>> {
   const open = doubtfulWish(ledger);
-  return open === null || open.wish.code === wish.code ? ok(null) : withdraw(turn, open.wish);
+  return open === null || open.wish.code === wish.code ? ok(ledger) : withdrawOrNote(turn, ledger, open.wish);
 }
 
-async function withdraw({ options, product }: Turn, wish: ActivationWish): Promise<Result<null>> {
-  const found = await callActivate(options, product.productId, wish, options.random.uuid());
-  const released = found.ok ? await options.api.deactivate(found.value.value.accessToken) : found;
-  if (released.ok) return ok(null);
-  const { end, failure } = released.error;
-  return end === 'refused' && !wasTurnedAway(failure.code) ? ok(null) : err(failure);
+/** Gives the seat of a wish back, or keeps the wish in mind where the server says nothing of it for now. */
+async function withdrawOrNote(turn: Turn, ledger: Ledger, wish: ActivationWish): Promise<Result<Ledger>> {
+  const withdrawn = await withdraw(turn, wish);
+  if (!withdrawn.ok) return withdrawn;
+  return withdrawn.value === 'suspended' ? noteWithdrawal(turn, ledger, wish) : ok(ledger);
 }
 
 /** Gives the seat back of an activation that is not wanted any more; the journal stays until the server said so. */
 export async function finishWithdrawal(turn: Turn, ledger: Ledger): Promise<Result<null>> {
   const open = doubtfulWish(ledger);
-  const withdrawn = open === null ? ok(null) : await withdraw(turn, open.wish);
+  const withdrawn = open === null ? ok(ledger) : await withdrawOrNote(turn, ledger, open.wish);
   if (!withdrawn.ok) return withdrawn;
-  const cleared = await clearJournal(turn.transaction, ledger);
+  const cleared = await clearJournal(turn.transaction, withdrawn.value);
   return cleared.ok ? ok(null) : cleared;
 }
 
@@ -117,8 +122,23 @@ export async function settleRefused(
   const { ledger, failure, settled } = outcome;
   if (failure === null) return ok(null);
   if (!settled) return err(failure);
-  const restored = await goBack(turn, found, ledger, wish, wasHeard(outcome));
+  const noted = await noteIfSuspended(turn, found, ledger, wish, failure.code);
+  const restored = noted.ok ? await goBack(turn, found, noted.value, wish, wasHeard(outcome)) : noted;
   return restored.ok ? err(failure) : restored;
+}
+
+/** A wish that an earlier call may have carried out, and of whose seat this refusal says nothing. */
+function noteIfSuspended(
+  turn: Turn,
+  found: Ledger,
+  ledger: Ledger,
+  wish: ActivationWish,
+  code: ErrorCode,
+): Promise<Result<Ledger>> {
+  const isDoubtful = doubtfulWish(found)?.wish.code === wish.code;
+  return isDoubtful && leavesSeatOpen(code)
+    ? noteWithdrawal(turn, ledger, wish)
+    : Promise.resolve(ok(ledger));
 }
 
 async function goBack(
@@ -162,7 +182,9 @@ export async function finishOpenWish(turn: Turn, ledger: Ledger): Promise<Result
   if (!taken.ok) return taken;
   if (taken.value.failure === null) return ok(taken.value.ledger);
   if (!taken.value.settled || !wasHeard(taken.value)) return err(taken.value.failure);
-  return goBack(turn, ledger, taken.value.ledger, open.wish, true);
+  const { code } = taken.value.failure;
+  const noted = await noteIfSuspended(turn, ledger, taken.value.ledger, open.wish, code);
+  return noted.ok ? goBack(turn, ledger, noted.value, open.wish, true) : noted;
 }
 
 /** Whether a call that failed was refused by the licensing server itself. */

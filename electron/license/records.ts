@@ -21,6 +21,14 @@ const secretsSchema = v.strictObject({
   credentials: credentialsSchema,
 });
 
+/** What the user wished when activating; enough to wish it again. */
+const wishSchema = v.strictObject({
+  code: text(64),
+  seatId: text(100),
+  seatName: v.optional(text(50)),
+  editionId: v.optional(text(50)),
+});
+
 export const licenseRecordSchema = v.strictObject({
   schema: v.literal(1),
   activation: v.nullable(activationSchema),
@@ -34,6 +42,8 @@ export const licenseRecordSchema = v.strictObject({
   ),
   /** Seats of earlier activations that still have to be given back; tried with every call until the server took it. */
   releases: v.array(v.strictObject({ activationId: text(100), accessToken: text(8192), since: instant })),
+  /** Activations that may have taken a seat which the server says nothing of now (withdrawals.ts); none without it. */
+  withdrawals: v.optional(v.array(wishSchema)),
   exchange: exchangeSchema,
   /** The newest signed license file of this activation; null = none was issued. */
   licenseFile: v.nullable(text(65_536)),
@@ -66,15 +76,15 @@ export const deviceRecordSchema = v.strictObject({
 
 export type DeviceRecord = v.InferOutput<typeof deviceRecordSchema>;
 
-/** What the user wished when activating; enough to wish it again. */
-const wishSchema = v.strictObject({
-  code: text(64),
-  seatId: text(100),
-  seatName: v.optional(text(50)),
-  editionId: v.optional(text(50)),
-});
-
 export type ActivationWish = v.InferOutput<typeof wishSchema>;
+
+/** What is left to withdraw once a seat of this purchase is taken or asked for by other means. */
+export function withdrawalsWithout(
+  { withdrawals = [] }: Pick<LicenseRecord, 'withdrawals'>,
+  { code, seatId }: Pick<ActivationWish, 'code' | 'seatId'>,
+): ActivationWish[] {
+  return withdrawals.filter((other) => other.code !== code || other.seatId !== seatId);
+}
 
 /**
  * The write-ahead journal: there from before a call is made until its end is known. `call`: a call with a nonce was

@@ -8,3 +8,11 @@ import type { ErrorCode } from '../../shared/errors.ts';
 export function wasTurnedAway(code: ErrorCode): boolean {
   return code === 'rateLimited' || code === 'clientCertificateRequired' || code === 'requestRefused';
 }
+
+/**
+ * Whether a refusal is about the purchase and says nothing about the seat: one that an earlier call took is still
+ * taken, and counts again as soon as the purchase does.
+ */
+export function leavesSeatOpen(code: ErrorCode): boolean {
+  return code === 'entitlementDisabled' || code === 'entitlementExpired' || code === 'entitlementNotStarted';
+}

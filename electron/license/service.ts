@@ -10,6 +10,7 @@ import { finishOpenWish, finishWithdrawal } from './open-wish.ts';
 import { pullState, refresh } from './refresh.ts';
 import { takeTurnEvenAnew } from './start-anew.ts';
 import { close, takeTurn, type EngineOptions, type Turn } from './turn.ts';
+import { giveBackWithdrawals } from './withdrawals.ts';
 
 /**
  * The engine: what can be done with a license. A refused or unsent call leaves the vault as it was; one whose end is
@@ -68,7 +69,8 @@ async function reconcile(turn: Turn, ledger: Ledger): Promise<Result<null>> {
   const { journal } = ledger;
   if (journal === null || journal.kind === 'call') {
     const released = await giveBackEarlierSeats(turn, ledger);
-    return released.ok ? ok(null) : released;
+    const withdrawn = released.ok ? await giveBackWithdrawals(turn, released.value) : released;
+    return withdrawn.ok ? ok(null) : withdrawn;
   }
   turn.options.log.info('an unfinished operation is finished', {
     productId: turn.product.productId,

@@ -10,7 +10,7 @@ import { receiptsOnly, withReceipt, type Receipt } from '../offline/records.ts';
 import type { Transaction } from '../vault/types.ts';
 import { keptTimeOf, withTime } from './device-time.ts';
 import { writeDevice, writeRecord, type Ledger } from './ledger.ts';
-import type { ActivationWish, LicenseRecord } from './records.ts';
+import { withdrawalsWithout, type ActivationWish, type LicenseRecord } from './records.ts';
 import type { RunClock } from './run-clock.ts';
 
 /** How a call ended, and the ledger as it is then. `settled`: it left nothing open between the server and us. */
@@ -92,6 +92,7 @@ export async function takeSeat(
       before === null || secrets === null || before.id === value.id || before.seatId !== wish.seatId
         ? releases
         : [...releases, { activationId: before.id, accessToken: secrets.accessToken, since: now }],
+    withdrawals: withdrawalsWithout(ledger.record, wish),
     // A seat that was taken online needs no response any more.
     exchange: withReceipt(receiptsOnly(ledger.record.exchange), leftReceipt(options, ledger.record, value)),
     licenseFile: before?.id === value.id ? ledger.record.licenseFile : null,

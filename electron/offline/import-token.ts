@@ -7,7 +7,7 @@ import { toActivation, withEntitlement } from '../api/convert-policy.ts';
 import { keptTimeOf, withTime } from '../license/device-time.ts';
 import { writeDevice, writeRecord, type Ledger } from '../license/ledger.ts';
 import { leaveOther, strikeSettled } from '../license/open-wish.ts';
-import type { LicenseRecord } from '../license/records.ts';
+import { withdrawalsWithout, type LicenseRecord } from '../license/records.ts';
 import { presentOnly } from '../license/take-seat.ts';
 import { isAllowed, type Turn } from '../license/turn.ts';
 import {
@@ -52,7 +52,9 @@ export async function importToken(turn: Turn, ledger: Ledger, jwe: string): Prom
     if (!left.ok) return left;
     const others = exchange.requests.filter((other) => other !== request).map(({ keys }) => keys);
     const held = { rid: claims.rid, seq: claims.seq, keys: request.keys, others };
-    const applied = await apply(turn, left.value, claims, held);
+    // The seat of this purchase is this one: giving another one of it back would end it.
+    const record = { ...left.value.record, withdrawals: withdrawalsWithout(left.value.record, request) };
+    const applied = await apply(turn, { ...left.value, record }, claims, held);
     const settled = applied.ok ? await strikeSettled(turn, applied.value, request) : applied;
     return settled.ok ? ok(null) : settled;
   }

@@ -1,0 +1,56 @@
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { Failure } from '../../shared/errors.ts';
+import { writeRecord, type Ledger } from './ledger.ts';
+import { withdrawalsWithout, type ActivationWish } from './records.ts';
+import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
+import { callActivate } from './take-seat.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * Seats of activations whose answer was lost and that are not wanted any more. They are found again by activating, and
+ * given back. While the purchase is disabled, over or not begun the server answers neither the one nor the other, and
+ * its seat would be forgotten: such a wish stays in the record until the server can be asked.
+ */
+
+/** So many are kept; each is tried at every start, and a purchase may never come back. */
+const MOST = 10;
+
+/** How a withdrawal went. `suspended`: the server will say nothing of the seat for now. */
+type Withdrawn = 'done' | 'suspended';
+
+/** Finds the seat of a wish and gives it back. Errors: those that leave open whether it is taken. */
+export async function withdraw(
+  { options, product }: Turn,
+  wish: ActivationWish,
+): Promise<Result<Withdrawn, Failure>> {
+  const found = await callActivate(options, product.productId, wish, options.random.uuid());
+  const released = found.ok ? await options.api.deactivate(found.value.value.accessToken) : found;
+  if (released.ok) return ok('done');
+  const { end, failure } = released.error;
+  if (end !== 'refused' || wasTurnedAway(failure.code)) return err(failure);
+  return ok(leavesSeatOpen(failure.code) ? 'suspended' : 'done');
+}
+
+/** Keeps a wish in mind whose seat can't be given back now. */
+export function noteWithdrawal(turn: Turn, ledger: Ledger, wish: ActivationWish): Promise<Result<Ledger>> {
+  const withdrawals = [...withdrawalsWithout(ledger.record, wish), wish].slice(-MOST);
+  return writeRecord(turn.transaction, ledger, { ...ledger.record, withdrawals });
+}
+
+/** Tries to give back what could not be given back before; makes no call where there is nothing. */
+export async function giveBackWithdrawals(turn: Turn, ledger: Ledger): Promise<Result<Ledger>> {
+  let now = ledger;
+  for (const wish of ledger.record.withdrawals ?? []) {
+    // The response to a request of ours may be on its way, and its seat is the one that would be given back.
+    if (now.record.exchange.requests.some(({ code }) => code === wish.code)) continue;
+    const withdrawn = await withdraw(turn, wish);
+    if (!withdrawn.ok || withdrawn.value === 'suspended') continue;
+    const written = await writeRecord(turn.transaction, now, {
+      ...now.record,
+      withdrawals: withdrawalsWithout(now.record, wish),
+    });
+    if (!written.ok) return written;
+    now = written.value;
+  }
+  return ok(now);
+}
