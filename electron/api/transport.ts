@@ -96,7 +96,10 @@ export function createTransport(agent: PinnedAgent, limits: TransportLimits = DE
         request.end(payload);
       });
       // Nobody asked for another protocol.
-      request.once('upgrade', () => fail(failure('answerMalformed', { status: 101 })));
+      request.once('upgrade', (_, socket) => {
+        socket.destroy();
+        fail(failure('answerMalformed', { status: 101 }));
+      });
       request.once('response', (response) => {
         readAnswer(response, limits.bodyBytes).then(
           (answer) => (answer.ok ? end(answer) : fail(answer.error)),

@@ -72,6 +72,8 @@ export function verifiedSocket(raw: Duplex, identity: Identity, signal: AbortSig
         return;
       }
       signal.removeEventListener('abort', stop);
+      // HTTP lets go of a socket whose protocol is switched; an error that nobody hears would end the process.
+      socket.on('error', () => undefined);
       resolve(socket);
     });
   });
