@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../../shared/result.ts';
-import type { Failure } from '../../shared/errors.ts';
 import { writeRecord, type Ledger } from './ledger.ts';
 import { withdrawalsWithout, type ActivationWish } from './records.ts';
 import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
@@ -19,10 +18,7 @@ const MOST = 10;
 type Withdrawn = 'done' | 'suspended';
 
 /** Finds the seat of a wish and gives it back. Errors: those that leave open whether it is taken. */
-export async function withdraw(
-  { options, product }: Turn,
-  wish: ActivationWish,
-): Promise<Result<Withdrawn, Failure>> {
+export async function withdraw({ options, product }: Turn, wish: ActivationWish): Promise<Result<Withdrawn>> {
   const found = await callActivate(options, product.productId, wish, options.random.uuid());
   const released = found.ok ? await options.api.deactivate(found.value.value.accessToken) : found;
   if (released.ok) return ok('done');
