@@ -87,6 +87,9 @@ export const ERRORS = {
   answerTooLarge: { exit: 44, remedy: 'contactVendor' },
   redirectRefused: { exit: 45, remedy: 'askAdministrator' },
   proxyRefused: { exit: 46, remedy: 'askAdministrator' },
+  signInRefused: { exit: 47, remedy: 'retry' },
+  signInAbandoned: { exit: 48, remedy: 'retry' },
+  browserNotOpened: { exit: 49, remedy: 'askAdministrator' },
 
   vaultDamaged: { exit: 50, remedy: 'activateAgain' },
   vaultLockTimeout: { exit: 51, remedy: 'retry' },

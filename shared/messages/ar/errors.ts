@@ -147,6 +147,18 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     sentence: `لا يسمح الخادم الوكيل${proxy} بالاتصال بخادم الترخيص${host}.`,
     nextAction: 'اطلب من مسؤول النظام السماح بهذا العنوان.',
   },
+  signInRefused: {
+    sentence: 'لم تسجّل صفحة تسجيل الدخول دخولك.',
+    nextAction: 'سجّل الدخول مرة أخرى بالحساب الذي يخصه الترخيص.',
+  },
+  signInAbandoned: {
+    sentence: 'لم يكتمل تسجيل الدخول في المتصفح في الوقت المحدد.',
+    nextAction: 'سجّل الدخول مرة أخرى وأكمله في المتصفح.',
+  },
+  browserNotOpened: {
+    sentence: 'تعذّر فتح متصفح لتسجيل الدخول.',
+    nextAction: 'اطلب من مسؤول النظام تعيين متصفح افتراضي، أو فعّل باستخدام رمز تفعيل.',
+  },
   certificateUntrusted: {
     sentence: `لم يُجرَ الاتصال، لأن الشهادة المعروضة صادرة عن جهة غير موثوق بها{issuer, select, none {} other {: ${issuer}}}.`,
     nextAction: `اطلب من مسؤول النظام السماح بالاتصال بخادم الترخيص${host} دون فحص محتواه.`,

@@ -154,6 +154,19 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     sentence: `Der Proxyserver${proxy} lässt keine Verbindungen zum Lizenzserver${host} durch.`,
     nextAction: 'Bitten Sie Ihre IT-Abteilung, diese Adresse freizugeben.',
   },
+  signInRefused: {
+    sentence: 'Die Anmeldeseite hat Sie nicht angemeldet.',
+    nextAction: 'Melden Sie sich noch einmal an, und zwar mit dem Konto, zu dem die Lizenz gehört.',
+  },
+  signInAbandoned: {
+    sentence: 'Die Anmeldung wurde im Browser nicht rechtzeitig abgeschlossen.',
+    nextAction: 'Melden Sie sich noch einmal an und schließen Sie die Anmeldung im Browser ab.',
+  },
+  browserNotOpened: {
+    sentence: 'Für die Anmeldung konnte kein Browser geöffnet werden.',
+    nextAction:
+      'Bitten Sie Ihre IT-Abteilung, einen Standardbrowser festzulegen, oder aktivieren Sie mit einem Aktivierungscode.',
+  },
   certificateUntrusted: {
     sentence:
       'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',

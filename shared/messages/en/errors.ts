@@ -148,6 +148,18 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     sentence: `${Proxy} does not let connections to ${server} through.`,
     nextAction: 'Ask your administrator to allow this address.',
   },
+  signInRefused: {
+    sentence: 'The sign-in page did not sign you in.',
+    nextAction: 'Sign in again, with the account that the license belongs to.',
+  },
+  signInAbandoned: {
+    sentence: 'The sign-in was not finished in the browser in time.',
+    nextAction: 'Sign in again and finish it in the browser.',
+  },
+  browserNotOpened: {
+    sentence: 'No browser could be opened to sign in.',
+    nextAction: 'Ask your administrator to set a default browser, or activate with an activation code.',
+  },
   certificateUntrusted: {
     sentence:
       'The connection was not made: the certificate shown was issued by {issuer, select, none {someone who is not trusted} other {“{issuer}”, who is not trusted}}.',

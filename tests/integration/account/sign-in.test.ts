@@ -1,0 +1,268 @@
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { fetchOver } from '../../../electron/account/https-fetch.ts';
+import { signIn, type SignInOptions } from '../../../electron/account/sign-in.ts';
+import { STRAIGHT } from '../../../electron/api/network.ts';
+import { PinnedAgent } from '../../../electron/api/pinned-agent.ts';
+import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
+import { SILENT } from '../../../electron/support/log.ts';
+import { failure } from '../../../shared/errors.ts';
+import { err, ok, type Result } from '../../../shared/result.ts';
+import { startIdentityProvider, type IdentityProvider } from '../../support/identity-provider.ts';
+
+let provider: IdentityProvider;
+beforeAll(async () => {
+  provider = await startIdentityProvider();
+});
+afterAll(async () => provider.close());
+
+interface Page {
+  readonly status: number;
+  readonly location: string | undefined;
+  readonly text: string;
+}
+
+/** A browser that follows links and remembers cookies, as far as a sign-in needs it. */
+function browser() {
+  const cookies = new Map<string, string>();
+  const load = (url: URL, form?: Readonly<Record<string, string>>): Promise<Page> =>
+    new Promise((resolve, reject) => {
+      const body = form === undefined ? null : new URLSearchParams(form).toString();
+      const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+      const request = send(url, {
+        method: body === null ? 'GET' : 'POST',
+        ca: provider.ca,
+        headers: {
+          cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+          ...(body === null ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        },
+      });
+      request.once('error', reject);
+      request.once('response', (response) => {
+        for (const cookie of response.headers['set-cookie'] ?? []) {
+          const [pair = ''] = cookie.split(';');
+          const at = pair.indexOf('=');
+          cookies.set(pair.slice(0, at), pair.slice(at + 1));
+        }
+        response.setEncoding('utf8');
+        let text = '';
+        response.on('data', (chunk: string) => (text += chunk));
+        response.once('end', () => {
+          resolve({ status: response.statusCode ?? 0, location: response.headers.location, text });
+        });
+      });
+      request.end(body);
+    });
+  /** Follows redirects; stops at a page. */
+  const go = async (address: URL | string, form?: Readonly<Record<string, string>>) => {
+    let url = new URL(address);
+    let page = await load(url, form);
+    while (page.location !== undefined) {
+      url = new URL(page.location, url);
+      page = await load(url);
+    }
+    return { url, page };
+  };
+  return { go };
+}
+
+/** Signs somebody in as the pages of the provider ask for it; the way back is a call of the loopback. */
+async function person(address: string, name = 'ada@example.com') {
+  const { go } = browser();
+  let here = await go(address);
+  while (here.url.pathname.startsWith('/interaction/')) {
+    const isLogin = here.page.text.includes('name="login"');
+    here = await go(
+      here.url,
+      isLogin ? { prompt: 'login', login: name, password: 'any' } : { prompt: 'consent' },
+    );
+  }
+  return here;
+}
+
+function options(change: Partial<SignInOptions> = {}): SignInOptions {
+  const agent = new PinnedAgent({
+    pins: () => [],
+    pinning: 'report',
+    ca: provider.ca,
+    clock: systemClock,
+    random: systemRandom,
+    network: STRAIGHT,
+    onPinMismatch: () => undefined,
+  });
+  onTestFinished(() => agent.destroy());
+  return {
+    provider: { issuer: provider.issuer, clientId: provider.clientId, scope: 'email' },
+    openBrowser: async (url) => {
+      void person(url);
+      return ok(null);
+    },
+    fetch: fetchOver(agent, 5000),
+    page: { language: 'en', title: 'You are <signed> in', text: 'Go back to the application.' },
+    log: SILENT,
+    ...change,
+  };
+}
+
+const never = new AbortController().signal;
+const codeOf = (result: Result<unknown>) => (result.ok ? 'ok' : result.error.code);
+
+describe('signing in through the browser', () => {
+  it('brings a token of the provider for this client and this person', async () => {
+    const result = await signIn(options(), never);
+    expect(codeOf(result)).toBe('ok');
+    const token = result.ok ? result.value.idToken : '';
+    const keys = (await browser().go(`${provider.issuer}/jwks`)).page.text;
+    const { payload } = await jwtVerify(token, createLocalJWKSet(JSON.parse(keys) as never), {
+      issuer: provider.issuer,
+      audience: provider.clientId,
+    });
+    expect(payload.sub).toBe('ada@example.com');
+    expect(decodeProtectedHeader(token).alg).not.toBe('none');
+  });
+
+  it('asks with PKCE, state and nonce, and for no more than it needs', async () => {
+    const opened: URL[] = [];
+    const openBrowser = (url: string) => {
+      opened.push(new URL(url));
+      void person(url);
+      return Promise.resolve(ok(null));
+    };
+    expect(codeOf(await signIn(options({ openBrowser }), never))).toBe('ok');
+    const asked = Object.fromEntries(opened[0]?.searchParams ?? []);
+    expect(asked).toMatchObject({
+      response_type: 'code',
+      scope: 'openid email',
+      code_challenge_method: 'S256',
+      client_id: provider.clientId,
+    });
+    expect(asked['redirect_uri']).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/signed-in$/);
+    for (const name of ['state', 'nonce', 'code_challenge']) expect(asked[name]).toMatch(/^[\w-]{43}$/);
+    expect(asked['client_secret']).toBeUndefined();
+  });
+
+  it('tells the person in the browser that it is done, with text that is text', async () => {
+    const back = Promise.withResolvers<string>();
+    const openBrowser = (url: string) => {
+      person(url).then(({ page }) => back.resolve(page.text), back.reject);
+      return Promise.resolve(ok(null));
+    };
+    expect(codeOf(await signIn(options({ openBrowser }), never))).toBe('ok');
+    expect(await back.promise).toContain('<h1>You are &lt;signed> in</h1>');
+  });
+});
+
+/** Comes back with what a test makes of the address that the browser was sent to. */
+const comingBack = (make: (asked: URL, redirect: URL) => URL): SignInOptions['openBrowser'] => {
+  return (url) => {
+    const asked = new URL(url);
+    void browser().go(make(asked, new URL(asked.searchParams.get('redirect_uri') ?? '')));
+    return Promise.resolve(ok(null));
+  };
+};
+
+const withQuery = (url: URL, query: Readonly<Record<string, string>>): URL => {
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url;
+};
+
+describe('signing in is refused', () => {
+  it.each([
+    ['a code that another page made up', { code: 'made-up' }, 'signInRefused'],
+    ['a wrong issuer', { code: 'made-up', iss: 'https://evil.example' }, 'signInRefused'],
+    ['an error of the provider', { error: 'server_error' }, 'signInRefused'],
+    ['a person who said no', { error: 'access_denied' }, 'cancelled'],
+    ['nothing at all', {}, 'signInRefused'],
+  ])('with %s', async (_, query, code) => {
+    const openBrowser = comingBack((asked, redirect) =>
+      withQuery(redirect, {
+        state: asked.searchParams.get('state') ?? '',
+        iss: provider.issuer,
+        ...query,
+      }),
+    );
+    expect(codeOf(await signIn(options({ openBrowser }), never))).toBe(code);
+  });
+
+  it('with the code of somebody else’s sign-in', async () => {
+    const stolen = Promise.withResolvers<URL>();
+    const victim = options({
+      openBrowser: async (url) => {
+        // The thief sees where the browser is sent back to and gets there first; the code was bound to the verifier.
+        const asked = new URL(url);
+        const elsewhere = new URL(asked);
+        elsewhere.searchParams.set('code_challenge', 'A'.repeat(43));
+        const { go } = browser();
+        let here = await go(elsewhere);
+        while (here.url.pathname.startsWith('/interaction/')) {
+          const isLogin = here.page.text.includes('name="login"');
+          here = await go(
+            here.url,
+            isLogin ? { prompt: 'login', login: 'eve@example.com', password: 'any' } : { prompt: 'consent' },
+          );
+        }
+        stolen.resolve(here.url);
+        return ok(null);
+      },
+    });
+    expect(codeOf(await signIn(victim, never))).toBe('signInRefused');
+    expect((await stolen.promise).searchParams.get('code')).not.toBeNull();
+  });
+
+  it.each([
+    ['another path', (url: URL) => new URL(`/guess${url.search}`, url)],
+    ['another state', (url: URL) => withQuery(url, { state: 'A'.repeat(43) })],
+    ['no state', (url: URL) => new URL(url.pathname, url)],
+    [
+      'another name for this machine',
+      (url: URL) => new URL(`http://localhost:${url.port}${url.pathname}${url.search}`),
+    ],
+  ])('is not ended by a call with %s', async (_, wrong) => {
+    const seen: number[] = [];
+    const openBrowser = async (url: string) => {
+      const asked = new URL(url);
+      const redirect = new URL(asked.searchParams.get('redirect_uri') ?? '');
+      const state = asked.searchParams.get('state') ?? '';
+      const { page } = await browser().go(wrong(withQuery(redirect, { code: 'x', state })));
+      seen.push(page.status);
+      void person(url);
+      return ok(null);
+    };
+    expect(codeOf(await signIn(options({ openBrowser }), never))).toBe('ok');
+    expect(seen).toEqual([404]);
+  });
+
+  it('when the user has changed their mind, and listens no more', async () => {
+    const mind = new AbortController();
+    const redirects: URL[] = [];
+    const openBrowser = (url: string) => {
+      redirects.push(new URL(new URL(url).searchParams.get('redirect_uri') ?? ''));
+      mind.abort();
+      return Promise.resolve(ok(null));
+    };
+    expect(codeOf(await signIn(options({ openBrowser }), mind.signal))).toBe('cancelled');
+    await expect(browser().go(redirects[0] ?? '')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('when nobody comes back in time', async () => {
+    const openBrowser = () => Promise.resolve(ok(null));
+    expect(codeOf(await signIn(options({ openBrowser, timeLimit: 1500 }), never))).toBe('signInAbandoned');
+  });
+
+  it('when no browser opens', async () => {
+    const openBrowser = () => Promise.resolve(err(failure('internal')));
+    expect(codeOf(await signIn(options({ openBrowser }), never))).toBe('browserNotOpened');
+  });
+
+  it('when the provider is not there, or is somebody else', async () => {
+    const nobody = { issuer: 'https://127.0.0.1:9', clientId: 'x', scope: '' };
+    expect(codeOf(await signIn(options({ provider: nobody }), never))).toBe('serverUnreachable');
+    const { fetch } = options();
+    const other = await startIdentityProvider();
+    onTestFinished(() => other.close());
+    const stranger = { issuer: other.issuer, clientId: other.clientId, scope: '' };
+    expect(codeOf(await signIn(options({ provider: stranger, fetch }), never))).toBe('certificateUntrusted');
+  });
+});
