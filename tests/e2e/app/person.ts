@@ -11,6 +11,8 @@ export interface Person {
   readonly code: () => Locator;
   readonly button: (name: string | RegExp) => Locator;
   readonly heading: (name: string | RegExp) => Locator;
+  /** A field for a number. */
+  readonly spin: (name: string) => Locator;
   /** Types the code key by key and presses the button. */
   readonly activate: (code: string) => Promise<void>;
   /** Activates and waits until the window says so. */
@@ -38,6 +40,7 @@ export function personAt(app: App): Person {
   const button = (name: string | RegExp) =>
     page().getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
   const heading = (name: string | RegExp) => page().getByRole('heading', { name });
+  const spin = (name: string) => page().getByRole('spinbutton', { name });
   const code = () => page().getByLabel('Activation code');
   const activate = async (text: string) => {
     await code().fill('');
@@ -56,6 +59,7 @@ export function personAt(app: App): Person {
     code,
     button,
     heading,
+    spin,
     activate,
     becomeActive: async (text) => {
       await activate(text);
