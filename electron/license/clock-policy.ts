@@ -154,7 +154,7 @@ function claiming(run: RunTime, { local, monotonic }: Look): RunTime {
 
 /** Whether a claim that the local clock has reached again, or never left, is to be believed. */
 function isConfirmed(claim: Instant, run: RunTime, { local, monotonic }: Look): boolean {
-  const lasted = run.claim?.at === claim && monotonic - run.claim.monotonic >= CONFIRMED_AFTER;
+  const lasted = run.claim !== null && monotonic - run.claim.monotonic >= CONFIRMED_AFTER;
   return lasted || (run.own !== claim && local - claim >= CONFIRMED_AFTER);
 }
 

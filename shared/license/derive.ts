@@ -100,10 +100,14 @@ function activationReasons(activation: Activation, clock: TrustedNow, around: Su
   }
   if (around.virtualMachine === 'forbidden') found.push(reason('virtualMachineForbidden'));
   if (clock.behindBy > 0) {
-    found.push(reason('clockRolledBack', { at: clock.now, count: Math.ceil(clock.behindBy / MINUTE) }));
+    found.push(
+      reason('clockRolledBack', { at: minuteOf(clock.now), count: Math.ceil(clock.behindBy / MINUTE) }),
+    );
   }
   if (clock.ahead && isWorthAsking(clock.ahead, activation, around)) {
-    found.push(reason('clockAhead', { at: clock.ahead.known, count: Math.floor(clock.ahead.by / DAY) }));
+    found.push(
+      reason('clockAhead', { at: minuteOf(clock.ahead.known), count: Math.floor(clock.ahead.by / DAY) }),
+    );
   }
   found.push(...entitlementReasons(activation, clock.now), ...leaseReasons(activation, clock.now));
   if (activation.mode === 'offline' && activation.leaseExpiry !== null) {
@@ -113,6 +117,11 @@ function activationReasons(activation: Activation, clock: TrustedNow, around: Su
   const leaseEnded = activation.leaseExpiry !== null && clock.now >= activation.leaseExpiry;
   if (!leaseEnded) found.push(...licenseFileReasons(around));
   return found;
+}
+
+/** What is told must not change with every look at a clock that goes on. */
+function minuteOf(at: Instant): Instant {
+  return Math.floor(at / MINUTE) * MINUTE;
 }
 
 /**

@@ -144,6 +144,14 @@ describe('the clock that nobody can set', () => {
     expect(device.kept()).toEqual(kept({ mark: NOON + HOUR }));
   });
 
+  it('raises the mark also where the local one is not believed', () => {
+    const device = run(kept());
+    device.look(NOON);
+    device.pass(HOUR);
+    device.look(NOON + YEAR);
+    expect(device.kept()).toEqual(kept({ mark: NOON + HOUR, claim: NOON + YEAR }));
+  });
+
   it('stands still while the machine sleeps, and the local clock is then believed', () => {
     const device = run(kept());
     device.look(NOON);
@@ -207,6 +215,19 @@ describe('an answer of the server', () => {
     expect(device.now(NOON + YEAR + 2 * HOUR).ahead?.isCertain).toBe(true);
     device.look(NOON + 2 * HOUR);
     expect(device.now(NOON + 2 * HOUR)).toMatchObject({ behindBy: 0, ahead: null });
+  });
+
+  it('is not certain any more of a clock that was put back in part', () => {
+    const device = run(kept());
+    device.answered(NOON + YEAR, NOON);
+    expect(device.now(NOON + 30 * DAY).ahead).toMatchObject({ by: 30 * DAY, isCertain: false });
+  });
+
+  it('counts from now on, whatever the run has believed before', () => {
+    const wrong = NOON + YEAR;
+    const before = follow(NEW_RUN, kept({ mark: wrong }), at(wrong));
+    const { kept: stated, run: after } = afterAnswer(kept({ mark: wrong }), before, at(wrong), NOON);
+    expect(trustedNow(stated, after, at(wrong)).ahead).toMatchObject({ by: YEAR, isCertain: true });
   });
 
   it('says nothing of a clock that jumps afterwards, as it does when the machine was paused', () => {
