@@ -17,7 +17,7 @@ import {
   type ResponseClaims,
 } from './accept-policy.ts';
 import { findKey } from './device-keys.ts';
-import { receiptsOnly } from './records.ts';
+import { receiptsOnly, withoutReceiptsOf } from './records.ts';
 import { signatureKeyOf } from './server-keys.ts';
 
 /**
@@ -94,7 +94,7 @@ async function apply(
     activation,
     secrets: null,
     ended: null,
-    exchange: { ...receiptsOnly(record.exchange), held },
+    exchange: { ...receiptsOnly(withoutReceiptsOf(record.exchange, activation.id)), held },
     licenseFile: claims.licenseFile ?? null,
   });
 }

@@ -67,3 +67,14 @@ export function receiptsOnly({ receipts }: Exchange): Exchange {
 export function withReceipt(exchange: Exchange, receipt: Receipt | null): Exchange {
   return receipt === null ? exchange : { ...exchange, receipts: [...exchange.receipts, receipt] };
 }
+
+/**
+ * Without the receipts of one activation. The server goes on with the same activation where its seat is taken again
+ * before it heard of the deactivation: a receipt of the time before would then free the seat that is in use.
+ */
+export function withoutReceiptsOf(exchange: Exchange, activationId: string): Exchange {
+  return {
+    ...exchange,
+    receipts: exchange.receipts.filter((receipt) => receipt.activationId !== activationId),
+  };
+}

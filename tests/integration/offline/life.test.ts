@@ -331,11 +331,12 @@ describe('an offline deactivation', () => {
   });
 
   it('keeps its receipt through all that comes later, in order with the next', async () => {
+    const earlier = await buy();
     const { code, seatsUsed, release } = await buy();
     const app = install();
     const receipts: string[] = [];
-    for (let round = 0; round < 2; round += 1) {
-      await activateOffline(app, portal, code);
+    for (const one of [earlier.code, code]) {
+      await activateOffline(app, portal, one);
       receipts.unshift((await app.leave()).id);
     }
     const kept = async () => (await app.view()).offline.receipts.map(({ id }) => id);
@@ -349,12 +350,29 @@ describe('an offline deactivation', () => {
     await release();
     expect(await app.refresh()).toBe('seatReleased');
     expect(await kept()).toEqual(receipts);
-    for (const id of receipts.toReversed()) {
+    const taken: string[] = [];
+    for (const id of receipts) {
       const token = await app.offline.token(app.productId, id);
-      // The seat was taken online since, which ended both.
-      expect(await portal.take(token.ok ? token.value.armored : '')).toBe('tokenReplayed');
+      taken.push(await portal.take(token.ok ? token.value.armored : ''));
     }
-    expect(await seatsUsed()).toBe(0);
+    // The newer one's seat was taken online since, which ended it.
+    expect(taken).toEqual(['tokenReplayed', 'ok']);
+    expect([await earlier.seatsUsed(), await seatsUsed()]).toEqual([0, 0]);
+  });
+
+  it('keeps no receipt that would free the seat again which was taken anew since', async () => {
+    const [bought, other] = [await buy(), await buy()];
+    const app = install();
+    await activateOffline(app, portal, other.code);
+    const { id } = await app.leave();
+    await activateOffline(app, portal, bought.code);
+    await app.leave();
+    // The portal has not heard of it, so it goes on with the same activation.
+    await activateOffline(app, portal, bought.code);
+    expect((await app.view()).offline.receipts).toMatchObject([{ id }]);
+    expect(await bought.seatsUsed()).toBe(1);
+    expect(await portal.take((await app.leave()).armored)).toBe('ok');
+    expect(await bought.seatsUsed()).toBe(0);
   });
 
   it('is not for a license that was activated online, and the online verbs are not for an offline one', async () => {
