@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { playEngineMatrix } from './engine-matrix.ts';
 import { NET_CASES, playMatrix, randomOf } from './matrix.ts';
 
 /**
@@ -16,7 +17,10 @@ async function main(): Promise<number> {
   }
   const { seed = '1', only = '' } = values;
   const cases = NET_CASES.filter(({ name }) => name.includes(only));
-  const outcome = await playMatrix({ random: randomOf(seed), cases });
+  const random = randomOf(seed);
+  const calls = await playMatrix({ random, cases });
+  const engine = await playEngineMatrix({ random, only });
+  const outcome = { cases: calls.cases + engine.cases, wrong: [...calls.wrong, ...engine.wrong] };
   for (const line of outcome.wrong) process.stdout.write(`${line}\n`);
   process.stdout.write(`cases ${outcome.cases}, wrong ${outcome.wrong.length}\n`);
   return outcome.cases > 0 && outcome.wrong.length === 0 ? 0 : 1;
