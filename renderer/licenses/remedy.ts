@@ -116,7 +116,8 @@ export function otherWay({ code, remedy }: Trouble, actions: Actions): OtherWay 
       if (may('pullState')) return 'check';
       return may('activateWithCode') ? 'activate' : null;
     case 'setClock':
-      return may('refresh') || may('pullState') ? null : 'setClock';
+      // Only this one speaks of a refresh.
+      return code !== 'clockRolledBack' || may('refresh') || may('pullState') ? null : 'setClock';
     case 'activate':
     case 'activateAgain':
       return !may('activateWithCode') && may('deactivate') ? 'deactivateFirst' : null;

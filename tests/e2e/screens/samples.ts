@@ -7,6 +7,7 @@ import type {
   Feature,
   LicenseFacts,
   Surroundings,
+  TrustedNow,
 } from '../../../shared/license/types.ts';
 
 const MINUTE = 60_000;
@@ -151,7 +152,7 @@ interface LicenseSample {
   readonly productId?: string;
   readonly facts: LicenseFacts | null;
   readonly around?: Partial<Surroundings>;
-  readonly behindBy?: number;
+  readonly clock?: Partial<TrustedNow>;
   readonly view?: Partial<LicenseView>;
 }
 
@@ -160,10 +161,10 @@ export function license({
   productId = STUDIO,
   facts,
   around = {},
-  behindBy = 0,
+  clock = {},
   view,
 }: LicenseSample): LicenseView {
-  const derived = deriveLicense(facts, { now: NOW, behindBy }, { ...QUIET, ...around });
+  const derived = deriveLicense(facts, { now: NOW, behindBy: 0, ...clock }, { ...QUIET, ...around });
   const held = facts?.activation ?? null;
   return {
     productId,

@@ -216,7 +216,7 @@ export const STATES: readonly State[] = [
   },
   {
     name: 'detail-clock-behind',
-    licenses: [license({ facts: held(), behindBy: 3 * DAY })],
+    licenses: [license({ facts: held(), clock: { behindBy: 3 * DAY } })],
   },
   {
     name: 'detail-other-device',
@@ -246,6 +246,27 @@ export const STATES: readonly State[] = [
   {
     name: 'vault-locked',
     licenses: [license({ facts: null, around: { vault: 'unavailable' } })],
+  },
+  {
+    name: 'vault-unread',
+    licenses: [license({ facts: null, around: { vault: 'unread' } })],
+  },
+  {
+    name: 'vault-full',
+    licenses: [license({ facts: held(), around: { vault: 'full' } })],
+  },
+  {
+    name: 'vault-rolled-back',
+    licenses: [license({ facts: held(), around: { vault: 'rolledBack' } })],
+  },
+  {
+    name: 'detail-clock-ahead',
+    licenses: [
+      license({
+        facts: held({ mode: 'offline' }),
+        clock: { ahead: { by: 20 * DAY, known: NOW - 20 * DAY, since: NOW - DAY, isCertain: false } },
+      }),
+    ],
   },
   {
     name: 'vault-damaged',
