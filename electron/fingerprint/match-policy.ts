@@ -52,7 +52,8 @@ function counted(enrolled: readonly FactorName[]): readonly FactorName[] {
   return enrolled.some(isIdentifying) ? enrolled.filter((name) => name !== 'install') : enrolled;
 }
 
-function weightOf(names: readonly FactorName[]): number {
+/** The weight of some factors together. */
+export function weightOf(names: readonly FactorName[]): number {
   return names.reduce((sum, name) => sum + FACTORS[name].weight, 0);
 }
 
@@ -60,6 +61,11 @@ function suffices(enrolled: readonly FactorName[], matching: readonly FactorName
   const base = counted(enrolled);
   const kept = matching.filter((name) => base.includes(name));
   return kept.length > 0 && weightOf(kept) * 100 >= THRESHOLD_PERCENT * weightOf(base);
+}
+
+/** How much of the weight of an enrolled set may change at once. */
+export function toleratedWeight(enrolled: readonly FactorName[]): number {
+  return (weightOf(counted(enrolled)) * (100 - THRESHOLD_PERCENT)) / 100;
 }
 
 const isSmaller = (one: readonly FactorName[], other: readonly FactorName[]): boolean =>

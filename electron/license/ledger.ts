@@ -115,7 +115,7 @@ export async function writeDevice(
   const same =
     stored !== null &&
     stored.seatId === device.seatId &&
-    JSON.stringify(stored.enrolled) === JSON.stringify(device.enrolled) &&
+    JSON.stringify([stored.enrolled, stored.drift]) === JSON.stringify([device.enrolled, device.drift]) &&
     !worthWriting(keptTimeOf(stored), keptTimeOf(device));
   if (same) return ok(ledger);
   const written = await transaction.write(DEVICE, device, ledger.deviceRevision);

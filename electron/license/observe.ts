@@ -8,6 +8,7 @@ import type {
   TrustedNow,
 } from '../../shared/license/types.ts';
 import type { VendorProfile } from '../../shared/profile.ts';
+import { recentlyChanged } from '../fingerprint/drift-policy.ts';
 import { looksCloned, matchDevice } from '../fingerprint/match-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
 import { licenseFileCondition } from '../license-file/check-policy.ts';
@@ -51,7 +52,7 @@ function surroundingsOf(observation: Observation, now: number): Surroundings {
   const exchange = observation.record?.exchange ?? NO_EXCHANGE;
   return {
     environment: profile.environment,
-    device: deviceOf(observation),
+    device: deviceOf(observation, now),
     virtualMachine: virtualMachine(profile, fingerprint),
     clonedImage:
       fingerprint.clonedImage.detected ||
@@ -71,9 +72,15 @@ function surroundingsOf(observation: Observation, now: number): Surroundings {
   };
 }
 
-function deviceOf({ device, fingerprint, condition }: Observation): DeviceMatch {
-  if (device !== null) return matchDevice(device.enrolled, fingerprint.factors);
-  return { verdict: condition.keyProblem === 'otherMachine' ? 'different' : 'unknown', changed: [] };
+function deviceOf({ device, fingerprint, condition }: Observation, now: number): DeviceMatch {
+  if (device === null) {
+    return { verdict: condition.keyProblem === 'otherMachine' ? 'different' : 'unknown', changed: [] };
+  }
+  const match = matchDevice(device.enrolled, fingerprint.factors);
+  if (match.verdict !== 'same') return match;
+  // What was learned is told for a while, or nobody would ever know that anything had changed.
+  const changed = recentlyChanged(device.drift ?? [], now);
+  return changed.length === 0 ? match : { verdict: 'drifted', changed };
 }
 
 function virtualMachine(profile: VendorProfile, fingerprint: Fingerprint): Surroundings['virtualMachine'] {

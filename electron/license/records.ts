@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { activationSchema } from '../../shared/license/schemas.ts';
+import { driftSchema, MOST_DRIFTS } from '../fingerprint/drift-policy.ts';
 import { exchangeSchema, NO_EXCHANGE } from '../offline/records.ts';
 
 /**
@@ -9,6 +10,8 @@ import { exchangeSchema, NO_EXCHANGE } from '../offline/records.ts';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const instant = v.number();
+/** Of the factors of a device. */
+const digests = v.record(text(40), text(128));
 
 /** What repairs a lost answer: activating again needs what the user once entered. */
 const credentialsSchema = v.strictObject({ type: v.literal('activationCode'), code: text(64) });
@@ -19,6 +22,8 @@ const secretsSchema = v.strictObject({
   accessToken: text(8192),
   nonce: text(512),
   credentials: credentialsSchema,
+  /** What the server was told of the device when it gave the seat; absent = by a version that did not note it. */
+  told: v.optional(digests),
 });
 
 /** What the user wished when activating; enough to wish it again. */
@@ -65,7 +70,9 @@ export const deviceRecordSchema = v.strictObject({
   schema: v.literal(1),
   seatId: v.pipe(v.string(), v.minLength(1), v.maxLength(50)),
   /** Factor digests of the device that took the seat. */
-  enrolled: v.record(text(40), text(128)),
+  enrolled: digests,
+  /** How it has changed since, the newest last; absent = not at all. */
+  drift: v.optional(v.pipe(v.array(driftSchema), v.maxLength(MOST_DRIFTS))),
   /** High-water mark of trusted time. */
   mark: instant,
   /** The newest signed time; absent = none since there are any. */

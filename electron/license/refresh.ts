@@ -6,6 +6,7 @@ import { followUp, pullDescription } from './follow-up.ts';
 import { writeRecord, type Ledger } from './ledger.ts';
 import { callInSession } from './session.ts';
 import type { CallOutcome } from './take-seat.ts';
+import { tellDrift } from './tell-drift.ts';
 import { close, isAllowed, type Turn } from './turn.ts';
 
 /** Renews the lease, then brings features and terms up to date. */
@@ -19,7 +20,9 @@ export async function refresh(turn: Turn, ledger: Ledger): Promise<Result<null>>
   const status = entitlementStatusOf(lease.value.failure);
   if (status !== null) return learnStatus(turn, lease.value, status);
   if (lease.value.failure !== null || !turn.mayFollowUp()) return close(turn, lease.value);
-  const state = await pullDescription(turn, lease.value.ledger);
+  const told = await tellDrift(turn, lease.value);
+  if (!told.ok) return told;
+  const state = await pullDescription(turn, told.value.ledger);
   if (!state.ok) return state;
   const done = await followUp(turn, state.value);
   if (!done.ok) return done;

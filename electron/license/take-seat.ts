@@ -4,11 +4,13 @@ import { ok, type Result } from '../../shared/result.ts';
 import type * as wire from '../../shared/licensing-api/generated/types.gen.ts';
 import type { Call, LicensingApi } from '../api/client.ts';
 import { toActivation } from '../api/convert-policy.ts';
+import { enrol } from '../fingerprint/drift-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
 import type { Clock } from '../ports.ts';
 import { receiptsOnly, withReceipt, type Receipt } from '../offline/records.ts';
 import type { Transaction } from '../vault/types.ts';
 import { keptTimeOf, withTime } from './device-time.ts';
+import { enrolmentFields, enrolmentOf } from './enrolment.ts';
 import { writeDevice, writeRecord, type Ledger } from './ledger.ts';
 import { withdrawalsWithout, type ActivationWish, type LicenseRecord } from './records.ts';
 import type { RunClock } from './run-clock.ts';
@@ -27,6 +29,8 @@ export interface SeatOptions {
   readonly clock: Clock;
   readonly time: RunClock;
   readonly fingerprint: Fingerprint;
+  /** The digests that the server is told: the present ones, and of hidden factors those that were enrolled. */
+  readonly told: Readonly<Record<string, string>>;
   /** Makes the token that gives the seat of an offline activation back. */
   readonly receiptFor: (record: LicenseRecord) => Result<Receipt>;
   /** Told of every answer and every failure to get one. */
@@ -71,7 +75,7 @@ export async function takeSeat(
   const device = {
     schema: 1,
     seatId: wish.seatId,
-    enrolled: presentOnly(options.fingerprint.factors),
+    ...enrolmentFields(enrol(enrolmentOf(ledger.device), options.fingerprint.factors, now)),
   } as const;
   const kept = options.time.answered(keptTimeOf(ledger.device), serverTime);
   const marked = await writeDevice(transaction, ledger, withTime(device, kept));
@@ -85,6 +89,7 @@ export async function takeSeat(
       accessToken: value.accessToken,
       nonce,
       credentials: { type: 'activationCode', code: wish.code },
+      told: options.told,
     },
     ended: null,
     releases:
@@ -125,7 +130,6 @@ export async function callActivate(
   wish: ActivationWish,
   idempotencyKey: string,
 ): Call<wire.ActivateResponse> {
-  const fingerprint = presentOnly(options.fingerprint.factors);
   const answer = await options.api.activate(
     {
       productId,
@@ -133,17 +137,10 @@ export async function callActivate(
       ...(wish.seatName === undefined ? {} : { seatName: wish.seatName }),
       ...(wish.editionId === undefined ? {} : { editionId: wish.editionId }),
       activationCredentials: { type: 'activationCode', code: wish.code },
-      ...(Object.keys(fingerprint).length === 0 ? {} : { fingerprint }),
+      ...(Object.keys(options.told).length === 0 ? {} : { fingerprint: options.told }),
     },
     idempotencyKey,
   );
   options.onContact(productId, answer.ok ? null : answer.error.failure);
   return answer;
-}
-
-/** The digests of the factors that could be read. */
-export function presentOnly(factors: Fingerprint['factors']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(factors).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

@@ -3,6 +3,7 @@ import type { Action } from '../../shared/license/actions.ts';
 import type { ProfileProduct, VendorProfile } from '../../shared/profile.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { LicensingApi } from '../api/client.ts';
+import { knownFactors } from '../fingerprint/drift-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import { makeReceipt } from '../offline/receipt.ts';
@@ -10,6 +11,8 @@ import type { Transaction, Vault, VaultCondition } from '../vault/types.ts';
 import { CALL_BUDGET, withBudget } from './call-budget.ts';
 import type { ContactLog } from './contact-log.ts';
 import { keptTimeOf } from './device-time.ts';
+import { presentOnly } from './enrolment.ts';
+import { learnDevice, letVaultFollow } from './learn-device.ts';
 import { clearJournal, readLedger, type Ledger } from './ledger.ts';
 import type { Look } from './early-look.ts';
 import { judge } from './observe.ts';
@@ -63,7 +66,7 @@ export async function takeTurn<T>(
   if (product === undefined) return err(failure('productUnknown'));
   const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
   if (!vault.ok) return vault;
-  const options: Omit<SessionOptions, 'api'> = {
+  const options: Omit<SessionOptions, 'api' | 'told'> = {
     clock,
     time: engine.time,
     random: engine.random,
@@ -75,12 +78,23 @@ export async function takeTurn<T>(
   };
   return vault.value.withLock(
     async (transaction) => {
-      const ledger = await readLedger(transaction, productId);
-      if (!ledger.ok) return ledger;
+      const found = await readLedger(transaction, productId);
+      if (!found.ok) return found;
+      const ledger = await learnDevice({ transaction, fingerprint, clock, log: engine.log }, found.value);
+      const told = presentOnly(knownFactors(ledger.device?.enrolled ?? null, fingerprint.factors));
       const condition = vault.value.condition(productId);
       const { api, mayFollowUp } = withBudget(engine.api, clock);
-      const turn = { profile, product, transaction, condition, options: { ...options, api }, mayFollowUp };
-      return work(turn, ledger.value);
+      const turn = {
+        profile,
+        product,
+        transaction,
+        condition,
+        options: { ...options, api, told },
+        mayFollowUp,
+      };
+      const outcome = await work(turn, ledger);
+      await letVaultFollow(vault.value, transaction, fingerprint);
+      return outcome;
     },
     { timeoutMs },
   );

@@ -4,11 +4,12 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { openToken } from '../../shared/token/open.ts';
 import { asAnswer } from '../api/answers.ts';
 import { toActivation, withEntitlement } from '../api/convert-policy.ts';
+import { enrol } from '../fingerprint/drift-policy.ts';
 import { keptTimeOf, withTime } from '../license/device-time.ts';
 import { writeDevice, writeRecord, type Ledger } from '../license/ledger.ts';
 import { leaveOther, strikeSettled } from '../license/open-wish.ts';
+import { enrolmentFields, enrolmentOf } from '../license/enrolment.ts';
 import { withdrawalsWithout, type LicenseRecord } from '../license/records.ts';
-import { presentOnly } from '../license/take-seat.ts';
 import { isAllowed, type Turn } from '../license/turn.ts';
 import {
   problemOfRefresh,
@@ -80,11 +81,13 @@ async function apply(
   const isResponse = 'rid' in claims;
   const issued = claims.iat * 1000;
   const before = keptTimeOf(ledger.device);
+  const enrolled = enrolmentOf(ledger.device);
+  const present = options.fingerprint.factors;
   const kept = isResponse ? options.time.response(before, issued) : options.time.refresh(before, issued);
   const device = {
     schema: 1,
     seatId: activation.seatId,
-    enrolled: isResponse ? presentOnly(options.fingerprint.factors) : (ledger.device?.enrolled ?? {}),
+    ...enrolmentFields(isResponse ? enrol(enrolled, present, issued) : (enrolled ?? enrol(null, {}, issued))),
   } as const;
   const marked = await writeDevice(transaction, ledger, withTime(device, kept));
   if (!marked.ok) return marked;

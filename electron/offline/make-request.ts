@@ -4,7 +4,6 @@ import { deviceJwks, makeDeviceKeys, storeDeviceKeys } from '../../shared/token/
 import { makeTokenId, sealToken } from '../../shared/token/seal.ts';
 import { wishFrom } from '../license/activate.ts';
 import { writeRecord, type Ledger } from '../license/ledger.ts';
-import { presentOnly } from '../license/take-seat.ts';
 import type { Turn } from '../license/turn.ts';
 import type { ActivateRequest } from '../services.ts';
 import type { PendingRequest } from './records.ts';
@@ -32,7 +31,6 @@ export async function makeRequest(
   const now = options.clock.now();
   const id = makeTokenId(options.random);
   const { code, seatId, seatName, editionId } = wish.value;
-  const fingerprint = presentOnly(options.fingerprint.factors);
   const token = sealToken({
     kind: 'activation-request',
     claims: {
@@ -44,7 +42,7 @@ export async function makeRequest(
       seatId,
       ...(seatName === undefined ? {} : { seatName }),
       ...(editionId === undefined ? {} : { editionId }),
-      ...(Object.keys(fingerprint).length === 0 ? {} : { fingerprint }),
+      ...(Object.keys(options.told).length === 0 ? {} : { fingerprint: options.told }),
       deviceKeys: deviceJwks(keys),
     },
     signWith: keys.sign,

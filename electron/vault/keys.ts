@@ -42,6 +42,8 @@ export interface Keys {
   readonly obtain: () => Promise<Result<SealingKey>>;
   /** Under the lock, once: moves, renews, rewraps and mends the key files. Its failures are logged and no more. */
   readonly upkeep: () => Promise<void>;
+  /** Under the lock: wraps the key anew for the device as it is now, where that has changed. Failures are logged. */
+  readonly adoptDevice: () => Promise<void>;
   readonly ring: () => Promise<KeyRingInForce>;
   readonly wipe: () => void;
 }
@@ -159,16 +161,26 @@ export function createKeys(options: KeysOptions): Keys {
   };
 
   /** The key file as it should be now; null if the present one is as it should be, or no better one can be made. */
-  const improved = async (key: OpenedKey): Promise<JsonObject | null> => {
+  const improved = async (key: OpenedKey, wrap = key.wrap): Promise<JsonObject | null> => {
     const now = await ring();
     const moves = key.provider === 'machine' && now.strong;
-    if (!moves && !key.renew && !key.stale) return null;
-    const wrap = key.stale ? wrapForMachine(key, machineKeys, random) : key.wrap;
-    if (wrap === null) return null;
+    const isNew = wrap !== key.wrap;
+    if (!moves && !key.renew && !isNew) return null;
     const sealed = now.strong ? await keyringFile(key.kid, wrap, now) : null;
     if (sealed !== null) return sealed;
     if (now.strong) log.warn('The keyring does not give back what it takes', { backend: now.backend });
-    return key.provider === 'machine' && key.stale ? machineFile(key.kid, wrap) : null;
+    return key.provider === 'machine' && isNew ? machineFile(key.kid, wrap) : null;
+  };
+
+  const adoptDevice = async (): Promise<void> => {
+    const state = await load();
+    // A copy that stands in for the main file is mended first.
+    if (state.kind !== 'open' || state.from === 'copy' || !state.key.stale) return;
+    const wrap = wrapForMachine(state.key, machineKeys, random);
+    const better = wrap === null ? null : await improved(state.key, wrap);
+    if (better === null) return;
+    const saved = await files.save(KEYS, better);
+    log.info('The vault key was wrapped for the device as it is now', { saved: saved.ok });
   };
 
   const upkeep = async (): Promise<void> => {
@@ -195,7 +207,7 @@ export function createKeys(options: KeysOptions): Keys {
     if (main.kind !== 'value' || JSON.stringify(main) === JSON.stringify(copy)) return;
     if (copy.kind === 'unreadable' || (copy.kind === 'value' && (await problemOf(copy.value)) === 'newer'))
       return;
-    if ((await isForeign(copy)) && !(await setAside(copyOf(KEYS))).ok) return;
+    if ((await isForeign(copy, state.key.kid)) && !(await setAside(copyOf(KEYS))).ok) return;
     const copied = await files.save(copyOf(KEYS), main.value);
     log.info('The copy of the key file was brought up to date', { saved: copied.ok });
   };
@@ -213,11 +225,13 @@ export function createKeys(options: KeysOptions): Keys {
   };
 
   /** Not an older form of the key file but something else, which must not be overwritten. */
-  const isForeign = async (file: Loaded): Promise<boolean> => {
+  const isForeign = async (file: Loaded, kid: string): Promise<boolean> => {
     if (file.kind !== 'value') return file.kind === 'damaged';
     const problem = await problemOf(file.value);
-    return problem === 'damaged' || problem === 'otherMachine';
+    // The same key, wrapped for the device as it once was.
+    if (problem === 'otherMachine' || problem === 'deviceUnread') return file.value['kid'] !== kid;
+    return problem === 'damaged';
   };
 
-  return { load, obtain, upkeep, ring, wipe };
+  return { load, obtain, upkeep, adoptDevice, ring, wipe };
 }

@@ -88,6 +88,11 @@ export interface Vault {
     options?: { readonly timeoutMs?: number | undefined },
   ) => Promise<Result<T>>;
   /**
+   * Only within the work of `withLock`: lets the device as it is now open the vault from here on, where its key was
+   * made for the device as it was. When that may be is for the caller to know; nothing else ever does it.
+   */
+  readonly adoptDevice: () => Promise<void>;
+  /**
    * Sets the key and every record aside so that a new activation can begin. Only for when the user has asked for
    * it after `vaultKeyUnavailable`: nothing in here ever makes a new key while the old one may come back. Does
    * nothing where the key can be opened by now.

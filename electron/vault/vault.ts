@@ -131,6 +131,9 @@ export async function openVault(
           end();
         }
       }, timeoutMs),
+    adoptDevice: async () => {
+      if (isInside(dir)) await keys.adoptDevice();
+    },
     startAnew: () =>
       underLock(async (held) => {
         const state = await keys.load();

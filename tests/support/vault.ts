@@ -10,7 +10,7 @@ import { NO_KEYRING, type Keyring } from '../../electron/ports.ts';
 import { SILENT } from '../../electron/support/log.ts';
 import type { Vault, VaultOptions } from '../../electron/vault/types.ts';
 import { openVault, type VaultParts } from '../../electron/vault/vault.ts';
-import type { Result } from '../../shared/result.ts';
+import { ok, type Result } from '../../shared/result.ts';
 
 /** A folder that goes with the test; the vault's is `vault` in it and doesn't exist yet. */
 export function vaultFolder(): string {
@@ -77,6 +77,14 @@ export function put(vault: Vault, text: string, name = PRODUCT): Promise<Result<
     const found = await transaction.read(name, schema);
     if (!found.ok && found.error.code !== 'vaultDamaged') return found;
     return transaction.write(name, { text }, found.ok ? (found.value?.revision ?? 0) : 0);
+  });
+}
+
+/** What an engine does that has learned the device as it is now. */
+export function adoptDevice(vault: Vault): Promise<Result<void>> {
+  return vault.withLock(async () => {
+    await vault.adoptDevice();
+    return ok(undefined);
   });
 }
 

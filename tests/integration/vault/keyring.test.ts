@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NO_KEYRING } from '../../../electron/ports.ts';
 import {
+  adoptDevice,
   bytesIn,
   codeOf,
   DESKTOP,
@@ -176,7 +177,9 @@ describe('a keyring', () => {
 
     it('is bound to a changed device again', async () => {
       const { dir, keyring } = await guarded();
-      await put(await open(dir, { keyring, machineKeys: machine(DESKTOP, { board: 1 }) }), 'new board');
+      const changed = await open(dir, { keyring, machineKeys: machine(DESKTOP, { board: 1 }) });
+      await put(changed, 'new board');
+      expect(codeOf(await adoptDevice(changed))).toBe('ok');
       const twice = await open(dir, { keyring, machineKeys: machine(DESKTOP, { board: 1, mac: 1 }) });
       expect(await textIn(twice)).toBe('new board');
     });
