@@ -100,6 +100,7 @@ export const ERRORS = {
   vaultConflict: { exit: 56, remedy: 'retry' },
   vaultUnsafe: { exit: 57, remedy: 'fixStorage' },
   vaultStorageFailed: { exit: 58, remedy: 'fixStorage' },
+  vaultOutdated: { exit: 59, remedy: 'activateAgain' },
 
   deviceChanged: { exit: 60, remedy: 'activateAgain' },
   clockRolledBack: { exit: 61, remedy: 'setClock' },

@@ -45,7 +45,7 @@ export function createLicenseFileService(engine: EngineOptions, files: LicenseFi
 
   /** What has to be put in the place; null = nothing may lie there, undefined = it is right or not known. */
   const fileToPut = async (
-    vault: Pick<Vault, 'read'>,
+    vault: Pick<Vault, 'read' | 'isOutdated'>,
     productId: string,
   ): Promise<string | null | undefined> => {
     const record = await vault.read(productId, licenseRecordSchema);
@@ -53,6 +53,8 @@ export function createLicenseFileService(engine: EngineOptions, files: LicenseFi
     if (!record.ok) return undefined;
     // A product that was never activated has no file of ours; one that somebody put there is theirs.
     if (record.value === null) return undefined;
+    // Files of an earlier state were put back: its license file may have been taken away since.
+    if (vault.isOutdated(productId)) return undefined;
     const wanted = record.value.value.licenseFile;
     return wanted === (await files.read(productId)) ? undefined : wanted;
   };
@@ -93,6 +95,8 @@ export function createLicenseFileService(engine: EngineOptions, files: LicenseFi
       const content = isLeftOver ? null : (text ?? (await files.read(productId)));
       if (content === null) return err(failure('licenseFileMissing'));
       const device = await vault?.read(DEVICE, deviceRecordSchema);
+      const isOutdated = [productId, DEVICE].some((name) => vault?.isOutdated(name));
+      if (text === null && isOutdated) return err(failure('vaultOutdated'));
       const kept = keptTimeOf(device?.ok === true ? (device.value?.value ?? null) : null);
       const { now, behindBy } = engine.time.now(kept);
       if (behindBy > 0) return err(failure('clockRolledBack', { at: now }));

@@ -23,7 +23,9 @@ export async function giveSeatBack(turn: Turn, found: Ledger): Promise<Result<nu
     startedAt: options.clock.now(),
   });
   if (!intended.ok) return intended;
-  let ledger = intended.value;
+  const { ledger: present, over } = await catchUp(turn, intended.value);
+  if (over !== null) return over;
+  let ledger = present;
   let answer = await release(turn, ledger);
   if (!answer.ok && answer.error.failure.code === 'accessTokenInvalid' && found.doubtful) {
     // Our own answer was lost: the seat is still taken, under a token that never arrived.
@@ -47,6 +49,28 @@ export async function giveSeatBack(turn: Turn, found: Ledger): Promise<Result<nu
   if (!written.ok) return written;
   const released = await giveBackEarlierSeats(turn, written.value);
   return released.ok ? close(turn, { ledger: released.value, settled: true, failure: null }) : released;
+}
+
+/**
+ * In a vault that was put back, the activation may have been followed by another one of this seat, and the server says
+ * yes to giving back what was given back already. So the seat is taken as it is now, for the token that it has now.
+ * @returns `over` = nothing more is to be done; else the ledger to go on with
+ */
+async function catchUp(
+  turn: Turn,
+  ledger: Ledger,
+): Promise<{ readonly ledger: Ledger; readonly over: Result<null> | null }> {
+  if (!ledger.outdated) return { ledger, over: null };
+  const repaired = await repair(turn.options, turn.transaction, ledger);
+  if (!repaired.ok) return { ledger, over: repaired };
+  const { value } = repaired;
+  // Somebody else has the seat by now.
+  if (value.ledger.record.activation === null) {
+    return { ledger, over: await close(turn, { ...value, failure: null }) };
+  }
+  // Where it is refused there is no newer activation to be had; without an answer nobody knows.
+  if (value.failure === null || value.refused === true) return { ledger: value.ledger, over: null };
+  return { ledger, over: err(value.failure) };
 }
 
 /** What is open still if nothing came of this deactivation. */

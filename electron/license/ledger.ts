@@ -31,6 +31,11 @@ export interface Ledger {
    * the server does not know is then our own lost answer and not the work of a clone.
    */
   readonly doubtful: boolean;
+  /**
+   * Whether the license record is older than one that was here already, such as after a backup was restored. Token and
+   * nonce may then be long used up by nobody but ourselves, and what it says may have been ended since.
+   */
+  readonly outdated: boolean;
 }
 
 /**
@@ -54,7 +59,13 @@ export async function readLedger(transaction: Transaction, productId: string): P
     journalRevision: (journal.ok ? journal.value?.revision : undefined) ?? 0,
     // A damaged journal says that there was one.
     doubtful: !journal.ok || journal.value !== null,
+    outdated: transaction.isOutdated(productId),
   });
+}
+
+/** `confirmed`: the server has said so just now, so it is no earlier state whatever was here before. */
+interface HowSure {
+  readonly confirmed?: boolean;
 }
 
 /** Replaces the license record, durably. */
@@ -62,9 +73,19 @@ export async function writeRecord(
   transaction: Transaction,
   ledger: Ledger,
   record: LicenseRecord,
+  { confirmed = false }: HowSure = {},
 ): Promise<Result<Ledger>> {
-  const written = await transaction.write(ledger.productId, record, ledger.revision);
-  return written.ok ? ok({ ...ledger, record, revision: written.value }) : written;
+  const { productId, revision } = ledger;
+  const written = await transaction.write(productId, record, revision, {
+    confirmed: confirmed || holdsNothing(record),
+  });
+  if (!written.ok) return written;
+  return ok({ ...ledger, record, revision: written.value, outdated: transaction.isOutdated(productId) });
+}
+
+/** Whether nothing is in a record that could be used a second time: neither a seat nor a request for one. */
+function holdsNothing({ activation, exchange }: LicenseRecord): boolean {
+  return activation === null && exchange.requests.length === 0;
 }
 
 /** Writes the intent down before a call is made. */
@@ -110,15 +131,17 @@ export async function writeDevice(
   transaction: Transaction,
   ledger: Ledger,
   device: DeviceRecord,
+  { confirmed = false }: HowSure = {},
 ): Promise<Result<Ledger>> {
   const { device: stored } = ledger;
   const same =
     stored !== null &&
+    !(confirmed && transaction.isOutdated(DEVICE)) &&
     stored.seatId === device.seatId &&
     JSON.stringify([stored.enrolled, stored.drift]) === JSON.stringify([device.enrolled, device.drift]) &&
     !worthWriting(keptTimeOf(stored), keptTimeOf(device));
   if (same) return ok(ledger);
-  const written = await transaction.write(DEVICE, device, ledger.deviceRevision);
+  const written = await transaction.write(DEVICE, device, ledger.deviceRevision, { confirmed });
   return written.ok ? ok({ ...ledger, device, deviceRevision: written.value }) : written;
 }
 

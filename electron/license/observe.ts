@@ -113,6 +113,8 @@ function conditionOf({ problem, condition }: Observation): Surroundings['vault']
       return 'full';
     case 'vaultReadOnly':
       return 'readOnly';
+    case 'vaultUnsafe':
+      return 'unsafe';
     default:
       return 'unavailable';
   }

@@ -173,7 +173,8 @@ async function goBack(
  */
 export async function finishOpenWish(turn: Turn, ledger: Ledger): Promise<Result<Ledger>> {
   const open = openWish(ledger);
-  if (open === null || ledger.record.activation === null) return ok(ledger);
+  // In a vault that was put back, it may have been carried out and ended since: only the user takes a seat anew.
+  if (open === null || ledger.record.activation === null || ledger.outdated) return ok(ledger);
   const { options, transaction } = turn;
   const intended = await renewIntent(turn, ledger, open);
   if (!intended.ok) return intended;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { activationSchema } from '../../shared/license/schemas.ts';
 import { driftSchema, MOST_DRIFTS } from '../fingerprint/drift-policy.ts';
 import { exchangeSchema, NO_EXCHANGE } from '../offline/records.ts';
+import { versioned } from '../vault/record-form.ts';
 
 /**
  * What the vault keeps, one record per product and one for the device. Every schema is strict: a field that this
@@ -34,14 +35,23 @@ const wishSchema = v.strictObject({
   editionId: v.optional(text(50)),
 });
 
-export const licenseRecordSchema = v.strictObject({
-  schema: v.literal(1),
+/** Form 2 knows one more end of an activation. */
+const LICENSE_FORM = 2;
+
+const licenseForm = v.strictObject({
+  schema: v.literal(LICENSE_FORM),
   activation: v.nullable(activationSchema),
   /** There as long as there is an online activation. */
   secrets: v.nullable(secretsSchema),
   ended: v.nullable(
     v.strictObject({
-      cause: v.picklist(['deactivated', 'seatReleased', 'seatLostToClone', 'seatHeldElsewhere']),
+      cause: v.picklist([
+        'deactivated',
+        'seatReleased',
+        'seatLostToClone',
+        'seatHeldElsewhere',
+        'vaultOutdated',
+      ]),
       at: instant,
     }),
   ),
@@ -54,10 +64,16 @@ export const licenseRecordSchema = v.strictObject({
   licenseFile: v.nullable(text(65_536)),
 });
 
-export type LicenseRecord = v.InferOutput<typeof licenseRecordSchema>;
+export type LicenseRecord = v.InferOutput<typeof licenseForm>;
+
+export const licenseRecordSchema = versioned<LicenseRecord>(
+  LICENSE_FORM,
+  { 1: (record) => record },
+  licenseForm,
+);
 
 export const EMPTY_RECORD: LicenseRecord = {
-  schema: 1,
+  schema: LICENSE_FORM,
   activation: null,
   secrets: null,
   ended: null,

@@ -67,6 +67,8 @@ export function createLicenseService(engine: EngineOptions): LicenseService {
 
 async function reconcile(turn: Turn, ledger: Ledger): Promise<Result<null>> {
   const { journal } = ledger;
+  // What was open when the files were copied that somebody put back is over. The seat of now can be given back all the same.
+  if (ledger.outdated && journal?.kind !== 'deactivate') return ok(null);
   if (journal === null || journal.kind === 'call') {
     const released = await giveBackEarlierSeats(turn, ledger);
     const withdrawn = released.ok ? await giveBackWithdrawals(turn, released.value) : released;

@@ -25,6 +25,9 @@ export type Learned = Partial<Pick<LicenseRecord, 'activation' | 'licenseFile'>>
  * A nonce or token that the server does not accept means that another copy has used it, unless a call of our own was
  * cut off before (the journal tells): then the answer was lost and activating again with the same seat id repairs
  * the chain. Without that distinction two copies of one activation would take the seat from each other for ever.
+ *
+ * Where files of an earlier state were put back, it was no other copy that has used the nonce, and nothing is repaired:
+ * what is here may have been deactivated since, and only the user takes a seat anew.
  */
 export async function callInSession<T>(
   options: SessionOptions,
@@ -33,7 +36,7 @@ export async function callInSession<T>(
   call: (session: Session) => Call<T>,
   apply: (activation: Activation, value: T) => Learned,
 ): Promise<Result<CallOutcome>> {
-  const { doubtful } = ledger;
+  const { doubtful, outdated } = ledger;
   const begun = await beginCall(options, transaction, ledger);
   if (!begun.ok) return begun;
   const first = await attempt(options, transaction, begun.value, call, apply);
@@ -42,6 +45,9 @@ export async function callInSession<T>(
   if (failure.code === 'seatReleased')
     return end(options, transaction, first.value.ledger, 'seatReleased', failure);
   if (failure.code !== 'nonceMismatch' && failure.code !== 'accessTokenInvalid') return first;
+  if (outdated) {
+    return end(options, transaction, first.value.ledger, 'vaultOutdated', { code: 'vaultOutdated' });
+  }
   if (!doubtful) return end(options, transaction, first.value.ledger, 'seatLostToClone', failure);
 
   options.log.info('nonce chain is repaired after a lost answer', { productId: ledger.productId });
@@ -108,11 +114,12 @@ async function attempt<T>(
   const answer = await call({ accessToken: secrets.accessToken, nonce: secrets.nonce });
   options.onContact(ledger.productId, answer.ok ? null : answer.error.failure);
   if (!answer.ok) return afterFailure(options, transaction, ledger, answer.error);
-  const written = await writeRecord(transaction, ledger, {
+  const record = {
     ...ledger.record,
     ...apply(activation, answer.value.value),
     secrets: { ...secrets, nonce: answer.value.nonce ?? secrets.nonce },
-  });
+  };
+  const written = await writeRecord(transaction, ledger, record, { confirmed: true });
   if (!written.ok) return written;
   const inStep = { ...written.value, doubtful: false };
   const marked = await noteTime(options, transaction, inStep, answer.value.serverTime);
@@ -131,10 +138,8 @@ async function afterFailure(
   const doubtful = error.end === 'unknown' || (ledger.doubtful && !heard);
   let now: Ledger = { ...ledger, doubtful };
   if (error.nonce !== null && secrets !== null) {
-    const written = await writeRecord(transaction, now, {
-      ...ledger.record,
-      secrets: { ...secrets, nonce: error.nonce },
-    });
+    const record = { ...ledger.record, secrets: { ...secrets, nonce: error.nonce } };
+    const written = await writeRecord(transaction, now, record, { confirmed: true });
     if (!written.ok) return written;
     now = written.value;
   }
@@ -150,7 +155,7 @@ async function noteTime(
 ): Promise<Result<Ledger>> {
   if (ledger.device === null) return ok(ledger);
   const kept = options.time.answered(keptTimeOf(ledger.device), serverTime);
-  return writeDevice(transaction, ledger, withTime(ledger.device, kept));
+  return writeDevice(transaction, ledger, withTime(ledger.device, kept), { confirmed: serverTime !== null });
 }
 
 async function end(

@@ -12,7 +12,7 @@ import type { Transaction } from '../vault/types.ts';
 import { keptTimeOf, withTime } from './device-time.ts';
 import { enrolmentFields, enrolmentOf } from './enrolment.ts';
 import { writeDevice, writeRecord, type Ledger } from './ledger.ts';
-import { withdrawalsWithout, type ActivationWish, type LicenseRecord } from './records.ts';
+import { EMPTY_RECORD, withdrawalsWithout, type ActivationWish, type LicenseRecord } from './records.ts';
 import type { RunClock } from './run-clock.ts';
 
 /** How a call ended, and the ledger as it is then. `settled`: it left nothing open between the server and us. */
@@ -78,11 +78,11 @@ export async function takeSeat(
     ...enrolmentFields(enrol(enrolmentOf(ledger.device), options.fingerprint.factors, now)),
   } as const;
   const kept = options.time.answered(keptTimeOf(ledger.device), serverTime);
-  const marked = await writeDevice(transaction, ledger, withTime(device, kept));
+  const marked = await writeDevice(transaction, ledger, withTime(device, kept), { confirmed: true });
   if (!marked.ok) return marked;
   const { activation: before, secrets, releases } = ledger.record;
-  const written = await writeRecord(transaction, marked.value, {
-    schema: 1,
+  const record: LicenseRecord = {
+    schema: EMPTY_RECORD.schema,
     activation: toActivation(value, serverTime ?? now, before),
     secrets: {
       intent: idempotencyKey,
@@ -101,7 +101,8 @@ export async function takeSeat(
     // A seat that was taken online needs no response any more.
     exchange: withReceipt(receiptsOnly(ledger.record.exchange), leftReceipt(options, ledger.record, value)),
     licenseFile: before?.id === value.id ? ledger.record.licenseFile : null,
-  });
+  };
+  const written = await writeRecord(transaction, marked.value, record, { confirmed: true });
   return written.ok
     ? ok({ ledger: { ...written.value, doubtful: false }, settled: true, failure: null })
     : written;

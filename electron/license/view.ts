@@ -74,6 +74,7 @@ const NO_VAULT = {
   backend: 'none',
   keyProblem: null,
   drifted: false,
+  witness: 'none',
   setAside: [],
 } as const;
 

@@ -44,6 +44,8 @@ export async function importToken(turn: Turn, ledger: Ledger, jwe: string): Prom
     const { claims } = opened.value;
     const problem = problemOfResponse(claims, key, exchange, addressee);
     if (problem !== null) return err(problem);
+    // The request was put back with the vault: its response may be an old one, whose seat was given back since.
+    if (ledger.outdated) return err(failure('tokenForOtherDevice'));
     // A key that is not a request's was refused by the policy.
     if (key.request === null || !isAllowed(turn, ledger, 'importResponse')) {
       return err(failure('notAllowedInState'));
@@ -89,7 +91,7 @@ async function apply(
     seatId: activation.seatId,
     ...enrolmentFields(isResponse ? enrol(enrolled, present, issued) : (enrolled ?? enrol(null, {}, issued))),
   } as const;
-  const marked = await writeDevice(transaction, ledger, withTime(device, kept));
+  const marked = await writeDevice(transaction, ledger, withTime(device, kept), { confirmed: isResponse });
   if (!marked.ok) return marked;
   const { record } = marked.value;
   return writeRecord(transaction, marked.value, {

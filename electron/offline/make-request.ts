@@ -61,10 +61,10 @@ export async function makeRequest(
     keys: storeDeviceKeys(keys),
   };
   const { record } = ledger;
-  const requests = [...record.exchange.requests, pending].slice(-MOST_REQUESTS);
-  const written = await writeRecord(transaction, ledger, {
-    ...record,
-    exchange: { ...record.exchange, requests },
-  });
+  // In a vault that was put back, the others may have been answered and that seat given back since.
+  const others = ledger.outdated ? [] : record.exchange.requests;
+  const requests = [...others, pending].slice(-MOST_REQUESTS);
+  const next = { ...record, exchange: { ...record.exchange, requests } };
+  const written = await writeRecord(transaction, ledger, next, { confirmed: record.activation === null });
   return written.ok ? ok(pending) : written;
 }

@@ -1,13 +1,21 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import * as v from 'valibot';
+import type { Instant } from '../../shared/license/types.ts';
+import { isJsonObject } from '../../shared/license-file/json.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import type { JsonObject } from './types.ts';
 
-/** The version that is written. Older ones, once there are any, are read and migrated; newer ones are refused. */
-export const ENVELOPE_VERSION = 1;
+/**
+ * The version that is written; 1 is read as well and becomes 2 with the next write of the record. Newer ones are
+ * refused. A file of each version lies under tests/fixtures/vault.
+ */
+export const ENVELOPE_VERSION = 2;
 
 const NONCE_BYTES = 24;
+
+/** So many bytes, or a multiple, are sealed: the size of a file doesn't tell what is in it. */
+const PADDING = 256;
 
 const envelopeSchema = v.strictObject({
   v: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
@@ -19,6 +27,22 @@ const envelopeSchema = v.strictObject({
 
 /** A sealed record as it is stored; `nonce` and `ciphertext` (with the 16-byte tag at its end) in base64. */
 export type Envelope = v.InferOutput<typeof envelopeSchema>;
+
+/** What version 2 seals. Version 1 sealed the value alone. */
+const contentSchema = v.strictObject({
+  writtenAt: v.number(),
+  outdated: v.boolean(),
+  value: v.custom<JsonObject>(isJsonObject),
+});
+
+/** What is in an envelope. */
+export interface Content {
+  readonly value: JsonObject;
+  /** The operating system's clock at the writing; null in version 1. */
+  readonly writtenAt: Instant | null;
+  /** The vault had been put back to an earlier state when this was written, and nothing has mended that since. */
+  readonly outdated: boolean;
+}
 
 /**
  * `damaged`: not an envelope, or not what was sealed. `newer`: written by a later version of this program.
@@ -41,6 +65,15 @@ function associatedData(version: number, name: string, kid: string, revision: nu
   return Buffer.from(JSON.stringify(['latchkey-vault', version, name, kid, revision]), 'utf8');
 }
 
+/** The UTF-8 of a JSON text, with blanks up to the next multiple of `PADDING`. */
+function padded(content: { readonly writtenAt: Instant; readonly outdated: boolean; value: JsonObject }) {
+  const text = Buffer.from(JSON.stringify(content), 'utf8');
+  const plain = new Uint8Array(Math.ceil(text.length / PADDING) * PADDING).fill(0x20);
+  plain.set(text);
+  text.fill(0);
+  return plain;
+}
+
 /**
  * Seals a record with XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03).
  * @param nonce 24 random bytes, never used before with this key
@@ -50,9 +83,9 @@ export function sealEnvelope(
   name: string,
   revision: number,
   nonce: Uint8Array,
-  value: JsonObject,
+  { value, writtenAt, outdated }: Content & { readonly writtenAt: Instant },
 ): Envelope {
-  const plain = new Uint8Array(Buffer.from(JSON.stringify(value), 'utf8'));
+  const plain = padded({ writtenAt, outdated, value });
   const aad = associatedData(ENVELOPE_VERSION, name, kid, revision);
   const ciphertext = toBase64(xchacha20poly1305(key, nonce, aad).encrypt(plain));
   plain.fill(0);
@@ -64,7 +97,7 @@ function decrypt({ key, kid }: SealingKey, name: string, envelope: Envelope): Ui
   const nonce = fromBase64(envelope.nonce);
   const ciphertext = fromBase64(envelope.ciphertext);
   if (nonce === null || ciphertext === null || nonce.length !== NONCE_BYTES) return null;
-  const aad = associatedData(ENVELOPE_VERSION, name, kid, envelope.revision);
+  const aad = associatedData(envelope.v, name, kid, envelope.revision);
   try {
     return xchacha20poly1305(key, nonce, aad).decrypt(ciphertext);
   } catch {
@@ -76,13 +109,32 @@ const anyVersion = v.looseObject({
   v: v.pipe(v.number(), v.safeInteger(), v.minValue(ENVELOPE_VERSION + 1)),
 });
 
-function parseObject(bytes: Uint8Array): JsonObject | null {
+function parse(bytes: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return v.is(v.record(v.string(), v.unknown()), value) ? (value as JsonObject) : null;
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch {
     return null;
   }
+}
+
+/** What a version has sealed: each has its own form, and none is taken for another. */
+function contentOf(version: number, plain: Uint8Array): Content | null {
+  const sealed = parse(plain);
+  if (version === 1) {
+    return isJsonObject(sealed) ? { value: sealed as JsonObject, writtenAt: null, outdated: false } : null;
+  }
+  const content = v.safeParse(contentSchema, sealed);
+  return content.success ? content.output : null;
+}
+
+/** Whether what says that it is of a later version is one of ours, with a damaged number. */
+function isOursAfterAll(sealing: SealingKey, name: string, envelope: Envelope): boolean {
+  for (let version = 1; version <= ENVELOPE_VERSION; version += 1) {
+    const plain = decrypt(sealing, name, { ...envelope, v: version });
+    plain?.fill(0);
+    if (plain !== null) return true;
+  }
+  return false;
 }
 
 /**
@@ -94,21 +146,17 @@ export function openEnvelope(
   sealing: SealingKey,
   name: string,
   input: unknown,
-): Result<{ readonly value: JsonObject; readonly revision: number }, EnvelopeProblem> {
+): Result<Content & { readonly revision: number }, EnvelopeProblem> {
   const parsed = v.safeParse(envelopeSchema, input);
   if (!parsed.success) return err(v.is(anyVersion, input) ? 'newer' : 'damaged');
   const envelope = parsed.output;
-  const plain = decrypt(sealing, name, envelope);
-  const altered = envelope.v !== ENVELOPE_VERSION || envelope.kid !== sealing.kid;
-  if (plain === null || altered) {
-    plain?.fill(0);
-    // One flipped bit in the version must not send the user off to look for an update: what opens as the
-    // present version and key, but says otherwise, is damaged.
-    if (plain !== null) return err('damaged');
-    if (envelope.v !== ENVELOPE_VERSION) return err('newer');
-    return err(envelope.kid === sealing.kid ? 'damaged' : 'wrongKey');
+  if (envelope.v > ENVELOPE_VERSION) {
+    // One flipped bit in the version must not send the user off to look for an update.
+    return err(isOursAfterAll(sealing, name, envelope) ? 'damaged' : 'newer');
   }
-  const value = parseObject(plain);
+  const plain = decrypt(sealing, name, envelope);
+  if (plain === null) return err(envelope.kid === sealing.kid ? 'damaged' : 'wrongKey');
+  const content = envelope.kid === sealing.kid ? contentOf(envelope.v, plain) : null;
   plain.fill(0);
-  return value === null ? err('damaged') : ok({ value, revision: envelope.revision });
+  return content === null ? err('damaged') : ok({ ...content, revision: envelope.revision });
 }

@@ -9,6 +9,9 @@ export function recordName(name: string): Result<string> {
   return RECORD_NAME.test(name) ? ok(name) : err(failure('requestInvalid', { field: 'name' }));
 }
 
+/** The record of the device, which all products share. */
+export const DEVICE = 'device';
+
 /** The key file, beside the records. */
 export const KEYS = 'keys';
 

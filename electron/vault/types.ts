@@ -31,7 +31,7 @@ export interface VaultCondition {
   /** Feeds `Surroundings.keyring`. */
   readonly keyring: Surroundings['keyring'];
   /** Feeds `Surroundings.vault`: the worst of what was met so far in this process. */
-  readonly vault: Exclude<Surroundings['vault'], 'rolledBack' | 'locked' | 'unread'>;
+  readonly vault: Exclude<Surroundings['vault'], 'locked' | 'unread'>;
   /** Who guards the data key; null = no key yet, or it could not be opened. */
   readonly provider: 'keyring' | 'machine' | null;
   /** The keyring's backend in this process, such as `kwallet6` or `none`. */
@@ -39,6 +39,12 @@ export interface VaultCondition {
   readonly keyProblem: KeyProblem | null;
   /** The key was opened although some factors of the device had changed. */
   readonly drifted: boolean;
+  /**
+   * The file in another folder that tells whether the vault was put back to an earlier state. `missing`: there is none,
+   * as after the first start or when folders were cleaned; `damaged`: it was not written under this key; `unusable`: it
+   * can't be written or must not be trusted; `none`: not needed yet. Only for support: none of these accuses anybody.
+   */
+  readonly witness: 'none' | 'good' | 'missing' | 'damaged' | 'unusable';
   /** Names (no paths) of the damaged files that were set aside, oldest first. */
   readonly setAside: readonly string[];
 }
@@ -58,10 +64,22 @@ export interface Transaction {
    * Replaces a record durably: when this is done, a power cut loses nothing.
    * @param expectedRevision what `read` said; 0 for a record that doesn't exist, and for one that `read` of this
    * same transaction found to be `vaultDamaged`: what is unreadable is then set aside, not overwritten
+   * @param options.confirmed the value is known to be the present state whatever was here before: the server has said
+   *   so, or nothing is in it that an earlier state could bring back
    * @returns the new revision. Errors: `vaultConflict`, `vaultDamaged` (a damaged record that was not read first),
    * `vaultDiskFull`, `vaultReadOnly`, `vaultNewer`, `vaultKeyUnavailable`, `vaultUnsafe`; the record is then as before
    */
-  readonly write: (name: string, value: JsonObject, expectedRevision: number) => Promise<Result<number>>;
+  readonly write: (
+    name: string,
+    value: JsonObject,
+    expectedRevision: number,
+    options?: { readonly confirmed?: boolean | undefined },
+  ) => Promise<Result<number>>;
+  /**
+   * Whether a record, as it was last read or written, is older than one that was here already: somebody has put files
+   * back. It stays so through every write until one is `confirmed`.
+   */
+  readonly isOutdated: (name: string) => boolean;
   /** Removes a record and its copy. No error where there is none; the rest as for `write`. */
   readonly remove: (name: string, expectedRevision: number) => Promise<Result<void>>;
 }
@@ -76,6 +94,8 @@ export interface Vault {
     name: string,
     schema: GenericSchema<unknown, T>,
   ) => Promise<Result<StoredRecord<T> | null>>;
+  /** As `Transaction.isOutdated`, as of the last reading or writing. */
+  readonly isOutdated: (name: string) => boolean;
   /**
    * Runs a function while no other process and nothing else in this one is in the vault. What it fails with is
    * passed on; what it throws is thrown on, after the lock was released. Not re-entrant.
@@ -110,6 +130,11 @@ export interface Vault {
 export interface VaultOptions {
   /** Absolute path of the folder of the vault; made at the first write. */
   readonly dir: string;
+  /**
+   * Absolute path of the folder of the witness (witness.ts). It is meant to be where nobody looks who puts the vault's
+   * folder back; without one it is `witness` beside the vault's folder.
+   */
+  readonly witnessDir?: string | undefined;
   readonly keyring: Keyring;
   /** The private side of the fingerprint (`Fingerprint.machineKeys`). */
   readonly machineKeys: readonly MachineKey[];

@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/errors.ts';
 import type { KeyRingInForce } from './key-file.ts';
 import type { KeyState } from './keys.ts';
+import { DEVICE } from './names.ts';
 import type { VaultCondition } from './types.ts';
 
 type Health = VaultCondition['vault'];
@@ -8,9 +9,11 @@ type Health = VaultCondition['vault'];
 /** Worst first. */
 const HEALTH: readonly Health[] = [
   'newer',
+  'unsafe',
   'unavailable',
   'failing',
   'damaged',
+  'rolledBack',
   'readOnly',
   'full',
   'recovered',
@@ -26,12 +29,20 @@ export interface ConditionBook {
   readonly condition: (name?: string) => VaultCondition;
 }
 
+/** What the book asks instead of being told: the vault knows it at any time. */
+export interface ConditionSources {
+  /** Names of the records that are older than they should be. */
+  readonly outdated: ReadonlySet<string>;
+  readonly witness: () => VaultCondition['witness'];
+}
+
 function healthOf(outcome: 'good' | 'recovered' | Failure): Health | null {
   if (typeof outcome === 'string') return outcome;
   if (outcome.code === 'vaultDamaged') return 'damaged';
   if (outcome.code === 'vaultNewer') return 'newer';
   if (outcome.code === 'vaultStorageFailed') return 'failing';
-  return outcome.code === 'vaultKeyUnavailable' || outcome.code === 'vaultUnsafe' ? 'unavailable' : null;
+  if (outcome.code === 'vaultUnsafe') return 'unsafe';
+  return outcome.code === 'vaultKeyUnavailable' ? 'unavailable' : null;
 }
 
 function keyHealth(state: KeyState): Health {
@@ -51,7 +62,7 @@ function keyringWord(state: KeyState, ring: KeyRingInForce): VaultCondition['key
   return ring.strong ? 'strong' : 'weak';
 }
 
-export function createConditionBook(): ConditionBook {
+export function createConditionBook({ outdated, witness }: ConditionSources): ConditionBook {
   const records = new Map<string, Health>();
   const aside: string[] = [];
   let writing: Extract<Health, 'good' | 'readOnly' | 'full'> = 'good';
@@ -81,6 +92,10 @@ export function createConditionBook(): ConditionBook {
       const state: KeyState = key?.state ?? { kind: 'absent' };
       const met: Health[] = [keyHealth(state), writing];
       for (const [record, health] of records) if (name === undefined || record === name) met.push(health);
+      // The device's record holds the time for every product.
+      for (const record of outdated) {
+        if (name === undefined || record === name || record === DEVICE) met.push('rolledBack');
+      }
       const word = key === null ? 'weak' : keyringWord(key.state, key.ring);
       return {
         keyring: backendChanged ? 'changed' : word,
@@ -89,6 +104,7 @@ export function createConditionBook(): ConditionBook {
         backend: key?.ring.backend ?? 'none',
         keyProblem: state.kind === 'problem' ? state.problem : null,
         drifted: state.kind === 'open' && state.key.drifted,
+        witness: witness(),
         setAside: [...aside],
       };
     },

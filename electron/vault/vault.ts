@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { failure } from '../../shared/errors.ts';
 import { checkDirectory } from './directory.ts';
@@ -11,10 +11,12 @@ import { isInside, runAlone } from './queue.ts';
 import { createRecords } from './records.ts';
 import type { Transaction, Vault, VaultOptions } from './types.ts';
 import { createConditionBook } from './vault-condition.ts';
+import { createWitness } from './witness.ts';
 
 /** What the vault stands on; tests exchange single parts to make them fail. */
 export interface VaultParts {
   readonly files: VaultFiles;
+  readonly witnessFiles: VaultFiles;
   readonly lockFiles: LockFiles;
   readonly processes: Processes;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
@@ -45,7 +47,13 @@ export async function openVault(
     random,
     log,
   };
-  const book = createConditionBook();
+  const witnessDir = resolve(options.witnessDir ?? join(dir, '..', 'witness'));
+  const witness = createWitness({
+    files: parts.witnessFiles ?? vaultFiles(witnessDir),
+    log,
+  });
+  const outdated = new Set<string>();
+  const book = createConditionBook({ outdated, witness: witness.state });
   for (const name of await files.list()) if (name.includes('.damaged-')) book.noteAside(`${name}.json`);
 
   const setAside = async (name: string): Promise<Result<void>> => {
@@ -59,7 +67,7 @@ export async function openVault(
     return ok(undefined);
   };
   const keys = createKeys({ files, keyring, machineKeys, random, log, setAside });
-  const records = createRecords({ files, keys, random, log, setAside });
+  const records = createRecords({ files, keys, witness, outdated, clock, random, log, setAside });
   let closed = false;
 
   const noteKey = async (): Promise<void> => {
@@ -72,8 +80,9 @@ export async function openVault(
       book.noteRead(name, result.ok ? (result.value?.condition ?? 'good') : result.error);
       return result;
     },
-    write: async (name, value, expectedRevision) => {
-      const result = await transaction.write(name, value, expectedRevision);
+    isOutdated: transaction.isOutdated,
+    write: async (name, value, expectedRevision, how) => {
+      const result = await transaction.write(name, value, expectedRevision, how);
       book.noteWrite(result.ok ? 'good' : result.error);
       if (result.ok) book.noteRead(name, 'good');
       return result;
@@ -122,6 +131,7 @@ export async function openVault(
       await noteKey();
       return result;
     },
+    isOutdated: (name) => outdated.has(name),
     withLock: (work, { timeoutMs = DEFAULT_TIMEOUT } = {}) =>
       underLock(async (held) => {
         const { transaction, end } = records.begin(held.stillHeld);

@@ -42,8 +42,7 @@ export function deriveLicense(
   const activation = facts?.activation ?? null;
   const found: Reason[] = [...vaultReasons(activation, around), ...surroundingReasons(around)];
   let state: LicenseState;
-  if (['unavailable', 'failing', 'newer'].includes(around.vault)) state = 'uninitialized';
-  else if (around.vault === 'unread') state = 'uninitialized';
+  if (CLOSED.includes(around.vault)) state = 'uninitialized';
   else if (around.vault === 'locked') state = isOtherDevice(around) ? 'notActivated' : 'uninitialized';
   else if (facts === null) state = around.vault === 'damaged' ? 'notActivated' : 'uninitialized';
   else if (activation === null) {
@@ -56,6 +55,9 @@ export function deriveLicense(
   const reasons = inOrder(found);
   return { state, reasons, actions: actionsIn(state, activation, around) };
 }
+
+/** A vault of which nothing can be said, and that may open another time. */
+const CLOSED: readonly Surroundings['vault'][] = ['unavailable', 'unsafe', 'failing', 'newer', 'unread'];
 
 function isOtherDevice({ device }: Surroundings): boolean {
   return device.verdict === 'different';
@@ -219,8 +221,10 @@ function vaultReasons(activation: Activation | null, around: Surroundings): Reas
   // Solved by activating again: it must not block a license that is there.
   if (vault === 'damaged' && activation === null) found.push(reason('vaultDamaged'));
   if (vault === 'newer') found.push(reason('vaultNewer'));
-  if (vault === 'rolledBack') found.push(reason('vaultRolledBack'));
   if (vault === 'failing') found.push(reason('vaultStorageFailed'));
+  if (vault === 'unsafe') found.push(reason('vaultUnsafe'));
+  // Without a seat there is nothing that could be used twice.
+  if (vault === 'rolledBack' && activation !== null) found.push(reason('vaultRolledBack'));
   if (vault === 'readOnly') found.push(reason('vaultReadOnly'));
   if (vault === 'full') found.push(reason('vaultDiskFull'));
   if (vault === 'recovered') found.push(reason('vaultRecovered'));

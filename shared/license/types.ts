@@ -72,7 +72,8 @@ export interface Activation {
 }
 
 /** Why the last activation of this device came to its end. */
-export type EndCause = 'deactivated' | 'seatReleased' | 'seatLostToClone' | 'seatHeldElsewhere';
+export type EndCause =
+  'deactivated' | 'seatReleased' | 'seatLostToClone' | 'seatHeldElsewhere' | 'vaultOutdated';
 
 /** What is known of one product's license on this device, without anything secret. */
 export interface LicenseFacts {
@@ -125,7 +126,8 @@ export interface Surroundings {
   /**
    * `recovered`: the good copy was used; `damaged`: nothing readable was left; `unavailable`: it can't be opened now;
    * `locked`: it can't be opened now, and activating again may take its place; `unread`: the same, because too little of
-   * this device could be read; `failing`: the medium does not give it back; `full`: nothing more can be written.
+   * this device could be read; `failing`: the medium does not give it back; `full`: nothing more can be written;
+   * `unsafe`: others can write to it; `rolledBack`: an earlier state was put back.
    */
   readonly vault:
     | 'good'
@@ -138,6 +140,7 @@ export interface Surroundings {
     | 'readOnly'
     | 'full'
     | 'newer'
+    | 'unsafe'
     | 'rolledBack';
   /** An operation that was begun and whose end is not known, such as after a crash. */
   readonly unfinished: 'activation' | 'deactivation' | null;

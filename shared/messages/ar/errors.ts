@@ -236,6 +236,10 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     sentence: `لا يعمل القرص أو محرك الشبكة الذي فيه مجلد الترخيص كما يجب{system, select, none {} other { (${ltr('system')})}}.`,
     nextAction: 'تأكد من أن المحرك متصل وسليم، ثم حاول مرة أخرى، ولم يُفقد شيء.',
   },
+  vaultOutdated: {
+    sentence: 'الترخيص المخزّن أقدم من آخر ترخيص استُخدم على هذا الجهاز، كما يحدث بعد استعادة نسخة احتياطية.',
+    nextAction: 'فعّل الجهاز مجددًا بالرمز نفسه، وسيُستخدم المقعد نفسه.',
+  },
   deviceChanged: {
     sentence: 'ليس هذا هو الجهاز الذي فُعِّل.',
     nextAction: 'فعّل هذا الجهاز مجددًا.',

@@ -253,6 +253,11 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction:
       'Prüfen Sie, ob das Laufwerk verbunden und in Ordnung ist, und versuchen Sie es erneut; nichts ging verloren.',
   },
+  vaultOutdated: {
+    sentence:
+      'Die gespeicherte Lizenz ist älter als die zuletzt auf diesem Gerät verwendete, etwa weil eine Sicherung zurückgespielt wurde.',
+    nextAction: 'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
+  },
   deviceChanged: {
     sentence: 'Dies ist nicht das Gerät, das aktiviert wurde.',
     nextAction: 'Aktivieren Sie dieses Gerät erneut.',

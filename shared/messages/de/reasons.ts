@@ -26,6 +26,11 @@ export const reasons: Catalogue['reasons'] = {
     nextAction:
       'Geben Sie den Lizenzplatz auf dem anderen Gerät frei, und aktivieren Sie dann dieses Gerät erneut.',
   },
+  vaultOutdated: {
+    sentence:
+      'Diese Aktivierung ist beendet{atKnown, select, yes { (bemerkt am {at, date, day})} other {}}: Die gespeicherte Lizenz war älter als der Stand des Lizenzservers, etwa weil eine Sicherung zurückgespielt wurde.',
+    nextAction: 'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
+  },
   deviceChanged: {
     sentence:
       'Dies ist nicht das Gerät, das aktiviert wurde{factors, select, none {} other { (geändert: {factors})}}.',
@@ -64,6 +69,12 @@ export const reasons: Catalogue['reasons'] = {
     nextAction:
       'Entsperren Sie den Schlüsselbund Ihres Systems, und starten Sie die Anwendung neu. Ist der Schlüssel verloren, aktivieren Sie erneut.',
   },
+  vaultUnsafe: {
+    sentence:
+      'Der Lizenzordner gehört jemand anderem oder steht allen offen und wird deshalb nicht verwendet.',
+    nextAction:
+      'Bitten Sie Ihre IT-Abteilung, Besitz und Zugriffsrechte zu berichtigen, und starten Sie die Anwendung dann neu.',
+  },
   deviceUnread: {
     sentence: 'Von diesem Gerät war zu wenig zu erkennen, um die gespeicherte Lizenz zu öffnen.',
     nextAction:
@@ -84,7 +95,8 @@ export const reasons: Catalogue['reasons'] = {
   },
   vaultRolledBack: {
     sentence: 'Die gespeicherte Lizenz ist älter als die zuletzt auf diesem Gerät verwendete.',
-    nextAction: 'Stellen Sie eine Internetverbindung her, und aktualisieren Sie die Lizenz.',
+    nextAction:
+      'Stellen Sie eine Internetverbindung her, und aktualisieren Sie die Lizenz. Wurde sie offline aktiviert, deaktivieren Sie sie hier, und erstellen Sie eine neue Anfrage.',
   },
   gracePeriod: {
     sentence:

@@ -239,6 +239,11 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
       'The disk or network drive with the license folder does not work properly{system, select, none {} other { ({system})}}.',
     nextAction: 'Check that the drive is connected and sound, then try again; nothing was lost.',
   },
+  vaultOutdated: {
+    sentence:
+      'The stored license is older than the one last used on this device, as after restoring a backup.',
+    nextAction: 'Activate again with the same code: the same seat is used.',
+  },
   deviceChanged: {
     sentence: 'This is not the device that was activated.',
     nextAction: 'Activate again on this device.',

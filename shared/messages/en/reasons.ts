@@ -24,6 +24,11 @@ export const reasons: Catalogue['reasons'] = {
     sentence: 'The seat of this device is now used by other hardware.',
     nextAction: 'Free the seat on the other device, then activate again.',
   },
+  vaultOutdated: {
+    sentence:
+      'This activation has ended{atKnown, select, yes { (noticed on {at, date, day})} other {}}: the stored license was older than what the license server knows, as after restoring a backup.',
+    nextAction: 'Activate again with the same code: the same seat is used.',
+  },
   deviceChanged: {
     sentence:
       'This is not the device that was activated{factors, select, none {} other {: {factors} changed}}.',
@@ -59,6 +64,11 @@ export const reasons: Catalogue['reasons'] = {
     nextAction:
       'Unlock the keyring of your system and start the application again. If the key is lost, activate again.',
   },
+  vaultUnsafe: {
+    sentence: 'The license folder belongs to somebody else or is open to everyone, so it is not used.',
+    nextAction:
+      'Ask your administrator to correct its owner and permissions, then start the application again.',
+  },
   deviceUnread: {
     sentence: 'Too little of this device could be read to open the stored license.',
     nextAction:
@@ -78,7 +88,8 @@ export const reasons: Catalogue['reasons'] = {
   },
   vaultRolledBack: {
     sentence: 'The stored license is older than the one last used on this device.',
-    nextAction: 'Connect to the internet and refresh.',
+    nextAction:
+      'Connect to the internet and refresh. If it was activated offline, deactivate it here and make a new request.',
   },
   gracePeriod: {
     sentence:

@@ -24,6 +24,7 @@ const CALM: VaultCondition = {
   backend: 'keychain',
   keyProblem: null,
   drifted: false,
+  witness: 'good',
   setAside: [],
 };
 const NO_HINT = { detected: false, kind: null, evidence: [] } as const;
@@ -98,7 +99,7 @@ describe('judge', () => {
     [
       'the folder is not ours alone',
       { record: null, problem: failure('vaultUnsafe') },
-      ['uninitialized', 'vaultUnavailable'],
+      ['uninitialized', 'vaultUnsafe'],
     ],
     [
       'the key was refused',

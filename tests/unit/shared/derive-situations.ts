@@ -88,6 +88,20 @@ export const vault: readonly Case[] = [
     codes: ['vaultRolledBack'],
   },
   {
+    name: 'put back, with nothing in it that could be used twice',
+    facts: NEVER,
+    around: { vault: 'rolledBack' },
+    state: 'notActivated',
+    codes: ['neverActivated'],
+  },
+  {
+    name: 'open to others',
+    facts: null,
+    around: { vault: 'unsafe' },
+    state: 'uninitialized',
+    codes: ['vaultUnsafe'],
+  },
+  {
     name: 'recovered',
     facts: seat(),
     around: { vault: 'recovered' },
@@ -141,6 +155,12 @@ export const withoutSeat: readonly Case[] = [
     facts: ended('seatHeldElsewhere'),
     state: 'notActivated',
     codes: ['seatHeldElsewhere'],
+  },
+  {
+    name: 'older than the server knows',
+    facts: ended('vaultOutdated'),
+    state: 'notActivated',
+    codes: ['vaultOutdated'],
   },
   {
     name: 'offline request waits',

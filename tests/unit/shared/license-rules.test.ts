@@ -106,6 +106,7 @@ const OF_CONTACT = {
   vaultConflict: null,
   vaultUnsafe: null,
   vaultStorageFailed: null,
+  vaultOutdated: null,
   deviceChanged: null,
   clockRolledBack: null,
   virtualMachineForbidden: null,

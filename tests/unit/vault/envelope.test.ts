@@ -9,7 +9,8 @@ const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'
 const sealing = { key: new Uint8Array(32).fill(7), kid: '0123456789abcdef' };
 const nonce = new Uint8Array(24).fill(9);
 const value = { text: 'a value', list: [1, null, true] };
-const envelope = sealEnvelope(sealing, 'device', 3, nonce, value);
+const content = { value, writtenAt: 1_790_000_000_000, outdated: false };
+const envelope = sealEnvelope(sealing, 'device', 3, nonce, content);
 
 describe('the primitives', () => {
   it('are XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03, A.3.1)', () => {
@@ -43,7 +44,20 @@ describe('an envelope', () => {
   it('gives back what was sealed', () => {
     expect(openEnvelope(sealing, 'device', JSON.parse(JSON.stringify(envelope)))).toEqual({
       ok: true,
-      value: { value, revision: 3 },
+      value: { ...content, revision: 3 },
+    });
+    const outdated = sealEnvelope(sealing, 'device', 3, nonce, { ...content, outdated: true });
+    expect(openEnvelope(sealing, 'device', outdated)).toMatchObject({ value: { outdated: true } });
+  });
+
+  it('has the same size whatever is in it, up to a step', () => {
+    const sizeOf = (text: string) =>
+      sealEnvelope(sealing, 'device', 3, nonce, { ...content, value: { text } }).ciphertext.length;
+    expect(sizeOf('')).toBe(sizeOf('a'.repeat(150)));
+    expect(sizeOf('a'.repeat(250))).toBeGreaterThan(sizeOf(''));
+    const long = { ...content, value: { text: 'ä'.repeat(5000) } };
+    expect(openEnvelope(sealing, 'device', sealEnvelope(sealing, 'device', 3, nonce, long))).toMatchObject({
+      value: { value: long.value },
     });
   });
 
@@ -68,13 +82,14 @@ describe('an envelope', () => {
   });
 
   it('tells a newer version from a version number that was damaged', () => {
-    const later = sealEnvelope({ ...sealing, key: new Uint8Array(32).fill(1) }, 'device', 3, nonce, value);
-    expect(openEnvelope(sealing, 'device', { ...later, v: 2 })).toEqual({ ok: false, error: 'newer' });
+    const later = sealEnvelope({ ...sealing, key: new Uint8Array(32).fill(1) }, 'device', 3, nonce, content);
+    expect(openEnvelope(sealing, 'device', { ...later, v: 3 })).toEqual({ ok: false, error: 'newer' });
     expect(openEnvelope(sealing, 'device', { v: 9, anything: 'else' })).toEqual({
       ok: false,
       error: 'newer',
     });
     expect(openEnvelope(sealing, 'device', { ...envelope, v: 3 })).toEqual({ ok: false, error: 'damaged' });
+    expect(openEnvelope(sealing, 'device', { ...envelope, v: 1 })).toEqual({ ok: false, error: 'damaged' });
     expect(openEnvelope(sealing, 'device', { ...envelope, v: 0 })).toEqual({ ok: false, error: 'damaged' });
     expect(openEnvelope(sealing, 'device', { ...envelope, kid: '0123456789abcdee' })).toEqual({
       ok: false,
