@@ -1,0 +1,65 @@
+import type { LicensingApi } from '../../../electron/api/client.ts';
+import type { JsonObject, JsonValue, Transaction, Vault } from '../../../electron/vault/types.ts';
+import { ok } from '../../../shared/result.ts';
+import type { Mutation } from './real-installation.ts';
+
+/** Programs with one thing wrong, each of which the comparison has to notice. */
+
+type Change = (name: string, value: JsonObject) => JsonObject;
+
+function withApi(change: (api: LicensingApi) => Partial<LicensingApi>): Mutation {
+  return { engine: (engine) => ({ ...engine, api: { ...engine.api, ...change(engine.api) } }) };
+}
+
+/** What is stored is not what was meant. */
+function withWrites(change: Change): Mutation {
+  const spoiled = (transaction: Transaction): Transaction => ({
+    ...transaction,
+    write: (name, value, revision) => transaction.write(name, change(name, value), revision),
+  });
+  const around = (vault: Vault): Vault => ({
+    ...vault,
+    withLock: (work, options) => vault.withLock((transaction) => work(spoiled(transaction)), options),
+  });
+  return {
+    engine: (engine) => ({
+      ...engine,
+      vault: async () => {
+        const vault = await engine.vault();
+        return vault.ok ? ok(around(vault.value)) : vault;
+      },
+    }),
+  };
+}
+
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Changes the offline part of a license record. */
+const withExchange = (change: (exchange: JsonObject) => JsonObject): Mutation =>
+  withWrites((_, value) =>
+    isObject(value['exchange']) ? { ...value, exchange: change(value['exchange']) } : value,
+  );
+
+export const MUTANTS: Readonly<Record<string, Mutation>> = {
+  'a refresh forgets the next nonce': withApi((api) => ({
+    refresh: async (session, options) => {
+      const answer = await api.refresh(session, options);
+      return answer.ok ? ok({ ...answer.value, nonce: session.nonce }) : answer;
+    },
+  })),
+  'an offline deactivation writes no receipt': withExchange((exchange) => ({ ...exchange, receipts: [] })),
+  'the mark of time is never kept': withWrites((name, value) =>
+    name === 'device' ? { ...value, mark: 0 } : value,
+  ),
+  'a call that was begun is not written down': withWrites((_, value) =>
+    value['kind'] === 'call' ? { ...value, kind: 'withdraw' } : value,
+  ),
+  'the seat of an earlier activation is forgotten': withWrites((_, value) =>
+    'releases' in value ? { ...value, releases: [] } : value,
+  ),
+  'an older refresh file is taken': withExchange(({ held = null, ...exchange }) => ({
+    ...exchange,
+    held: isObject(held) ? { ...held, seq: 0 } : held,
+  })),
+};
