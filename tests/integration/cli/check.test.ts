@@ -131,6 +131,20 @@ describe('check', () => {
     expect((await app.run(['check', 'Orbit Studio'])).exit).toBe(0);
   });
 
+  it('says the same in every time zone', async () => {
+    const { code } = await buy();
+    const app = await activated(code);
+    const zones = ['Pacific/Kiritimati', 'America/St_Johns', 'Pacific/Niue'];
+    const said: unknown[] = [];
+    for (const TZ of zones) {
+      const checked = await app.run(['check', 'Orbit Studio', '--json'], { env: { TZ } });
+      const status = await app.run(['status', '--json'], { env: { TZ } });
+      said.push({ exit: checked.exit, checked: jsonOf(checked), status: jsonOf(status) });
+    }
+    expect(said).toEqual(zones.map(() => said[0]));
+    expect(said[0]).toMatchObject({ exit: 0, checked: { valid: true } });
+  });
+
   it('ends with 61 under a clock that is behind', async () => {
     const { code } = await buy();
     const app = install();

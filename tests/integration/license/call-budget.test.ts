@@ -68,7 +68,7 @@ describe('an operation on a slow network', () => {
     const { app, net, another } = slowInstallation();
     await activated(app, code);
     net.calls.splice(0);
-    net.slow('refresh', CALL_BUDGET - 3500);
+    net.slow('refresh', CALL_BUDGET - 7000);
     server().faults.next({ kind: 'delay', milliseconds: 30_000 }, 'getActivation');
     const [first, second] = await Promise.all([app.refresh(), another().pullState()]);
     // The lease is renewed; what was not heard of is repaired by whoever comes next.
@@ -83,7 +83,7 @@ describe('an operation on a slow network', () => {
     const { code } = await buy();
     const { app, net, clock, another } = slowInstallation();
     await activated(app, code);
-    net.slow('refresh', CALL_BUDGET - 3500);
+    net.slow('refresh', CALL_BUDGET - 7000);
     server().faults.next({ kind: 'delay', milliseconds: 30_000 }, 'getActivation');
     const refreshed = app.refresh();
     await expect.poll(() => net.calls.at(-1)).toBe('state');

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { CONFIRMED_AFTER } from '../../../electron/license/clock-policy.ts';
+import { caller } from '../licensing-api/caller.ts';
+import { offlineCaller } from '../licensing-api/offline-caller.ts';
+import { makeDevice } from '../licensing-api/offline-device.ts';
 import { DAY } from '../license/engine.ts';
 import { machineClock } from '../license/machine-clock.ts';
 import { activateOffline, activationId, withServer, type OfflineInstallation } from './exchange.ts';
+import { makeForger } from './forger.ts';
 
 const { server, install, buy, portal } = withServer();
 
@@ -159,5 +163,56 @@ describe('a wrong year on an air-gapped device', () => {
       expect(await app.import(token)).toBe('ok');
       expect((await app.view()).state).toBe('leaseExpired');
     }
+  });
+});
+
+describe('a response that expires', () => {
+  /** A portal of another make, whose responses are good for ten minutes. */
+  async function strictPortal() {
+    const { code } = await buy();
+    const api = server();
+    const { claims } = await offlineCaller(api, caller(api)).answered(await makeDevice({ api, code }));
+    const { activation, entitlement, licenseFile } = claims;
+    const forger = makeForger({
+      activation: { ...activation },
+      entitlement: { ...entitlement },
+      licenseFile,
+    });
+    const clock = machineClock();
+    const app = install({ ...clock, profile: forger.trusted });
+    const respond = (request: string, age = 0) => {
+      const iat = Math.floor((Date.now() - age) / 1000);
+      return forger.respond(request, { claims: { iat, exp: iat + 600 } });
+    };
+    return { clock, app, respond };
+  }
+  const CODE = 'ORBIT-AAAA-BBBB-CCCC-DDDD';
+
+  it('is taken on a device that has believed a wrong year and is right again', async () => {
+    const { app, clock, respond } = await strictPortal();
+    expect(await app.import(respond((await app.request(CODE)).armored))).toBe('ok');
+    clock.set(YEAR);
+    await believe(app, clock);
+    clock.set(-clock.passed());
+    await app.leave();
+    const { armored } = await app.request(CODE);
+    expect(await app.import(respond(armored, 700_000))).toBe('tokenExpired');
+    expect(await app.import(respond(armored))).toBe('ok');
+    expect((await app.view()).state).toBe('active');
+  });
+
+  it('is not taken by a clock that is put back behind what was signed before', async () => {
+    const { app, clock, respond } = await strictPortal();
+    expect(await app.import(respond((await app.request(CODE)).armored))).toBe('ok');
+    await app.leave();
+    const { armored } = await app.request(CODE);
+    const old = respond(armored, HOUR);
+    clock.set(-HOUR);
+    expect(await app.import(old)).toBe('tokenExpired');
+    // Without anything signed there is only the clock to go by.
+    const fresh = await strictPortal();
+    fresh.clock.set(-HOUR);
+    const request = (await fresh.app.request(CODE)).armored;
+    expect(await fresh.app.import(fresh.respond(request, HOUR))).toBe('ok');
   });
 });

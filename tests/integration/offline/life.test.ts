@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { copyOf, DAY, device, OTHER_DEVICE } from '../license/engine.ts';
+import { machineClock } from '../license/machine-clock.ts';
 import { activateOffline, activationId, withServer } from './exchange.ts';
 
 const { server, install, buy, buyOnline, portal } = withServer();
@@ -59,14 +60,14 @@ describe('an offline activation', () => {
 
   it('says in time that it ends, and that it has ended', async () => {
     const { code } = await buy();
-    let ahead = 0;
-    const app = install({ clockOffset: () => ahead });
+    const clock = machineClock();
+    const app = install(clock);
     await activateOffline(app, portal, code);
-    ahead = 20 * DAY;
+    clock.pass(20 * DAY);
     expect(await app.told()).toEqual(['active', 'offlineLease']);
-    ahead = 25 * DAY;
+    clock.pass(5 * DAY);
     expect(await app.told()).toEqual(['active', 'leaseEndsSoon', 'offlineLease']);
-    ahead = 31 * DAY;
+    clock.pass(6 * DAY);
     expect(await app.told()).toEqual(['leaseExpired', 'leaseExpired', 'offlineLease']);
     expect((await app.view()).actions).toEqual(['importRefresh', 'deactivate']);
   });
