@@ -7,6 +7,7 @@ import type { Instant } from '../../shared/license/types.ts';
 import { refuse, refuseWith, type Answer } from './answer.ts';
 import { loadContract, type Operation } from './contract.ts';
 import { dispatch, type RawRequest } from './dispatch.ts';
+import { registerDocs } from './docs/plugin.ts';
 import { environmentOf, type Environments } from './environments.ts';
 import type { Fault, Faults } from './faults.ts';
 import { callLimiter, type CallLimits } from './limits.ts';
@@ -205,5 +206,6 @@ export function httpServer(options: HttpOptions) {
   };
   for (const operation of loadContract()) register(operation);
   registerPortal(app, { context: environments.test, log, limited });
+  registerDocs(app);
   return app;
 }

@@ -1,6 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { EnvironmentAccess } from './environment.ts';
+import type { CallLimits } from './limits.ts';
 import type { LogLevel } from './request-log.ts';
-import { startLicensingApi, type LicensingApi } from './server.ts';
+import { startLicensingApi, type LicensingApi, type LicensingApiOptions } from './server.ts';
 
 /**
  * The command behind `npm run -s licensing-api -- --data DIR [--port N]`. One JSON line on stdout when the server is
@@ -11,7 +13,20 @@ interface Options {
   readonly data: string;
   readonly port?: number;
   readonly logLevel: LogLevel;
+  readonly live?: true;
+  readonly requireClientCertificate?: true;
+  readonly clientCertificateHours?: number;
+  readonly callsPerSecond?: number;
+  readonly callsAtOnce?: number;
+  readonly keyFile?: string;
+  readonly openidIssuer?: string;
+  readonly openidAudience?: string;
 }
+
+/** In the environment, because command lines can be read by every user of a machine. */
+const PASSPHRASE_VARIABLE = 'LATCHKEY_API_PASSPHRASE';
+const KEY_FILE_VARIABLE = 'LATCHKEY_API_KEY_FILE';
+const HOUR = 60 * 60_000;
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'The port is in use by another program.',
@@ -38,18 +53,63 @@ function readPort(value: string): number {
   return port;
 }
 
-function announce(api: LicensingApi): void {
-  const { url, portalUrl, profilePath, tenantId, productId, activationCode, management } = api;
-  const line = { url, portalUrl, profile: profilePath, tenantId, productId, activationCode, management };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+function readPositive(value: string): number {
+  const number = Number(value);
+  if (!/^\d{1,6}$/.test(value) || number < 1)
+    throw new InvalidArgumentError('It is a number from 1 to 999999.');
+  return number;
 }
 
-async function run(options: Options): Promise<void> {
-  const api = await startLicensingApi({
+const accessLine = ({ profilePath, ...it }: EnvironmentAccess) => ({
+  portalUrl: it.portalUrl,
+  profile: profilePath,
+  tenantId: it.tenantId,
+  productId: it.productId,
+  activationCode: it.activationCode,
+  management: it.management,
+});
+
+function announce(api: LicensingApi): void {
+  const live = api.live === null ? {} : { live: accessLine(api.live) };
+  process.stdout.write(`${JSON.stringify({ url: api.url, ...accessLine(api), ...live })}\n`);
+}
+
+/** @throws an Error with one clear sentence if two secrets are given */
+function keyProtection(keyFile: string | undefined): Pick<LicensingApiOptions, 'keyProtection'> {
+  const passphrase = process.env[PASSPHRASE_VARIABLE];
+  const file = keyFile ?? process.env[KEY_FILE_VARIABLE];
+  if (passphrase !== undefined && file !== undefined) {
+    throw new Error('Either a passphrase or a key file protects the keys, not both.');
+  }
+  if (passphrase !== undefined) return { keyProtection: { passphrase } };
+  return file === undefined ? {} : { keyProtection: { keyFile: file } };
+}
+
+/** @throws an Error with one clear sentence if half of what belongs together is missing */
+function serverOptions(options: Options): LicensingApiOptions {
+  const { openidIssuer: issuer, openidAudience: audience, clientCertificateHours: hours } = options;
+  if ((issuer === undefined) !== (audience === undefined)) {
+    throw new Error('--openid-issuer and --openid-audience belong together.');
+  }
+  const calls: CallLimits = {
+    ...(options.callsPerSecond === undefined ? {} : { perSecond: options.callsPerSecond }),
+    ...(options.callsAtOnce === undefined ? {} : { concurrent: options.callsAtOnce }),
+  };
+  return {
     dataDir: options.data,
     ...(options.port === undefined ? {} : { port: options.port }),
     logLevel: options.logLevel,
-  });
+    live: options.live ?? false,
+    requireClientCertificate: options.requireClientCertificate ?? false,
+    ...(hours === undefined ? {} : { clientCertificateLifeMs: hours * HOUR }),
+    limits: { caller: calls, activation: calls },
+    ...keyProtection(options.keyFile),
+    ...(issuer === undefined || audience === undefined ? {} : { openId: { issuer, audience } }),
+  };
+}
+
+async function run(options: Options): Promise<void> {
+  const api = await startLicensingApi(serverOptions(options));
   let closing = false;
   const stop = () => {
     if (closing) return;
@@ -77,6 +137,29 @@ const command = new Command('licensing-api')
       .choices(['silent', 'error', 'info'])
       .default('info'),
   )
+  .option('--live', 'serves a live environment beside the test one, with a tenant, keys and codes of its own')
+  .option('--require-client-certificate', 'calls of an activation need its client certificate (mutual TLS)')
+  .option(
+    '--client-certificate-hours <number>',
+    'how long client certificates are good; a week without it',
+    readPositive,
+  )
+  .option(
+    '--calls-per-second <number>',
+    'of each caller and of each activation; unlimited without it',
+    readPositive,
+  )
+  .option(
+    '--calls-at-once <number>',
+    'of each caller and of each activation; unlimited without it',
+    readPositive,
+  )
+  .option(
+    '--key-file <file>',
+    `what keys are encrypted with; also ${KEY_FILE_VARIABLE}, or a passphrase in ${PASSPHRASE_VARIABLE}`,
+  )
+  .option('--openid-issuer <url>', 'the OpenID provider whose tokens activate')
+  .option('--openid-audience <id>', 'the client id of the application at that provider')
   .allowExcessArguments(false)
   .configureOutput({ writeOut: (text) => process.stderr.write(text) })
   .exitOverride();

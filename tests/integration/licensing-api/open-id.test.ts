@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ActivateResponse } from '../../../shared/licensing-api/generated/types.gen.ts';
 import { openIdVerifier } from '../../licensing-api/accounts/open-id.ts';
@@ -114,7 +114,7 @@ async function forger() {
     exp: now + 60,
     nonce: 'a-nonce-of-16-chars',
   };
-  const make = (change: JWTPayload, header = {}, key = good.privateKey) =>
+  const make = (change: Readonly<Record<string, unknown>>, header = {}, key = good.privateKey) =>
     new SignJWT({ ...claims, ...change })
       .setProtectedHeader({ alg: 'ES256', kid: 'good', ...header })
       .sign(key);

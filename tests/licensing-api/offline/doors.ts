@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { judgeCode } from '../credentials.ts';
 import type { StoredEntitlement } from '../store/entitlements.ts';
-import { exchangeToken, refreshOffline, type Exchanged, type Refused } from './exchange.ts';
+import { denied, exchangeToken, refreshOffline, type Exchanged, type Refused } from './exchange.ts';
 
 export type { Exchanged } from './exchange.ts';
 
@@ -32,6 +32,6 @@ export async function refreshWithCode(
   what: { readonly activationCode: string; readonly activationId: string; readonly deviceKid: string | null },
 ): Promise<Exchanged> {
   const signedIn = await signInWithCode(context, address, what.activationCode);
-  if (signedIn.kind === 'refused') return signedIn;
+  if (signedIn.kind === 'refused') return denied(context, signedIn.refusal, 'refresh');
   return await refreshOffline(context, signedIn.entitlement, what.activationId, what.deviceKid);
 }

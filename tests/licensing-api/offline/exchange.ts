@@ -204,7 +204,11 @@ async function applyDeactivation(context: Context, opened: OpenedToken): Promise
 }
 
 /** Refuses and tells the vendor. What a token says about itself is not told: it was not found to be true. */
-function denied(context: Context, refusal: Answer, operation?: WebhookEventData['operation']): Refused {
+export function denied(
+  context: Context,
+  refusal: Answer,
+  operation?: WebhookEventData['operation'],
+): Refused {
   const about: WebhookEventData = { mode: 'offline' };
   deny(context.events, refusal, operation === undefined ? about : { ...about, operation });
   return refused(refusal);
