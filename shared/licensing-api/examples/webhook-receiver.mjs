@@ -162,13 +162,12 @@ async function receive(request) {
   }
 }
 
-const server = createServer((request, response) => {
-  receive(request)
-    .catch((error) => {
-      process.stderr.write(`${String(error)}\n`);
-      return 500;
-    })
-    .then((status) => response.writeHead(status, { Connection: 'close' }).end());
+const server = createServer(async (request, response) => {
+  const status = await receive(request).catch((error) => {
+    process.stderr.write(`${String(error)}\n`);
+    return 500;
+  });
+  response.writeHead(status, { Connection: 'close' }).end();
 });
 server.requestTimeout = 10_000;
 server.listen(Number(values.port), '127.0.0.1', () => {

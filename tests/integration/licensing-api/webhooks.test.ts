@@ -41,10 +41,8 @@ const types = () => catcher.caught.map((it) => it.event.type);
 
 describe('events', () => {
   it('tell of activation, refresh and deactivation', async () => {
-    const { api, calls, seat } = await told();
-    await calls.takeSeat(api.activationCode, 'seat-1', { seatName: 'Desk' }).then(({ seat: again }) => {
-      Object.assign(seat, again);
-    });
+    const { api, calls } = await told();
+    const { seat } = await calls.takeSeat(api.activationCode, 'seat-1', { seatName: 'Desk' });
     await calls.refresh(seat);
     await calls.deactivate(seat);
     await calls.deactivate(seat);
