@@ -14,6 +14,7 @@ export interface Dialect {
     readonly checkout: string;
     readonly giveBack: string;
     readonly usage: string;
+    readonly keys: string;
     readonly ready: string;
   };
   readonly methods: {
@@ -62,6 +63,7 @@ export const ZENTITLE2: Dialect = {
     checkout: '/api/v1/activation/features/checkout',
     giveBack: '/api/v1/activation/features/return',
     usage: '/api/v1/activation/features/usage',
+    keys: '/api/v1/keys',
     ready: '/health/ready',
   },
   methods: { state: 'GET', refresh: 'PATCH', deactivate: 'DELETE', checkout: 'PATCH', giveBack: 'PATCH' },

@@ -30,8 +30,12 @@ export interface TokenService {
   readonly verifyAccess: (token: string, now: Instant) => Promise<AccessClaims | null>;
   readonly issueManagement: (claims: ManagementClaims, now: Instant) => Promise<string>;
   readonly verifyManagement: (token: string, now: Instant) => Promise<ManagementClaims | null>;
-  /** Compact JWS over the public keys, made with the Ed25519 key. */
-  readonly signKeys: (keys: readonly ServerKey[], now: Instant) => Promise<string>;
+  /** Compact JWS over the public keys and the pins of the TLS keys, made with the Ed25519 key. */
+  readonly signKeys: (
+    keys: readonly ServerKey[],
+    pins: readonly { readonly sha256: string }[],
+    now: Instant,
+  ) => Promise<string>;
 }
 
 const accessClaims = v.object({ sub: v.string(), jti: v.string() });
@@ -88,8 +92,8 @@ export async function tokenService(
       const parsed = v.safeParse(managementClaims, await verify(token, MANAGEMENT, now));
       return parsed.success ? { clientId: parsed.output.sub, scopes: parsed.output.scope.split(' ') } : null;
     },
-    signKeys: (served, now) =>
-      new SignJWT({ keys: [...served] })
+    signKeys: (served, pins, now) =>
+      new SignJWT({ keys: [...served], pins: [...pins] })
         .setProtectedHeader({ alg: 'EdDSA', typ: 'latchkey-keys+jwt', kid: kidOf(keys.signing) })
         .setIssuer(tenantId)
         .setIssuedAt(seconds(now))

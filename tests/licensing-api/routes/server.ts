@@ -1,5 +1,6 @@
 import type { Handler } from '../context.ts';
 import { publicServerKeys } from '../keys.ts';
+import { pinOf } from '../tls/certificates.ts';
 
 /** Ready means that the database answers. */
 export const getReadiness: Handler = (context) => {
@@ -9,5 +10,7 @@ export const getReadiness: Handler = (context) => {
 
 export const getServerKeys: Handler = async (context) => {
   const keys = publicServerKeys(context.keys);
-  return { status: 200, body: { keys, signed: await context.tokens.signKeys(keys, context.now()) } };
+  const { serverKey, backupKey } = context.keys.tls;
+  const pins = [serverKey, backupKey].map((key) => ({ sha256: pinOf(key) }));
+  return { status: 200, body: { keys, signed: await context.tokens.signKeys(keys, pins, context.now()) } };
 };
