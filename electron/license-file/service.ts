@@ -4,7 +4,7 @@ import type { LicenseFileReport } from '../../shared/license-file/verify.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { keptTimeOf } from '../license/device-time.ts';
 import { DEVICE, deviceRecordSchema, licenseRecordSchema } from '../license/records.ts';
-import type { EngineOptions } from '../license/turn.ts';
+import { LOCK_TIMEOUT, type EngineOptions } from '../license/turn.ts';
 import type { Vault } from '../vault/types.ts';
 import { inspectLicenseFile, problemOfLicenseFile } from './check-policy.ts';
 import type { LicenseFiles } from './store.ts';
@@ -77,12 +77,15 @@ export function createLicenseFileService(engine: EngineOptions, files: LicenseFi
       // Looked at without the lock first: most of the time there is nothing to do.
       if (vault === null || (await fileToPut(vault, productId)) === undefined) return;
       // Under the lock, or a slower process could put an older file over the one that another has put since.
-      const put = await vault.withLock(async (transaction): Promise<Result<null>> => {
-        const wanted = await fileToPut(transaction, productId);
-        if (wanted === undefined) return ok(null);
-        await setDamagedAside(productId);
-        return files.put(productId, wanted);
-      });
+      const put = await vault.withLock(
+        async (transaction): Promise<Result<null>> => {
+          const wanted = await fileToPut(transaction, productId);
+          if (wanted === undefined) return ok(null);
+          await setDamagedAside(productId);
+          return files.put(productId, wanted);
+        },
+        { timeoutMs: LOCK_TIMEOUT },
+      );
       if (!put.ok) {
         const { code, facts } = put.error;
         log.warn('The license file could not be put in its place', { code, ...facts });

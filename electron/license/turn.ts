@@ -48,7 +48,7 @@ export interface Turn {
 }
 
 /** Longer than the calls of one turn may take together, so that a second window waits its turn instead of failing. */
-const LOCK_TIMEOUT = CALL_BUDGET + 15_000;
+export const LOCK_TIMEOUT = CALL_BUDGET + 15_000;
 
 /**
  * Runs one operation on one product under the vault's lock, with the records as they are then.

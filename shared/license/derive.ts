@@ -17,6 +17,8 @@ const DAY = 24 * 60 * MINUTE;
 const LEASE_SOON = { fraction: 0.2, longest: 7 * DAY, shortest: 60 * MINUTE };
 /** Whoever was away for less is not asked whether the clock is right. */
 const AWAY = 14 * DAY;
+/** A clock that was behind and shows so much more since is taken for mended. */
+const MENDED = 30 * DAY;
 const ENTITLEMENT_SOON = 30 * DAY;
 const MAINTENANCE_SOON = 30 * DAY;
 
@@ -40,7 +42,7 @@ export function deriveLicense(
   around: Surroundings,
 ): DerivedLicense {
   const activation = facts?.activation ?? null;
-  const found: Reason[] = [...vaultReasons(activation, around), ...surroundingReasons(around)];
+  const found: Reason[] = [...vaultReasons(activation, around), ...surroundingReasons(clock, around)];
   let state: LicenseState;
   if (CLOSED.includes(around.vault)) state = 'uninitialized';
   else if (around.vault === 'locked') state = isOtherDevice(around) ? 'notActivated' : 'uninitialized';
@@ -233,13 +235,17 @@ function vaultReasons(activation: Activation | null, around: Surroundings): Reas
   return found;
 }
 
-function surroundingReasons(around: Surroundings): Reason[] {
+function surroundingReasons({ now }: TrustedNow, around: Surroundings): Reason[] {
   const found: Reason[] = [];
   if (around.unfinished === 'activation') found.push(reason('activationInterrupted'));
   if (around.unfinished === 'deactivation') found.push(reason('deactivationInterrupted'));
   if (around.lastContact !== null && around.lastContact.code !== null) {
     const code = reasonOfContact(around.lastContact.code);
-    if (code !== null) found.push(reason(code, { ...around.lastContact.facts, at: around.lastContact.at }));
+    // By a clock that has jumped since, it was long ago: the user has set it right.
+    const isMended = code === 'clockBehind' && now - around.lastContact.at > MENDED;
+    if (code !== null && !isMended) {
+      found.push(reason(code, { ...around.lastContact.facts, at: around.lastContact.at }));
+    }
   }
   if (around.virtualMachine === 'detected') found.push(reason('virtualMachineDetected'));
   if (around.clonedImage) found.push(reason('clonedImageSuspected'));

@@ -1,7 +1,7 @@
 import { ended, NEVER, seat, terms, type Case } from './derive-case.ts';
 import { DAY, HOUR, NOW } from './sample-license.ts';
 
-const contact = (code: 'networkUnavailable' | 'timeout' | 'cancelled') => ({
+const contact = (code: 'networkUnavailable' | 'timeout' | 'cancelled' | 'certificateNotYetValid') => ({
   lastContact: { at: NOW - HOUR, code },
 });
 
@@ -356,6 +356,27 @@ export const others: readonly Case[] = [
     around: contact('timeout'),
     state: 'active',
     codes: ['serverUnreachable'],
+  },
+  {
+    name: 'a clock that is behind by the certificate of the server',
+    facts: NEVER,
+    around: contact('certificateNotYetValid'),
+    state: 'notActivated',
+    codes: ['neverActivated', 'clockBehind'],
+  },
+  {
+    name: 'a clock that was behind and was set right since',
+    facts: NEVER,
+    around: { lastContact: { at: NOW - 31 * DAY, code: 'certificateNotYetValid' } },
+    state: 'notActivated',
+    codes: ['neverActivated'],
+  },
+  {
+    name: 'another failure of as long ago',
+    facts: NEVER,
+    around: { lastContact: { at: NOW - 31 * DAY, code: 'timeout' } },
+    state: 'notActivated',
+    codes: ['neverActivated', 'serverUnreachable'],
   },
   {
     name: 'a failure that says nothing about the license',
