@@ -76,6 +76,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     network,
     onPinMismatch: () => log.warn('no pinned key was shown; the profile asks to report only'),
   });
+  const licenseFiles = openLicenseFiles(path.join(dataDir, 'license-files'));
   const { engine: adapt = (same) => same } = parts;
   const engine = adapt({
     profile,
@@ -95,6 +96,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     vault,
     fingerprint: reader.complete,
     look: early.look,
+    licenseFiles,
     contacts: createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
     clock,
     time: createRunClock(clock),
@@ -103,7 +105,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   });
   const service = createLicenseService(engine);
   const offline = createOfflineService(engine);
-  const licenseFile = createLicenseFileService(engine, openLicenseFiles(path.join(dataDir, 'license-files')));
+  const licenseFile = createLicenseFileService(engine, licenseFiles);
   const busy = new Map<string, NonNullable<Busy>>();
   const listeners = new Set<(snapshot: Snapshot) => void>();
   let sequence = 0;
@@ -205,14 +207,16 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       token: offline.token,
       recognise: offline.recognise,
       importToken: async (text) => {
-        const applied = await told(offline.importToken(text));
+        const applied = await offline.importToken(text);
         if (!applied.ok) return applied;
         await licenseFile.sync(applied.value.productId);
+        await tell();
         return viewOf(applied.value.productId);
       },
       deactivate: async (productId) => {
-        const token = await told(offline.deactivate(productId));
+        const token = await offline.deactivate(productId);
         await licenseFile.sync(productId);
+        if (token.ok) await tell();
         return token;
       },
       clearReceipt: (productId, id) => seen(productId, offline.clearReceipt(productId, id)),

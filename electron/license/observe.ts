@@ -30,6 +30,8 @@ export interface Observation {
   readonly condition: VaultCondition;
   readonly fingerprint: Fingerprint;
   readonly lastContact: LastContact | null;
+  /** The license file of the record does not lie in its place. */
+  readonly isFileMissing?: boolean;
   readonly clock: TrustedNow;
 }
 
@@ -68,8 +70,13 @@ function surroundingsOf(observation: Observation, now: number): Surroundings {
       requestPending: exchange.requests.at(-1)?.madeAt ?? null,
       receipts: exchange.receipts.length,
     },
-    licenseFile: licenseFileCondition(observation.record?.licenseFile ?? null, { profile, fingerprint, now }),
+    licenseFile: fileOf(observation, now),
   };
+}
+
+function fileOf({ record, profile, fingerprint, isFileMissing }: Observation, now: number) {
+  const condition = licenseFileCondition(record?.licenseFile ?? null, { profile, fingerprint, now });
+  return condition === 'valid' && isFileMissing === true ? 'missing' : condition;
 }
 
 function deviceOf({ device, fingerprint, condition }: Observation, now: number): DeviceMatch {

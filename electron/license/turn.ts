@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import type { LicensingApi } from '../api/client.ts';
 import { knownFactors } from '../fingerprint/drift-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
+import type { LicenseFiles } from '../license-file/store.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import { makeReceipt } from '../offline/receipt.ts';
 import type { Transaction, Vault, VaultCondition } from '../vault/types.ts';
@@ -29,6 +30,8 @@ export interface EngineOptions {
   /** What can be shown before that; where it is missing, the two above don't take long. */
   readonly look?: (() => Promise<Look>) | undefined;
   readonly contacts: ContactLog;
+  /** The place of the license files; without it nobody looks whether one is missing there. */
+  readonly licenseFiles?: Pick<LicenseFiles, 'read'> | undefined;
   readonly clock: Clock;
   readonly time: RunClock;
   readonly random: Random;

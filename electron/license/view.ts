@@ -11,6 +11,7 @@ import {
   journalSchema,
   licenseRecordSchema,
   type Journal,
+  type LicenseRecord,
 } from './records.ts';
 import type { EngineOptions } from './turn.ts';
 import { NO_EXCHANGE } from '../offline/records.ts';
@@ -43,6 +44,8 @@ export async function viewLicense(
     condition: vault.ok ? vault.value.condition(productId) : NO_VAULT,
     fingerprint,
     lastContact: engine.contacts.last(productId),
+    // While an operation is under way the file may be a step behind.
+    isFileMissing: busy === null && (await isFileMissing(engine, productId, stored.record)),
     clock: engine.time.now(keptTimeOf(stored.device)),
   });
   const view: LicenseView = {
@@ -60,6 +63,16 @@ export async function viewLicense(
     busy,
   };
   return { view, now: judged.now };
+}
+
+/** Whether the license file that belongs to the license is not in its place, such as in a folder that is barred. */
+async function isFileMissing(
+  { licenseFiles }: EngineOptions,
+  productId: string,
+  record: LicenseRecord | null,
+): Promise<boolean> {
+  const wanted = record?.licenseFile ?? null;
+  return licenseFiles !== undefined && wanted !== null && (await licenseFiles.read(productId)) !== wanted;
 }
 
 async function lookAtAll(engine: EngineOptions): Promise<Look> {

@@ -54,8 +54,8 @@ export function createLog(options: LogOptions): Log {
   const { file, console: terminal, ipc, remote } = logger.transports;
   // Standard output belongs to results, and nothing is sent anywhere.
   terminal.level = false;
-  // Nor do the complaints of electron-log about a file that it can't write to, which pass by the level.
-  terminal.writeFn = () => undefined;
+  // Nor do the complaints of electron-log about a file that it can't write to: its first logger says them, at any level.
+  electronLog.transports.console.writeFn = () => undefined;
   // Absent under Node, whatever its types say.
   if (ipc) ipc.level = false;
   if (remote !== null) remote.level = false;

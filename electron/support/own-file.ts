@@ -68,7 +68,7 @@ export function readOwnFile(file: string, maxBytes: number): OwnFile {
       // Once more, of what was opened: it may have been exchanged since.
       const opened = kindOf(fstatSync(handle));
       if (opened !== 'file') return opened === 'foreign' ? { kind: opened, system: null } : { kind: opened };
-      return decode(readAll(handle, maxBytes + 1), maxBytes);
+      return decodeOwnFile(readAll(handle, maxBytes + 1), maxBytes);
     } finally {
       closeSync(handle);
     }
@@ -94,7 +94,8 @@ function readAll(handle: number, atMost: number): Buffer {
   return Buffer.concat(chunks);
 }
 
-function decode(bytes: Buffer, maxBytes: number): OwnFile {
+/** What the bytes of a file are. */
+export function decodeOwnFile(bytes: Uint8Array, maxBytes: number): OwnFile {
   if (bytes.length > maxBytes) return { kind: 'damaged' };
   try {
     // Bytes that are no UTF-8 would else all read as the same sign, and a mark at the start as nothing.

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import ElectronStore from 'electron-store';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { failure, type Failure } from '../../shared/errors.ts';
-import { clearWay, readOwnFile, setOwnFileAside } from '../support/own-file.ts';
+import { clearWay, readOwnFile, setOwnFileAside, type OwnFile } from '../support/own-file.ts';
 import { checkDirectory, ensureDirectory, isOurs } from './directory.ts';
 import { fileFailure, systemCode } from './file-errors.ts';
 import type { JsonObject } from './types.ts';
@@ -42,7 +42,7 @@ export interface VaultFiles {
 }
 
 /** A record is a few kilobytes; what is larger was not written by us. */
-const SIZE_LIMIT = 1024 * 1024;
+export const SIZE_LIMIT = 1024 * 1024;
 
 const serialize = (value: unknown): string => JSON.stringify(value);
 
@@ -115,7 +115,11 @@ async function load(dir: string, name: string): Promise<Loaded> {
   const folder = await checkDirectory(dir);
   if (!folder.ok) return { kind: 'failed', error: folder.error };
   if (folder.value === 'absent') return { kind: 'absent' };
-  const found = readOwnFile(join(dir, `${name}.json`), SIZE_LIMIT);
+  return loadedFrom(readOwnFile(join(dir, `${name}.json`), SIZE_LIMIT));
+}
+
+/** What the vault makes of a file. */
+export function loadedFrom(found: OwnFile): Loaded {
   switch (found.kind) {
     case 'absent':
     case 'damaged':

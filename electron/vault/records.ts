@@ -142,7 +142,7 @@ export function createRecords(options: RecordsOptions): Records {
     const found = await files.load(file);
     if (found.kind !== 'value') return found.kind === 'damaged';
     const opened = openEnvelope(key, name, found.value);
-    return !opened.ok && opened.error === 'damaged';
+    return !opened.ok && opened.error !== 'newer';
   };
 
   const store = async (

@@ -179,7 +179,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   licenseFileMissing: {
     sentence: 'ملف الترخيص الخاص بالبرنامج المثبّت مفقود.',
-    nextAction: 'حدّث الترخيص لتحصل عليه من جديد.',
+    nextAction: 'حدّث الترخيص لتحصل عليه من جديد، وإذا بقي مفقودًا فتحقق من إمكان الكتابة في مجلده.',
   },
   licenseFileExpired: {
     sentence: 'انتهت صلاحية ملف الترخيص الخاص بالبرنامج المثبّت.',

@@ -198,7 +198,8 @@ export const reasons: Catalogue['reasons'] = {
   },
   licenseFileMissing: {
     sentence: 'Die Lizenzdatei für die installierte Software fehlt.',
-    nextAction: 'Aktualisieren Sie die Lizenz, um sie wieder zu erhalten.',
+    nextAction:
+      'Aktualisieren Sie die Lizenz, um sie wieder zu erhalten. Fehlt sie weiterhin, prüfen Sie, ob in ihren Ordner geschrieben werden kann.',
   },
   licenseFileExpired: {
     sentence: 'Die Lizenzdatei für die installierte Software ist abgelaufen.',

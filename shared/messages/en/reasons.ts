@@ -186,7 +186,8 @@ export const reasons: Catalogue['reasons'] = {
   },
   licenseFileMissing: {
     sentence: 'The license file for the installed software is missing.',
-    nextAction: 'Refresh the license to get it again.',
+    nextAction:
+      'Refresh the license to get it again. If it stays missing, check whether its folder can be written to.',
   },
   licenseFileExpired: {
     sentence: 'The license file for the installed software has expired.',

@@ -137,6 +137,7 @@ describe('judge', () => {
       { condition: { ...CALM, vault: 'readOnly' } },
       ['active', 'vaultReadOnly'],
     ],
+    ['the license file was taken from its place', { isFileMissing: true }, ['active']],
     ['the disk is full', { condition: { ...CALM, vault: 'full' } }, ['active', 'vaultDiskFull']],
     [
       'the disk does not give the files back',
