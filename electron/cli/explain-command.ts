@@ -4,14 +4,18 @@ import { REASON_CODES, REASONS, type ReasonCode } from '../../shared/license/rea
 import { describeFailure, describeReason } from '../../shared/messages/index.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Language } from '../../shared/settings.ts';
+import { readSupportCode } from '../../shared/support-code/support-code.ts';
 import type { Choose, Output } from './command.ts';
+import { supportCodeOutput } from './explain-support-code.ts';
 
-/** `explain CODE`: what a code means and what to do about it, for support staff and for whoever reads a log. */
+/** `explain CODE`: what a code or a support code means, for support staff and for whoever reads a log. */
 export function addExplainCommand(program: Program, choose: Choose): void {
   program
     .command('explain')
-    .description('tell what a code of an error or a reason, or an exit status, means and what to do about it')
-    .argument('[code]', 'the code or the exit status; all codes without it')
+    .description(
+      'tell what a code of an error or a reason, an exit status, or a support code that was read out means',
+    )
+    .argument('[code]', 'the code; without it, all codes of errors and reasons')
     .action((code?: string) => {
       choose({
         needs: 'nothing',
@@ -65,7 +69,11 @@ function one(asked: string, language: Language): Result<Output> {
   const byExit = ERROR_CODES.find((code) => String(ERRORS[code].exit) === wanted);
   const error = byExit ?? ERROR_CODES.find((code) => code.toLowerCase() === wanted);
   const reason = REASON_CODES.find((code) => code.toLowerCase() === wanted);
-  if (error === undefined && reason === undefined) return err(failure('usageInvalid', { field: asked }));
+  if (error === undefined && reason === undefined) {
+    const readOut = readSupportCode(asked);
+    if (readOut !== null) return ok(supportCodeOutput(readOut, language));
+    return err(failure('usageInvalid', { field: asked.slice(0, 40) }));
+  }
   const found = explanationOf(error, reason, language);
   return ok({ json: found, text: textOf(found) });
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES, ERRORS } from '../../../shared/errors.ts';
 import { REASON_CODES } from '../../../shared/license/reasons.ts';
 import { LANGUAGES } from '../../../shared/settings.ts';
+import { supportCode } from '../../../shared/support-code/support-code.ts';
 import { ensureBuilt } from '../../../build/scripts/lib/build.mjs';
 import { jsonOf, latchkey } from './command.ts';
 
@@ -44,6 +45,38 @@ describe('latchkey explain', () => {
       for (const words of [error, reason]) if (words !== null) expect(words.sentence).not.toBe('');
     }
     expect(codes.find(({ code }) => code === 'pinMismatch')?.error?.exit).toBe(ERRORS.pinMismatch.exit);
+  });
+
+  it('reads a support code as it was heard, and asks back where it had to correct it', async () => {
+    const code = supportCode({
+      license: {
+        state: 'leaseExpired',
+        reasons: [{ code: 'clockRolledBack' }, { code: 'keyringWeak' }],
+        activation: { mode: 'offline' },
+        lastContactAt: null,
+      },
+      version: '1.4.2',
+      environment: 'live',
+      platform: 'windows',
+      product: 0,
+      now: 0,
+    });
+    const { out } = await latchkey(['explain', code.toLowerCase().replaceAll('-', ' ')]);
+    expect(out).toMatch(new RegExp(`^${code}\n`));
+    expect(out).toContain('version  1.4.2, windows, live');
+    expect(out).toContain('clockRolledBack (blocking)');
+    const misheard = code.slice(0, -1) + (code.endsWith('B') ? 'D' : 'B');
+    const again = await latchkey(['explain', misheard]);
+    expect(again.out).toMatch(/^One character was probably misheard/);
+    expect(again.out).toContain(`\n${code}\n`);
+    expect(jsonOf(await latchkey(['explain', code, '--json']))).toMatchObject({
+      supportCode: code,
+      corrected: false,
+      state: 'leaseExpired',
+      mode: 'offline',
+      contactDays: null,
+      reasons: [{ code: 'clockRolledBack' }, { code: 'keyringWeak' }],
+    });
   });
 
   it.each(['nothingLikeThis', '', '0', '-1', '999', 'toString'])('knows no code %j', async (code) => {
