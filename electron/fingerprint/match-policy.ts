@@ -9,8 +9,8 @@ import { FACTOR_NAMES, type FactorDigests, type FactorName } from './types.ts';
  * `software` travels with the copy, `model` is shared by every machine of its kind.
  */
 export const FACTORS = {
-  /** Changes only with the mainboard, and has enough entropy to be unique. */
-  board: { weight: 30, bound: 'hardware' },
+  /** Changes only with the mainboard, and has enough entropy to be unique: the device is where its board is. */
+  board: { weight: 40, bound: 'hardware' },
   /** Serial number of the system disk. Swapped in upgrades, but never together with everything else. */
   disk: { weight: 20, bound: 'hardware' },
   /** The built-in network card. Changes with a new card, and its entropy is small. */
@@ -31,14 +31,15 @@ interface Factor {
 }
 
 /**
- * The share of the enrolled weight that must still match. With all factors (110) it takes 66: any one factor may
- * change, and so may disk and network card together; what a cloned disk brings along (machineId, os and cpu: 40)
- * is far below, and so is a machine that has lost board and network card (60). As a share it holds for machines
+ * The share of the enrolled weight that must still match. With all factors (120) it takes 69.6: any one factor may
+ * change, so may disk and network card together, and disk and system together (a new disk with a new system on the
+ * same board); what a cloned disk brings along (machineId, os and cpu: 40) is far below, and so is a machine that has
+ * lost board and network card (60). As a share it holds for machines
  * that show less as well: of disk, machineId and cpu any one may change, and where two hardware factors were
  * enrolled, a clone on other hardware never passes. Where a machine shows only one, a clone looks just like a repair; the repair
  * wins, `looksCloned` tells, and the server notices the clone by its nonce.
  */
-export const THRESHOLD_PERCENT = 60;
+export const THRESHOLD_PERCENT = 58;
 
 const IDENTIFYING: ReadonlySet<FactorName> = new Set(['board', 'disk', 'mac', 'machineId']);
 

@@ -23,12 +23,12 @@ const CLOCK_TOLERANCE = 5 * 60_000;
 const ARMOR = /-----BEGIN LICENSE FILE-----([A-Za-z0-9+/=\s]*)-----END LICENSE FILE-----/;
 const ISO_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-/** How much each factor says about the device; the same one while 60 % of what was enrolled still matches. */
+/** How much each factor says about the device; the same one while 58 % of what was enrolled still matches. */
 const WEIGHTS = new Map(
-  Object.entries({ board: 30, disk: 20, mac: 20, machineId: 20, os: 10, cpu: 10, install: 20 }),
+  Object.entries({ board: 40, disk: 20, mac: 20, machineId: 20, os: 10, cpu: 10, install: 20 }),
 );
 const IDENTIFYING = ['board', 'disk', 'mac', 'machineId'];
-const SAME_DEVICE_PERCENT = 60;
+const SAME_DEVICE_PERCENT = 58;
 
 /** The message is the verdict. */
 class Refused extends Error {}

@@ -32,10 +32,10 @@ MAX_TEXT = 256 * 1024
 CLOCK_TOLERANCE = 5 * 60
 ARMOR = re.compile(r"-----BEGIN LICENSE FILE-----([A-Za-z0-9+/=\s]*)-----END LICENSE FILE-----")
 
-# How much each factor says about the device; the same one while 60 % of what was enrolled still matches.
-WEIGHTS = {"board": 30, "disk": 20, "mac": 20, "machineId": 20, "os": 10, "cpu": 10, "install": 20}
+# How much each factor says about the device; the same one while 58 % of what was enrolled still matches.
+WEIGHTS = {"board": 40, "disk": 20, "mac": 20, "machineId": 20, "os": 10, "cpu": 10, "install": 20}
 IDENTIFYING = ("board", "disk", "mac", "machineId")
-SAME_DEVICE_PERCENT = 60
+SAME_DEVICE_PERCENT = 58
 
 
 class Refused(Exception):

@@ -3,7 +3,7 @@ import { FACTORS, type Factor, type Hardware } from './history.ts';
 /** Which machines are the same, as the documents say: written from them, and without the program's own tables. */
 
 const WEIGHTS: Readonly<Record<Factor, number>> = {
-  board: 30,
+  board: 40,
   disk: 20,
   mac: 20,
   machineId: 20,
@@ -13,10 +13,10 @@ const WEIGHTS: Readonly<Record<Factor, number>> = {
 
 const weightOf = (names: readonly Factor[]) => names.reduce((sum, name) => sum + WEIGHTS[name], 0);
 
-/** Three fifths of the weight have to match: one factor may change, a copied disk is not enough. */
+/** 58 % of the weight have to match: one factor may change, a copied disk is not enough. */
 export function isSameDevice(one: Hardware, other: Hardware): boolean {
   const matching = FACTORS.filter((name) => one[name] === other[name]);
-  return weightOf(matching) * 5 >= weightOf(FACTORS) * 3;
+  return weightOf(matching) * 100 >= weightOf(FACTORS) * 58;
 }
 
 export const isUnchanged = (one: Hardware, other: Hardware): boolean =>

@@ -6,7 +6,7 @@ import type { Fingerprint } from '../../../shared/licensing-api/generated/types.
  * with another name weighs little and is not hardware.
  */
 const FACTORS: Readonly<Record<string, { readonly weight: number; readonly hardware: boolean }>> = {
-  board: { weight: 30, hardware: true },
+  board: { weight: 40, hardware: true },
   disk: { weight: 20, hardware: true },
   mac: { weight: 20, hardware: true },
   machineId: { weight: 20, hardware: false },
@@ -16,7 +16,7 @@ const FACTORS: Readonly<Record<string, { readonly weight: number; readonly hardw
 const OTHER = { weight: 5, hardware: false };
 
 /** Share of the weight, in percent, that has to match for a device to count as the same. */
-export const SAME_DEVICE_PERCENT = 60;
+export const SAME_DEVICE_PERCENT = 58;
 
 /**
  * Whether two fingerprints are of the same device. Every factor that the seat was taken with counts; one that is
