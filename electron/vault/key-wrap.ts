@@ -13,9 +13,26 @@ import type { SealingKey } from './envelope.ts';
 
 const factors = v.pipe(v.array(v.picklist(FACTOR_NAMES)), v.minLength(1), v.maxLength(FACTOR_NAMES.length));
 
+const hint = v.pipe(v.string(), v.regex(/^[0-9a-f]{2}$/));
+const hintEntries = {
+  board: hint,
+  disk: hint,
+  mac: hint,
+  machineId: hint,
+  os: hint,
+  cpu: hint,
+  install: hint,
+} as const satisfies Record<FactorName, typeof hint>;
+
 export const machineWrapSchema = v.strictObject({
   /** Factors that were readable when this was made. */
   enrolled: factors,
+  /**
+   * Since version 2, one byte for each factor, in hexadecimal. It tells whether a factor that can be read is probably the
+   * one that was enrolled, and with that another machine from this one while some of its factors can't be read. A byte
+   * takes eight bits off what guessing a factor costs, of more than a hundred for any way to the key.
+   */
+  hints: v.optional(v.partial(v.strictObject(hintEntries))),
   salt: v.string(),
   /** One way to the key for each smallest set of factors that is enough for the device to be the same. */
   ways: v.pipe(
@@ -39,10 +56,18 @@ export interface Unwrapped {
   readonly drifted: boolean;
   /** Whether it should be wrapped anew for the present factors. */
   readonly stale: boolean;
+  /** Every factor that it was wrapped for is there and the same. */
+  readonly same: boolean;
+}
+
+/** The version of a key file that a wrap has the form of. */
+export function formOf({ hints }: MachineWrap): number {
+  return hints === undefined ? 1 : 2;
 }
 
 const INFO = utf8ToBytes('latchkey vault machine key v1');
 const TAG_INFO = utf8ToBytes('latchkey vault key file v1');
+const HINT_INFO = utf8ToBytes('latchkey vault factor hint v2');
 
 /** HKDF-SHA-256 (RFC 5869) over the key material of the set, in the order of the names' table; null if one is missing. */
 function wrappingKey(
@@ -58,12 +83,19 @@ function wrappingKey(
   return key;
 }
 
+function hintOf({ material }: MachineKey, salt: Uint8Array): string {
+  return Buffer.from(hkdf(sha256, material, salt, HINT_INFO, 1)).toString('hex');
+}
+
 const wayData = (kid: string, set: readonly FactorName[]): Uint8Array =>
   utf8ToBytes(JSON.stringify(['latchkey-vault-key', 1, kid, set]));
 
 function tagOf(dataKey: Uint8Array, kid: string, wrap: Omit<MachineWrap, 'tag'>): string {
   const key = hkdf(sha256, dataKey, undefined, TAG_INFO, 32);
-  const tag = hmac(sha256, key, utf8ToBytes(JSON.stringify([kid, wrap.enrolled, wrap.salt, wrap.ways])));
+  const { enrolled, hints, salt, ways } = wrap;
+  const names = FACTOR_NAMES.map((name) => hints?.[name] ?? null);
+  const all = hints === undefined ? [kid, enrolled, salt, ways] : [2, kid, enrolled, names, salt, ways];
+  const tag = hmac(sha256, key, utf8ToBytes(JSON.stringify(all)));
   key.fill(0);
   return toBase64(tag);
 }
@@ -89,7 +121,8 @@ export function wrapForMachine(
     return [{ factors: [...set], nonce: toBase64(nonce), ciphertext }];
   });
   if (ways.length === 0) return null;
-  const wrap = { enrolled, salt: toBase64(salt), ways };
+  const hints = Object.fromEntries(machineKeys.map((key) => [key.name, hintOf(key, salt)]));
+  const wrap = { enrolled, hints, salt: toBase64(salt), ways };
   return { ...wrap, tag: tagOf(dataKey, kid, wrap) };
 }
 
@@ -106,8 +139,8 @@ function openWay(kid: string, way: MachineWrap['ways'][number], key: Uint8Array)
 
 /**
  * Opens the data key with the present factors.
- * @returns `otherMachine` if all of the ways were tried and none opens; `damaged` if one does and the rest was tampered
- * with
+ * @returns `otherMachine` if none of the ways opens, nor could with the factors that can't be read now; `deviceUnread` if
+ * one could; `damaged` if one opens and the rest was tampered with
  */
 export function unwrapForMachine(
   kid: string,
@@ -118,20 +151,16 @@ export function unwrapForMachine(
   if (salt === null) return err('damaged');
   let dataKey: Uint8Array | null = null;
   let drifted = false;
-  let untried = false;
   for (const way of wrap.ways) {
     const key = wrappingKey(way.factors, machineKeys, salt);
-    if (key === null) {
-      untried = true;
-      continue;
-    }
+    if (key === null) continue;
     const opened = openWay(kid, way, key);
     key.fill(0);
     if (opened === null) drifted = true;
     else if (dataKey === null) dataKey = opened;
     else opened.fill(0);
   }
-  if (dataKey === null) return err(untried ? 'deviceUnread' : 'otherMachine');
+  if (dataKey === null) return err(couldOpen(wrap, machineKeys, salt) ? 'deviceUnread' : 'otherMachine');
   if (dataKey.length !== 32 || tagOf(dataKey, kid, wrap) !== wrap.tag) {
     dataKey.fill(0);
     return err('damaged');
@@ -139,5 +168,19 @@ export function unwrapForMachine(
   const present = FACTOR_NAMES.filter((name) => machineKeys.some((key) => key.name === name));
   // A factor that is hidden today may be back tomorrow: wrapping without it would make the lock weaker for good.
   const allThere = wrap.enrolled.every((name) => present.includes(name));
-  return ok({ dataKey, drifted, stale: allThere && (drifted || present.length > wrap.enrolled.length) });
+  const stale = allThere && (drifted || present.length > wrap.enrolled.length);
+  return ok({ dataKey, drifted, stale, same: allThere && !drifted });
+}
+
+/** Whether a way would open if the factors that can't be read now are what they were. */
+function couldOpen(
+  { ways, hints }: MachineWrap,
+  machineKeys: readonly MachineKey[],
+  salt: Uint8Array,
+): boolean {
+  const isUnread = (name: FactorName): boolean => !machineKeys.some((key) => key.name === name);
+  // Version 1 doesn't tell which factor has changed: then any may be the same.
+  const hasChanged = (name: FactorName): boolean =>
+    hints !== undefined && machineKeys.some((key) => key.name === name && hintOf(key, salt) !== hints[name]);
+  return ways.some(({ factors: set }) => set.some(isUnread) && !set.some(hasChanged));
 }

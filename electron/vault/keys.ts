@@ -1,11 +1,12 @@
 import { err, ok, type Result } from '../../shared/result.ts';
 import { failure, type Failure } from '../../shared/errors.ts';
 import type { MachineKey } from '../fingerprint/types.ts';
-import type { Keyring, Log, Random } from '../ports.ts';
+import type { Clock, Keyring, Log, Random } from '../ports.ts';
 import type { SealingKey } from './envelope.ts';
 import type { Loaded, VaultFiles } from './files.ts';
 import {
   isStrong,
+  KEY_FILE_VERSION,
   keyringFile,
   machineFile,
   openKeyFile,
@@ -13,8 +14,9 @@ import {
   type KeyRingInForce,
   type OpenedKey,
 } from './key-file.ts';
-import { wrapForMachine } from './key-wrap.ts';
+import { formOf, wrapForMachine, type MachineWrap } from './key-wrap.ts';
 import { copyOf, KEYS } from './names.ts';
+import { KeyringSilent } from './patient-keyring.ts';
 import type { JsonObject, KeyProblem } from './types.ts';
 
 /** `absent`: no key file was ever made here. */
@@ -28,6 +30,7 @@ export interface KeysOptions {
   readonly files: VaultFiles;
   readonly keyring: Keyring;
   readonly machineKeys: readonly MachineKey[];
+  readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   /** Sets a damaged file aside and remembers it for `condition()`. */
@@ -36,7 +39,10 @@ export interface KeysOptions {
 
 /** The data key of the vault and the files that it is kept in. */
 export interface Keys {
-  /** Reads the key files and opens the key; asks the keyring only if they have changed since. Writes nothing. */
+  /**
+   * Reads the key files and opens the key. Asks the keyring only if they have changed since, or if it was away or silent.
+   * Writes nothing.
+   */
   readonly load: () => Promise<KeyState>;
   /** Under the lock, for writing: the key, made if there has never been one or the old one is lost for good. */
   readonly obtain: () => Promise<Result<SealingKey>>;
@@ -57,6 +63,7 @@ export function keyFailure(problem: KeyProblem): Failure {
 /** Of the problems of both files, the one that leaves most hope counts. */
 const HOPE: readonly KeyFileProblem[] = [
   'newer',
+  'keyringSilent',
   'keyringUnavailable',
   'keyringRefused',
   'deviceUnread',
@@ -64,10 +71,14 @@ const HOPE: readonly KeyFileProblem[] = [
   'damaged',
 ];
 
+/** Milliseconds after which a keyring that was away is looked for again. */
+const LOOK_AGAIN = 10_000;
+
 export function createKeys(options: KeysOptions): Keys {
-  const { files, keyring, machineKeys, random, log, setAside } = options;
+  const { files, keyring, machineKeys, clock, random, log, setAside } = options;
   let cached: { readonly text: string; readonly state: KeyState } | null = null;
   let inForce: KeyRingInForce | null = null;
+  let askedAt = 0;
   /**
    * Upkeep does one thing and then rests until the next process. So what it writes is opened by another process
    * before the old copy goes: only that proves it.
@@ -79,11 +90,24 @@ export function createKeys(options: KeysOptions): Keys {
     let status = { available: false, backend: 'none' };
     try {
       status = await keyring.status();
-    } catch {
+    } catch (error) {
+      if (error instanceof KeyringSilent) return { keyring, strong: false, backend: 'silent', silent: true };
       log.warn('The keyring does not answer');
     }
     inForce = { keyring, strong: isStrong(status), backend: status.backend };
+    askedAt = clock.monotonic();
     return inForce;
+  };
+
+  /** Forgets what a keyring said that may say something else by now: a user has unlocked it, or answered it. */
+  const reconsider = (): void => {
+    if (cached?.state.kind !== 'problem') return;
+    const { problem } = cached.state;
+    if (problem === 'keyringSilent') cached = null;
+    // Asked for a value again it might ask the user again: only its presence is looked at without being told to.
+    if (problem !== 'keyringUnavailable' || clock.monotonic() - askedAt < LOOK_AGAIN) return;
+    cached = null;
+    inForce = null;
   };
 
   /** All keys that were handed out: one may be in use while another takes its place, so all go at the end. */
@@ -96,6 +120,7 @@ export function createKeys(options: KeysOptions): Keys {
   const load = async (): Promise<KeyState> => {
     const found = [await files.load(KEYS), await files.load(copyOf(KEYS))] as const;
     const text = JSON.stringify(found);
+    reconsider();
     if (cached?.text === text) return cached.state;
     const state = await open(found);
     if (state.kind === 'open') handedOut.push(state.key.key);
@@ -160,8 +185,18 @@ export function createKeys(options: KeysOptions): Keys {
     return create();
   };
 
+  /**
+   * The wrap in the form of now, for the factors that it was made for: an older one is made anew if all of them are
+   * there and the same, so that it neither learns nor loses anything by it.
+   */
+  const inPresentForm = (key: OpenedKey): MachineWrap => {
+    if (formOf(key.wrap) === KEY_FILE_VERSION || !key.same) return key.wrap;
+    const enrolled = machineKeys.filter(({ name }) => key.wrap.enrolled.includes(name));
+    return wrapForMachine(key, enrolled, random) ?? key.wrap;
+  };
+
   /** The key file as it should be now; null if the present one is as it should be, or no better one can be made. */
-  const improved = async (key: OpenedKey, wrap = key.wrap): Promise<JsonObject | null> => {
+  const improved = async (key: OpenedKey, wrap = inPresentForm(key)): Promise<JsonObject | null> => {
     const now = await ring();
     const moves = key.provider === 'machine' && now.strong;
     const isNew = wrap !== key.wrap;
@@ -185,6 +220,11 @@ export function createKeys(options: KeysOptions): Keys {
 
   const upkeep = async (): Promise<void> => {
     if (kept) return;
+    // The user wants something: also a keyring that has refused is asked once more.
+    if (cached?.state.kind === 'problem' && cached.state.problem.startsWith('keyring')) {
+      cached = null;
+      inForce = null;
+    }
     const state = await load();
     if (state.kind !== 'open') return;
     kept = true;

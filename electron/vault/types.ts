@@ -20,11 +20,18 @@ export interface StoredRecord<T> {
 
 /**
  * Why the key of the vault can't be had. `keyringUnavailable`: it is in a keyring that this process hasn't got.
- * `keyringRefused`: the keyring is there and can't open it. `otherMachine`: the files were made on other hardware.
+ * `keyringRefused`: the keyring is there and can't open it. `keyringSilent`: it has not answered yet, such as while it
+ * asks the user. `otherMachine`: the files were made on other hardware.
  * `deviceUnread`: too little of this device can be read now to tell. `lost`: there are records and no readable key file.
  */
 export type KeyProblem =
-  'keyringUnavailable' | 'keyringRefused' | 'otherMachine' | 'deviceUnread' | 'lost' | 'newer';
+  | 'keyringUnavailable'
+  | 'keyringRefused'
+  | 'keyringSilent'
+  | 'otherMachine'
+  | 'deviceUnread'
+  | 'lost'
+  | 'newer';
 
 /** What support and the state derivation need to know of the vault; holds no secret. */
 export interface VaultCondition {

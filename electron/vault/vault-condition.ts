@@ -57,6 +57,8 @@ function keyringWord(state: KeyState, ring: KeyRingInForce): VaultCondition['key
     if (state.key.backendChanged) return 'changed';
     return state.key.provider === 'keyring' ? 'strong' : 'weak';
   }
+  // Asked and not answered yet, it is the one that guards the key.
+  if (state.kind === 'problem' && state.problem === 'keyringSilent') return 'strong';
   const gone = state.kind === 'problem' && state.problem.startsWith('keyring');
   if (gone) return 'changed';
   return ring.strong ? 'strong' : 'weak';

@@ -8,6 +8,7 @@ import { lockFiles, type LockFiles } from './lock-files.ts';
 import { acquireLock, type HeldLock } from './lock.ts';
 import { localProcesses, type Processes } from './process-identity.ts';
 import { isInside, runAlone } from './queue.ts';
+import { patientKeyring } from './patient-keyring.ts';
 import { createRecords } from './records.ts';
 import type { Transaction, Vault, VaultOptions } from './types.ts';
 import { createConditionBook } from './vault-condition.ts';
@@ -20,6 +21,8 @@ export interface VaultParts {
   readonly lockFiles: LockFiles;
   readonly processes: Processes;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
+  /** How long an answer of the keyring is waited for, milliseconds. */
+  readonly patience: number;
 }
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -33,7 +36,8 @@ export async function openVault(
   options: VaultOptions,
   parts: Partial<VaultParts> = {},
 ): Promise<Result<Vault>> {
-  const { keyring, machineKeys, clock, random, log } = options;
+  const { machineKeys, clock, random, log } = options;
+  const keyring = patientKeyring(options.keyring, parts.patience);
   const dir = resolve(options.dir);
   const checked = await checkDirectory(dir);
   if (!checked.ok) return checked;
@@ -66,7 +70,7 @@ export async function openVault(
     }
     return ok(undefined);
   };
-  const keys = createKeys({ files, keyring, machineKeys, random, log, setAside });
+  const keys = createKeys({ files, keyring, machineKeys, clock, random, log, setAside });
   const records = createRecords({ files, keys, witness, outdated, clock, random, log, setAside });
   let closed = false;
 

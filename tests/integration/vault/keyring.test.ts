@@ -185,6 +185,124 @@ describe('a keyring', () => {
     });
   });
 
+  describe('that takes its time', () => {
+    /** A keyring that answers nothing until it is let. */
+    const slow = (inner = fakeKeyring()) => {
+      const { promise: gate, resolve: letAnswer } = Promise.withResolvers<void>();
+      const asked: string[] = [];
+      const after = async <T>(what: string, answer: () => Promise<T>): Promise<T> => {
+        asked.push(what);
+        await gate;
+        return answer();
+      };
+      return {
+        asked,
+        letAnswer,
+        keyring: {
+          status: () => after('status', inner.status),
+          encrypt: (plain: string) => after('encrypt', () => inner.encrypt(plain)),
+          decrypt: (sealed: Uint8Array) => after('decrypt', () => inner.decrypt(sealed)),
+        },
+      };
+    };
+    const guarded = async (): Promise<string> => {
+      const dir = vaultFolder();
+      const keyring = fakeKeyring();
+      await put(await open(dir, { keyring }), 'first');
+      await put(await open(dir, { keyring }), 'mine');
+      return dir;
+    };
+    const impatient = { patience: 20 };
+
+    it('holds nothing up, is asked once, and its late answer counts', async () => {
+      const dir = await guarded();
+      const before = bytesIn(dir);
+      const { keyring, asked, letAnswer } = slow();
+      const vault = await open(dir, { keyring }, impatient);
+      expect(await textIn(vault)).toBe('vaultKeyUnavailable');
+      expect(codeOf(await put(vault, 'another'))).toBe('vaultKeyUnavailable');
+      expect(vault.condition()).toMatchObject({ keyring: 'strong', keyProblem: 'keyringSilent' });
+      expect(asked).toEqual(['status']);
+      expect(bytesIn(dir)).toEqual(before);
+      letAnswer();
+      await expect.poll(() => textIn(vault)).toBe('mine');
+      expect(asked.filter((what) => what === 'decrypt')).toHaveLength(1);
+      expect(vault.condition()).toMatchObject({ keyring: 'strong', keyProblem: null });
+      expect(codeOf(await put(vault, 'and written'))).toBe('ok');
+    });
+
+    it('for its prompt only, is asked for the value once', async () => {
+      const dir = await guarded();
+      const inner = fakeKeyring();
+      const { keyring, asked, letAnswer } = slow(inner);
+      const prompting = { ...keyring, status: inner.status };
+      const vault = await open(dir, { keyring: prompting }, impatient);
+      for (let round = 0; round < 3; round += 1) expect(await textIn(vault)).toBe('vaultKeyUnavailable');
+      expect(asked).toEqual(['decrypt']);
+      letAnswer();
+      await expect.poll(() => textIn(vault)).toBe('mine');
+    });
+
+    it('and then says no is refused, not silent', async () => {
+      const dir = await guarded();
+      const { keyring, letAnswer } = slow(Object.assign(fakeKeyring(), { secret: 'another' }));
+      const vault = await open(dir, { keyring }, impatient);
+      expect(vault.condition().keyProblem).toBe('keyringSilent');
+      letAnswer();
+      await expect
+        .poll(async () => {
+          await textIn(vault);
+          return vault.condition().keyProblem;
+        })
+        .toBe('keyringRefused');
+    });
+
+    it('to take the key gets it another time', async () => {
+      const dir = vaultFolder();
+      const { keyring, letAnswer } = slow();
+      const vault = await open(dir, { keyring }, impatient);
+      expect(codeOf(await put(vault, 'mine'))).toBe('ok');
+      expect(providerIn(dir)).toBe('machine');
+      expect(await textIn(vault)).toBe('mine');
+      letAnswer();
+      await put(await open(dir, { keyring }), 'moved');
+      expect(providerIn(dir)).toBe('keyring');
+    });
+  });
+
+  it('that was locked and is unlocked later opens in the same process', async () => {
+    const dir = vaultFolder();
+    const keyring = fakeKeyring();
+    await put(await open(dir, { keyring }), 'first');
+    await put(await open(dir, { keyring }), 'mine');
+    let now = 1000;
+    const clock = { now: () => Date.now(), monotonic: () => now };
+    keyring.available = false;
+    const vault = await open(dir, { keyring, clock });
+    expect(await textIn(vault)).toBe('vaultKeyUnavailable');
+    keyring.available = true;
+    // Not asked at every look.
+    expect(await textIn(vault)).toBe('vaultKeyUnavailable');
+    now += 10_000;
+    expect(await textIn(vault)).toBe('mine');
+  });
+
+  it('that refused once is asked again when the user wants something, and not before', async () => {
+    const dir = vaultFolder();
+    const keyring = fakeKeyring();
+    await put(await open(dir, { keyring }), 'first');
+    await put(await open(dir, { keyring }), 'mine');
+    keyring.secret = 'another';
+    const vault = await open(dir, { keyring });
+    expect(await textIn(vault)).toBe('vaultKeyUnavailable');
+    const { calls } = keyring;
+    keyring.secret = 'one';
+    expect(await textIn(vault)).toBe('vaultKeyUnavailable');
+    expect(keyring.calls).toBe(calls);
+    expect(codeOf(await put(vault, 'wanted'))).toBe('ok');
+    expect(await textIn(vault)).toBe('wanted');
+  });
+
   it('is used after starting anew', async () => {
     const dir = vaultFolder();
     const keyring = fakeKeyring();

@@ -356,7 +356,7 @@ describe('the key', () => {
   it('of a later version stops everything', async () => {
     const dir = vaultFolder();
     await put(await open(dir), 'mine');
-    writeFileSync(join(dir, 'keys.json'), '{"v":2}');
+    writeFileSync(join(dir, 'keys.json'), '{"v":3}');
     const before = bytesIn(dir);
     const vault = await open(dir);
     expect(await textIn(vault)).toBe('vaultNewer');

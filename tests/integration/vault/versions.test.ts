@@ -11,6 +11,7 @@ import {
   licenseRecordSchema,
 } from '../../../electron/license/records.ts';
 import { ENVELOPE_VERSION } from '../../../electron/vault/envelope.ts';
+import { KEY_FILE_VERSION } from '../../../electron/vault/key-file.ts';
 import { failure } from '../../../shared/errors.ts';
 import { err } from '../../../shared/result.ts';
 import { vaultFiles } from '../../../electron/vault/files.ts';
@@ -19,7 +20,9 @@ import { versioned } from '../../../electron/vault/record-form.ts';
 import {
   bytesIn,
   codeOf,
+  DESKTOP,
   fakeKeyring,
+  machine,
   open,
   PRODUCT,
   put,
@@ -30,7 +33,9 @@ import {
 
 /** Vaults that each version has written, with invented records and sealed for the invented machine of the tests. */
 const FIXTURES = join(import.meta.dirname, '../../fixtures/vault');
-const VERSIONS = readdirSync(FIXTURES).toSorted();
+const VERSIONS = readdirSync(FIXTURES)
+  .filter((name) => /^\d+$/.test(name))
+  .toSorted();
 
 function stored(version: string, kind: 'machine' | 'keyring'): string {
   const dir = vaultFolder();
@@ -60,8 +65,12 @@ const rewrite = (vault: Vault) =>
 
 describe('a stored vault', () => {
   it('is there of every version', () => {
-    const before = Array.from({ length: ENVELOPE_VERSION - 1 }, (_, index) => `${index + 1}`);
-    expect(VERSIONS).toEqual(expect.arrayContaining(before));
+    const all = Array.from({ length: ENVELOPE_VERSION }, (_, index) => `${index + 1}`);
+    expect(VERSIONS).toEqual(all);
+    for (const version of VERSIONS) {
+      expect(versionIn(join(FIXTURES, version, 'machine'), PRODUCT)).toBe(Number(version));
+      expect(versionIn(join(FIXTURES, version, 'machine'), 'keys')).toBe(Number(version));
+    }
   });
 
   describe.each(VERSIONS)('of version %s', (version) => {
@@ -77,6 +86,7 @@ describe('a stored vault', () => {
         const revision = valueOf(await vault.read(PRODUCT, licenseRecordSchema))?.revision ?? 0;
         expect(valueOf(await rewrite(vault))).toBe(revision + 1);
         expect(versionIn(dir, PRODUCT)).toBe(ENVELOPE_VERSION);
+        expect(versionIn(dir, 'keys')).toBe(KEY_FILE_VERSION);
         expect(await recordsIn(await open(dir, options))).toEqual(RECORDS);
       },
     );
@@ -96,16 +106,35 @@ describe('a stored vault', () => {
     });
   });
 
+  it('bound to a device that has changed keeps its form: what is learned of a device is decided elsewhere', async () => {
+    const dir = stored('1', 'machine');
+    const vault = await open(dir, { machineKeys: machine(DESKTOP, { mac: 1 }) });
+    expect(valueOf(await rewrite(vault))).toBe(3);
+    expect(versionIn(dir, 'keys')).toBe(1);
+    expect(await recordsIn(await open(dir))).toEqual(RECORDS);
+    await rewrite(await open(dir, { machineKeys: machine(DESKTOP.filter((name) => name !== 'cpu')) }));
+    expect(versionIn(dir, 'keys')).toBe(1);
+    await rewrite(await open(dir, { machineKeys: machine([...DESKTOP, 'install']) }));
+    expect(versionIn(dir, 'keys')).toBe(2);
+    expect(JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8')).wrap.enrolled).toEqual(DESKTOP);
+  });
+
   it('is not what it says when its number is changed', async () => {
     for (const [version, other] of [
       ['1', 2],
       ['1', 9],
+      ['2', 1],
+      ['2', 9],
     ] as const) {
       const dir = stored(version, 'machine');
       const path = join(dir, `${PRODUCT}.json`);
       const file = JSON.parse(readFileSync(path, 'utf8'));
       writeFileSync(path, JSON.stringify({ ...file, v: other }));
       expect(codeOf(await (await open(dir)).read(PRODUCT, licenseRecordSchema))).toBe('vaultDamaged');
+      const keys = stored(version, 'machine');
+      const keyFile = JSON.parse(readFileSync(join(keys, 'keys.json'), 'utf8'));
+      writeFileSync(join(keys, 'keys.json'), JSON.stringify({ ...keyFile, v: other }));
+      expect(codeOf(await (await open(keys)).read(PRODUCT, licenseRecordSchema))).toBe('vaultDamaged');
     }
   });
 });

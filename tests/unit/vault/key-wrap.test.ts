@@ -12,6 +12,14 @@ function wrapped(names: readonly FactorName[] = DESKTOP): MachineWrap {
   return wrap;
 }
 
+/** With fixed bytes: with one in 256 another factor has the same hint, which must not make a test fail. */
+function wrappedFirmly(): MachineWrap {
+  const fixed = { ...systemRandom, bytes: (length: number) => new Uint8Array(length).fill(7) };
+  const wrap = wrapForMachine(sealing, machine(DESKTOP), fixed);
+  if (wrap === null) throw new Error('nothing to wrap with');
+  return wrap;
+}
+
 /** `opens`, `drifted`, or why not. */
 function outcome(wrap: MachineWrap, keys: readonly MachineKey[]): string {
   const result = unwrapForMachine(sealing.kid, wrap, keys);
@@ -44,6 +52,32 @@ describe('the machine-bound key', () => {
     ['a factor more', machine([...DESKTOP, 'install']), 'opens, stale'],
   ])('with %s', (_, keys, expected) => {
     expect(outcome(wrapped(), keys)).toBe(expected);
+  });
+
+  it.each<[string, MachineKey[], readonly FactorName[], string]>([
+    ['another without a readable board', changed(...DESKTOP), ['board'], 'otherMachine'],
+    ['another without board and file system', changed(...DESKTOP), ['board', 'os'], 'otherMachine'],
+    [
+      'another of which hardly anything is readable',
+      changed(...DESKTOP),
+      ['board', 'mac', 'os', 'cpu'],
+      'deviceUnread',
+    ],
+    [
+      'this one, of which hardly anything is readable',
+      machine(DESKTOP),
+      ['board', 'disk', 'mac'],
+      'deviceUnread',
+    ],
+  ])('tells another machine from one that can not be read: %s', (_, all, unread, expected) => {
+    const readable = all.filter(({ name }) => !unread.includes(name));
+    expect(outcome(wrappedFirmly(), readable)).toBe(expected);
+  });
+
+  it('may be of this machine when what has changed and what can not be read together could be forgiven', () => {
+    const noBoard = (keys: MachineKey[]): MachineKey[] => keys.filter(({ name }) => name !== 'board');
+    expect(outcome(wrappedFirmly(), noBoard(changed('disk', 'mac')))).toBe('deviceUnread');
+    expect(outcome(wrappedFirmly(), noBoard(changed('disk', 'mac', 'machineId')))).toBe('otherMachine');
   });
 
   it('is not wrapped anew without a factor that is only hidden', () => {
@@ -79,6 +113,8 @@ describe('the machine-bound key', () => {
       { ...wrap, ways: [...wrap.ways, strange] },
       { ...wrap, enrolled: wrap.enrolled.slice(1) },
       { ...wrap, tag: other.tag },
+      { ...wrap, hints: { ...wrap.hints, cpu: wrap.hints?.cpu === '00' ? '01' : '00' } },
+      { ...wrap, hints: undefined },
     ]) {
       expect(unwrapForMachine(sealing.kid, tampered, machine(DESKTOP))).toEqual({
         ok: false,
