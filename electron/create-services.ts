@@ -17,6 +17,7 @@ import { createBackgroundRefresh } from './license/background-refresh.ts';
 import { contactsSchema, createContactLog } from './license/contact-log.ts';
 import { createEarlyLook } from './license/early-look.ts';
 import { createRunClock } from './license/run-clock.ts';
+import { inspectedContacts } from './license/inspected-contacts.ts';
 import { createLicenseService } from './license/service.ts';
 import type { EngineOptions } from './license/turn.ts';
 import { viewLicense, type Busy } from './license/view.ts';
@@ -67,6 +68,10 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   const vault = once(async () => openWith((await reader.complete()).machineKeys));
   const early = createEarlyLook(reader, openWith, vault);
   const network = options.network ?? STRAIGHT;
+  const inspected = inspectedContacts(
+    createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
+    new URL(profile.api.url).host,
+  );
   const agent = new PinnedAgent({
     pins: () => profile.api.pins,
     pinning: profile.api.pinning,
@@ -74,7 +79,10 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     clock,
     random,
     network,
-    onPinMismatch: () => log.warn('no pinned key was shown; the profile asks to report only'),
+    onAccepted: (peer) => {
+      inspected.onAccepted(peer);
+      if (!peer.isPinned) log.warn('no pinned key was shown; the profile asks to report only');
+    },
   });
   const licenseFiles = openLicenseFiles(path.join(dataDir, 'license-files'));
   const { engine: adapt = (same) => same } = parts;
@@ -97,7 +105,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     fingerprint: reader.complete,
     look: early.look,
     licenseFiles,
-    contacts: createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
+    contacts: inspected.contacts,
     clock,
     time: createRunClock(clock),
     random,

@@ -8,7 +8,7 @@ import { dial } from './dial.ts';
 import type { Network } from './network.ts';
 import type { Pin } from './pin-policy.ts';
 import { createTrust } from './trust.ts';
-import { verifiedSocket } from './verified-socket.ts';
+import { verifiedSocket, type AcceptedPeer } from './verified-socket.ts';
 
 export interface PinnedAgentOptions {
   /** The pins of now: signed updates add to them while the program runs. */
@@ -19,8 +19,8 @@ export interface PinnedAgentOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly network: Network;
-  /** Told when `report` let a chain without a pinned key through. */
-  readonly onPinMismatch: () => void;
+  /** Told of every connection that was made. */
+  readonly onAccepted: (peer: AcceptedPeer) => void;
   /** Milliseconds for one way to the server, of which there may be several. */
   readonly timeoutPerRoute?: number;
 }
@@ -83,7 +83,7 @@ export class PinnedAgent extends Agent {
         pinning: this.#options.pinning,
         now: clock.now(),
         trust: trust(),
-        onPinMismatch: this.#options.onPinMismatch,
+        onAccepted: this.#options.onAccepted,
       },
       until,
     );

@@ -8,6 +8,14 @@ import { chainDigests, describeCertificate } from './certificates.ts';
 import { ConnectFailure, failureOfError } from './connect-failure.ts';
 import { chainIsPinned, type Pin } from './pin-policy.ts';
 
+/** Who a connection was made to. */
+export interface AcceptedPeer {
+  /** False where `report` let a chain without a pinned key through: somebody may read along. */
+  readonly isPinned: boolean;
+  /** Name of whoever issued its certificate. */
+  readonly issuer: string | undefined;
+}
+
 export interface Identity {
   /** Name or address that the certificate has to be for. */
   readonly host: string;
@@ -15,8 +23,7 @@ export interface Identity {
   readonly pinning: 'required' | 'report';
   readonly now: Instant;
   readonly trust: tls.SecureContext;
-  /** Told when `report` let a chain without a pinned key through. */
-  readonly onPinMismatch: () => void;
+  readonly onAccepted: (peer: AcceptedPeer) => void;
 }
 
 /**
@@ -74,17 +81,19 @@ export function verifiedSocket(raw: Duplex, identity: Identity, signal: AbortSig
       signal.removeEventListener('abort', stop);
       // HTTP lets go of a socket whose protocol is switched; an error that nobody hears would end the process.
       socket.on('error', () => undefined);
+      const isPinned = showsPin(identity, socket.getPeerCertificate(true));
+      identity.onAccepted({ isPinned, issuer: shown.issuer });
       resolve(socket);
     });
   });
 }
 
 function pinProblem(identity: Identity, leaf: tls.PeerCertificate): Error | undefined {
-  const { pins, pinning, now, onPinMismatch } = identity;
-  if (chainIsPinned(chainDigests(leaf), pins, now)) return undefined;
-  if (pinning === 'required') return pinMismatch();
-  onPinMismatch();
-  return undefined;
+  return identity.pinning === 'report' || showsPin(identity, leaf) ? undefined : pinMismatch();
+}
+
+function showsPin({ pins, now }: Identity, leaf: tls.PeerCertificate): boolean {
+  return chainIsPinned(chainDigests(leaf), pins, now);
 }
 
 function pinMismatch(): ConnectFailure {

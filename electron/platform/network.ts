@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import { getCACertificates } from 'node:tls';
+import * as tls from 'node:tls';
 import { proxyOfEnvironment } from '../api/manual-proxy-policy.ts';
 import { STRAIGHT, type Network } from '../api/network.ts';
 import { throughManual } from '../api/resolve-routes.ts';
@@ -13,9 +13,10 @@ export function environmentNetwork(env: Readonly<Record<string, string | undefin
   return manual === null ? machineNetwork : { ...machineNetwork, ...throughManual(manual) };
 }
 
+/** Empty where this runtime can't read them. */
 function systemRoots(): readonly string[] {
   try {
-    return getCACertificates('system');
+    return tls.getCACertificates('system');
   } catch {
     return [];
   }

@@ -247,6 +247,10 @@ function surroundingReasons({ now }: TrustedNow, around: Surroundings): Reason[]
       found.push(reason(code, { ...around.lastContact.facts, at: around.lastContact.at }));
     }
   }
+  // Of a contact that went well, the facts say who may have read along.
+  if (around.lastContact?.code === null && around.lastContact.facts?.issuer !== undefined) {
+    found.push(reason('connectionInspected', { ...around.lastContact.facts, at: around.lastContact.at }));
+  }
   if (around.virtualMachine === 'detected') found.push(reason('virtualMachineDetected'));
   if (around.clonedImage) found.push(reason('clonedImageSuspected'));
   if (around.offline.receipts > 0) found.push(reason('receiptPending', { count: around.offline.receipts }));

@@ -53,6 +53,7 @@ export const REASONS = {
   serverRefused: { severity: 'warning', remedy: 'contactSupport' },
   rateLimited: { severity: 'warning', remedy: 'retryLater' },
   clientCertificateRequired: { severity: 'warning', remedy: 'contactVendor' },
+  connectionInspected: { severity: 'warning', remedy: 'askAdministrator' },
   licenseFileMissing: { severity: 'warning', remedy: 'refresh' },
   licenseFileExpired: { severity: 'warning', remedy: 'refresh' },
   licenseFileInvalid: { severity: 'warning', remedy: 'refresh' },

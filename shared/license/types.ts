@@ -109,7 +109,7 @@ export interface DeviceMatch {
   readonly changed: readonly string[];
 }
 
-/** Outcome of the last call to the Licensing API; `code` null = it went well. */
+/** Outcome of the last call to the Licensing API; `code` null = it went well, and an `issuer` may have read along. */
 export interface LastContact {
   readonly at: Instant;
   readonly code: ErrorCode | null;

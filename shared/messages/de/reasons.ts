@@ -196,6 +196,11 @@ export const reasons: Catalogue['reasons'] = {
     sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
     nextAction: 'Bitten Sie den Hersteller oder Ihre IT-Abteilung darum.',
   },
+  connectionInspected: {
+    sentence: `Die Verbindung zum Lizenzserver${host} wird möglicherweise unterwegs mitgelesen: Das Zertifikat{issuer, select, none {} other {, ausgestellt von „{issuer}“,}} enthält keinen Schlüssel des Herstellers.`,
+    nextAction:
+      'Sie müssen nichts tun, wenn Ihr Unternehmen Verbindungen prüft; versuchen Sie es sonst in einem anderen Netzwerk, und fragen Sie Ihre IT-Abteilung.',
+  },
   licenseFileMissing: {
     sentence: 'Die Lizenzdatei für die installierte Software fehlt.',
     nextAction:

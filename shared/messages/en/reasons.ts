@@ -184,6 +184,11 @@ export const reasons: Catalogue['reasons'] = {
     sentence: `${Server} requires a device certificate that this device does not have.`,
     nextAction: 'Ask the vendor or your administrator for it.',
   },
+  connectionInspected: {
+    sentence: `The connection to ${server} may be read on the way: its certificate{issuer, select, none {} other {, issued by “{issuer}”,}} shows no key of the vendor.`,
+    nextAction:
+      'Nothing to do if your company inspects connections; otherwise try another network and ask your administrator.',
+  },
   licenseFileMissing: {
     sentence: 'The license file for the installed software is missing.',
     nextAction:

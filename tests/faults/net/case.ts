@@ -45,7 +45,7 @@ export const makeTransport: MakeTransport = (settings, log) => {
     clock,
     random: systemRandom,
     timeoutPerRoute,
-    onPinMismatch: () => log.warn('no pinned key was shown'),
+    onAccepted: ({ isPinned }) => log.info('connected', { isPinned }),
   });
   return patientTransport(createTransport(agent, limits), {
     clock,

@@ -90,7 +90,7 @@ function options(change: Partial<SignInOptions> = {}): SignInOptions {
     clock: systemClock,
     random: systemRandom,
     network: STRAIGHT,
-    onPinMismatch: () => undefined,
+    onAccepted: () => undefined,
   });
   onTestFinished(() => agent.destroy());
   return {

@@ -45,7 +45,7 @@ function updatesOf(store: KeyUpdateStore, profile = withOnePin()) {
     pinning: 'required',
     ca: profile.api.ca,
     network: STRAIGHT,
-    onPinMismatch: () => undefined,
+    onAccepted: () => undefined,
   });
   const updates = createKeyUpdates({ ...ports, profile, store, transport: createTransport(agent) });
   return updates;

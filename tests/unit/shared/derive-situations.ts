@@ -387,6 +387,22 @@ export const others: readonly Case[] = [
   },
   { name: 'no contact yet', facts: seat(), around: { lastContact: null }, state: 'active', codes: [] },
   {
+    name: 'a contact that went well over an inspected connection',
+    facts: seat(),
+    around: {
+      lastContact: { at: NOW - HOUR, code: null, facts: { host: 'api.example', issuer: 'Inspection' } },
+    },
+    state: 'active',
+    codes: ['connectionInspected'],
+  },
+  {
+    name: 'a contact that went well',
+    facts: seat(),
+    around: { lastContact: { at: NOW - HOUR, code: null, facts: { host: 'api.example' } } },
+    state: 'active',
+    codes: [],
+  },
+  {
     name: 'an interrupted deactivation',
     facts: seat(),
     around: { unfinished: 'deactivation' },
