@@ -1,5 +1,6 @@
 import { refuse, type Answer } from './answer.ts';
 import { countRequest, type RateLimit, type RateWindow } from './policy/rate-limit.ts';
+import { errorCodeOf } from './request-log.ts';
 import { hashSecret, normalizeCode } from './secrets.ts';
 import type { Instant } from '../../shared/license/types.ts';
 
@@ -11,13 +12,13 @@ const MAX_KEYS = 10_000;
 /** Counts wrong activation codes where somebody without a session can try them. */
 export interface CodeAttempts {
   /**
-   * Runs work that tries a code, unless too many wrong ones came from its address, or that very code was tried too
-   * often from anywhere; counts it if the code was wrong.
-   * @param code null where it is not known before
+   * Runs work that tries a code or a password, unless too many wrong ones came from its address, or that very code or
+   * account was tried too often from anywhere; counts it if it was wrong.
+   * @param tried the code, or the name of the account; null where it is not known before
    */
   readonly guard: <T>(
     address: string,
-    code: string | null,
+    tried: string | null,
     work: () => Promise<T>,
     refusalOf: (result: T) => Answer | null,
   ) => Promise<T | { readonly kind: 'refused'; readonly refusal: Answer }>;
@@ -36,28 +37,27 @@ export function codeAttempts(limit: RateLimit, now: () => Instant): CodeAttempts
   const waitFor = (key: string): number =>
     countRequest(limit, windows.get(key), now()).retryAfterSeconds ?? 0;
   return {
-    guard: async (address, code, work, refusalOf) => {
+    guard: async (address, tried, work, refusalOf) => {
       const keys = [`address ${address}`];
-      if (code !== null) keys.push(`code ${hashSecret(normalizeCode(code))}`);
+      if (tried !== null) keys.push(`tried ${hashSecret(normalizeCode(tried))}`);
       const wait = Math.max(...keys.map(waitFor));
       if (wait > 0) {
         const headers = { 'Retry-After': String(wait) };
-        const refusal = { ...refuse('rateLimited', 'Too many wrong activation codes.'), headers };
+        const refusal = {
+          ...refuse('rateLimited', 'Too many wrong activation codes or passwords.'),
+          headers,
+        };
         return { kind: 'refused', refusal };
       }
       const result = await work();
-      if (isWrongCode(refusalOf(result))) keys.forEach(count);
+      if (isWrong(refusalOf(result))) keys.forEach(count);
       return result;
     },
   };
 }
 
-function isWrongCode(refusal: Answer | null): boolean {
-  const body = refusal?.body;
-  return (
-    typeof body === 'object' &&
-    body !== null &&
-    'errorCode' in body &&
-    body.errorCode === 'activationCodeInvalid'
-  );
+const WRONG = ['activationCodeInvalid', 'credentialsInvalid'];
+
+function isWrong(refusal: Answer | null): boolean {
+  return refusal !== null && WRONG.includes(errorCodeOf(refusal) ?? '');
 }

@@ -7,6 +7,7 @@ import { openIdVerifier, type OpenIdOptions } from './accounts/open-id.ts';
 import { turns } from './accounts/turns.ts';
 import { DEFAULT_CODE_ATTEMPTS, codeAttempts } from './code-attempts.ts';
 import type { Context, Environment } from './context.ts';
+import { PORTAL_PATHS } from './environments.ts';
 import type { KeyProtection } from './key-protection.ts';
 import { loadKeys, type Keys } from './keys.ts';
 import { callLimiter, type CallLimits } from './limits.ts';
@@ -59,9 +60,6 @@ export interface OpenEnvironment {
   readonly announce: (url: string, tls: Keys['tls']) => Promise<EnvironmentAccess>;
   readonly close: () => Promise<void>;
 }
-
-/** Where the portal of an environment is, below the server's address. */
-export const PORTAL_PATHS: Readonly<Record<Environment, string>> = { test: '/portal', live: '/live/portal' };
 
 /** @throws an Error with one clear sentence if the folder or the keys can't be used */
 export async function openEnvironment(options: EnvironmentOptions): Promise<OpenEnvironment> {

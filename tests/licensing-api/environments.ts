@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import type { Context } from './context.ts';
+import type { Context, Environment } from './context.ts';
 import type { Operation } from './contract.ts';
 import { bearer, type RawRequest } from './dispatch.ts';
 
@@ -8,6 +8,9 @@ export interface Environments {
   readonly test: Context;
   readonly live: Context | null;
 }
+
+/** Where the portal of an environment is, below the server's address. */
+export const PORTAL_PATHS: Readonly<Record<Environment, string>> = { test: '/portal', live: '/live/portal' };
 
 /** The issuer that a token names; nothing about it has been checked. */
 function claimedIssuer(token: string): string | undefined {

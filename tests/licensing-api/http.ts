@@ -8,7 +8,7 @@ import { refuse, refuseWith, type Answer } from './answer.ts';
 import { loadContract, type Operation } from './contract.ts';
 import { dispatch, type RawRequest } from './dispatch.ts';
 import { registerDocs } from './docs/plugin.ts';
-import { environmentOf, type Environments } from './environments.ts';
+import { environmentOf, PORTAL_PATHS, type Environments } from './environments.ts';
 import type { Fault, Faults } from './faults.ts';
 import { callLimiter, type CallLimits } from './limits.ts';
 import { registerPortal } from './portal/plugin.ts';
@@ -205,7 +205,11 @@ export function httpServer(options: HttpOptions) {
     });
   };
   for (const operation of loadContract()) register(operation);
-  registerPortal(app, { context: environments.test, log, limited });
+  const { live, test } = environments;
+  for (const context of live === null ? [test] : [test, live]) {
+    const isMarkedTest = live !== null && context === test;
+    registerPortal(app, { context, base: PORTAL_PATHS[context.environment], isMarkedTest, log, limited });
+  }
   registerDocs(app);
   return app;
 }

@@ -162,13 +162,16 @@ async function receive(request) {
   }
 }
 
-const server = createServer(async (request, response) => {
+/** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
+async function serve(request, response) {
   const status = await receive(request).catch((error) => {
     process.stderr.write(`${String(error)}\n`);
     return 500;
   });
   response.writeHead(status, { Connection: 'close' }).end();
-});
+}
+
+const server = createServer((request, response) => void serve(request, response));
 server.requestTimeout = 10_000;
 server.listen(Number(values.port), '127.0.0.1', () => {
   const address = server.address();

@@ -80,8 +80,8 @@ export function docsPage(document: ContractDocument, css: string): string {
             <a class="to-contents" href="#contents">Contents</a>
           </p>
           ${prose(info.description.replaceAll('`x-ours: true`', 'the word ours'))}
-          <section class="part">
-            <h4>Headers of many calls</h4>
+          <section aria-labelledby="headers">
+            <h2 id="headers">Headers of many calls</h2>
             <dl class="fields">${headers}</dl>
           </section>
           ${sections}

@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts';
 import { judgeCode } from '../credentials.ts';
+import { signInWithPassword } from '../accounts/sign-in.ts';
+import type { StoredAccount } from '../store/accounts.ts';
 import type { StoredEntitlement } from '../store/entitlements.ts';
 import { denied, exchangeToken, refreshOffline, type Exchanged, type Refused } from './exchange.ts';
 
@@ -24,6 +26,24 @@ export function exchangeGuarded(context: Context, address: string, text: string)
 /** The entitlement of an activation code. */
 export function signInWithCode(context: Context, address: string, code: string): Promise<SignedIn> {
   return context.codeAttempts.guard(address, code, () => Promise.resolve(judge(context, code)), refusalOf);
+}
+
+export type AccountSignedIn = { readonly kind: 'account'; readonly account: StoredAccount } | Refused;
+
+/** The account of a name and password. */
+export function signInWithAccount(
+  context: Context,
+  address: string,
+  username: string,
+  password: string,
+): Promise<AccountSignedIn> {
+  const work = async (): Promise<AccountSignedIn> => {
+    const { account, refusal } = await signInWithPassword(context, username, password);
+    return account === null ? { kind: 'refused', refusal } : { kind: 'account', account };
+  };
+  return context.codeAttempts.guard(address, username, work, (it) =>
+    it.kind === 'refused' ? it.refusal : null,
+  );
 }
 
 export async function refreshWithCode(

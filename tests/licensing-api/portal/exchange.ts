@@ -36,7 +36,7 @@ export async function bringToken(visit: Visit): Promise<Reply> {
   }
   const result = await exchangeGuarded(visit.context, visit.address, token.text);
   if (result.kind === 'refused') return refusalReply(visit, result.refusal);
-  return redirect(`/portal/answers/${visit.results.keep(visit.visitor.id, result, visit.now)}`);
+  return redirect(`${visit.frame.base}/answers/${visit.results.keep(visit.visitor.id, result, visit.now)}`);
 }
 
 const EXTENSIONS = { 'activation-response': 'lkresponse', refresh: 'lkrefresh' } as const;
@@ -81,7 +81,7 @@ export function showResult(visit: Visit): Reply {
   return onAnswer(visit, (answered) =>
     htmlReply(
       answerPage(visit.frame, answered, {
-        address: `/portal/answers/${visit.param('id')}`,
+        address: `${visit.frame.base}/answers/${visit.param('id')}`,
         fileName: fileNameOf(answered),
         armored: armored(visit, answered),
         codes: splitIntoCodes(answered.token)?.length ?? null,
@@ -103,7 +103,7 @@ export const downloadAnswer = (visit: Visit): Reply =>
 export const showCodes = (visit: Visit): Reply =>
   onAnswer(visit, (result) => {
     const codes = splitIntoCodes(result.token);
-    const address = `/portal/answers/${visit.param('id')}`;
+    const address = `${visit.frame.base}/answers/${visit.param('id')}`;
     return codes === null
       ? nothing(visit)
       : htmlReply(codesPage(visit.frame, result, { address, count: codes.length }));

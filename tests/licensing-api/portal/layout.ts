@@ -5,6 +5,10 @@ import { html, type Html } from './html.ts';
 /** What frames every page. */
 
 export interface Frame {
+  /** Where the portal of this environment is. */
+  readonly base: string;
+  /** Whether to say that this is the test environment: only where there is a live one to be taken for it. */
+  readonly isMarkedTest: boolean;
   /** Goes with every form: see `sessions.ts`. */
   readonly csrf: string;
   readonly signedIn: boolean;
@@ -31,8 +35,8 @@ export const hiddenCsrf = (frame: Frame): Html =>
 function navigation(frame: Frame): Html {
   if (!frame.signedIn) return html``;
   return html`<nav aria-label="Account">
-    <a href="/portal/activations">Activations</a>
-    <form method="post" action="/portal/session/end">
+    <a href="${frame.base}/activations">Activations</a>
+    <form method="post" action="${frame.base}/session/end">
       ${hiddenCsrf(frame)}
       <button class="plain" type="submit">Sign out</button>
     </form>
@@ -56,10 +60,10 @@ export function page(frame: Frame, title: string, main: Html): string {
       <body>
         <a class="skip" href="#main">Skip to the content</a>
         <header>
-          <a class="brand" href="/portal"
+          <a class="brand" href="${frame.base}"
             ><strong>${DEMO_BRAND.vendor}</strong> <span>License portal</span></a
           >
-          ${navigation(frame)}
+          ${frame.isMarkedTest ? html`<span class="tag">Test environment</span>` : null} ${navigation(frame)}
         </header>
         <main id="main">${main}</main>
         <footer>

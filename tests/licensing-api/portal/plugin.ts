@@ -11,7 +11,7 @@ import { problemPage } from './pages/problem.ts';
 import { EXPIRED_FORM, NOT_FOUND, problemOf, type Problem } from './problems.ts';
 import { portalResults } from './results.ts';
 import { ROUTES, type Route } from './routes.ts';
-import { COOKIE, portalSessions, type Visitor } from './sessions.ts';
+import { portalSessions, type Visitor } from './sessions.ts';
 import { htmlReply, refusalReply, type Reply, type Visit } from './visit.ts';
 
 /** The portal on HTTP: cookies, forms, headers, log. The only file of it that knows fastify and its plugins. */
@@ -44,6 +44,9 @@ const EMPTY: Form = { fields: {}, file: null, tooLarge: false };
 
 export interface PortalOptions {
   readonly context: Context;
+  /** Where it is, such as `/portal`. */
+  readonly base: string;
+  readonly isMarkedTest: boolean;
   readonly log: RequestLog;
   /** The refusal of a caller who calls too often; null = may pass. */
   readonly limited: (address: string) => Answer | null;
@@ -55,9 +58,11 @@ function statusOf(error: unknown): number {
   return typeof status === 'number' && status >= 400 ? status : 500;
 }
 
-/** Registers the portal below `/portal`. */
+/** Registers the portal of one environment. */
 export function registerPortal(app: FastifyInstance, options: PortalOptions): void {
-  const { context, log } = options;
+  const { base, context, isMarkedTest, log } = options;
+  // `__Host-`: Secure, for this very host, for all paths; no other host can set it. Each environment has its own.
+  const cookieName = context.environment === 'live' ? '__Host-portal-live' : '__Host-portal';
   const sessions = portalSessions();
   const results = portalResults();
   const assets = loadAssets();
@@ -70,7 +75,7 @@ export function registerPortal(app: FastifyInstance, options: PortalOptions): vo
       sessions,
       results,
       visitor,
-      frame: { csrf: visitor.csrf, signedIn: visitor.entitlementId !== null },
+      frame: { base, isMarkedTest, csrf: visitor.csrf, signedIn: visitor.as !== null },
       now: context.now(),
       address: request.ip,
       form,
@@ -86,8 +91,8 @@ export function registerPortal(app: FastifyInstance, options: PortalOptions): vo
     what: Reply,
   ) => {
     const { id } = what.visitor ?? visitor;
-    if (request.cookies[COOKIE] !== id) {
-      reply.setCookie(COOKIE, id, { path: '/', secure: true, httpOnly: true, sameSite: 'strict' });
+    if (request.cookies[cookieName] !== id) {
+      reply.setCookie(cookieName, id, { path: '/', secure: true, httpOnly: true, sameSite: 'strict' });
     }
     const errorCode = what.refusal === undefined ? undefined : errorCodeOf(what.refusal);
     log.request({
@@ -103,7 +108,7 @@ export function registerPortal(app: FastifyInstance, options: PortalOptions): vo
       .send(what.body);
   };
 
-  const visitorOf = (request: FastifyRequest) => sessions.visitor(request.cookies[COOKIE], context.now());
+  const visitorOf = (request: FastifyRequest) => sessions.visitor(request.cookies[cookieName], context.now());
 
   const problem = (request: FastifyRequest, reply: FastifyReply, status: number, about: Problem) => {
     const visitor = visitorOf(request);
@@ -151,6 +156,6 @@ export function registerPortal(app: FastifyInstance, options: PortalOptions): vo
         );
       }
     },
-    { prefix: '/portal' },
+    { prefix: base },
   );
 }

@@ -20,6 +20,16 @@ const PROBLEMS: Readonly<Partial<Record<ErrorCode, Problem>>> = {
     text: 'Either a character is wrong, or the code is for software of another vendor.',
     next: 'Compare the code with the one in your order confirmation. It looks like ORBIT-XXXX-XXXX-XXXX-XXXX.',
   },
+  credentialsInvalid: {
+    title: 'The name or the password is wrong',
+    text: 'Nobody is signed in with these two together.',
+    next: 'Check both, and whether Caps Lock is on.',
+  },
+  accountLocked: {
+    title: 'This account is locked for now',
+    text: 'Too many wrong passwords were tried with this name.',
+    next: `Wait a quarter of an hour, then try again. ${support}`,
+  },
   productMismatch: {
     title: 'This is for another product',
     text: 'The activation code and the file belong to different products.',
@@ -102,7 +112,7 @@ const PROBLEMS: Readonly<Partial<Record<ErrorCode, Problem>>> = {
   },
   rateLimited: {
     title: 'Too many attempts',
-    text: 'Too many wrong activation codes, or too much at once, came from your address.',
+    text: 'Too many wrong activation codes or passwords, or too much at once, came from your address.',
     next: 'Wait a quarter of an hour, then try again.',
   },
 };

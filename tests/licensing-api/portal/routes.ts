@@ -5,14 +5,15 @@ import { htmlReply, type Reply, type Visit } from './visit.ts';
 
 export interface Route {
   readonly method: 'GET' | 'POST';
-  /** Below `/portal`. */
+  /** Below the address of the portal. */
   readonly path: string;
   /** In the log. */
   readonly name: string;
   readonly handler: (visit: Visit) => Reply | Promise<Reply>;
 }
 
-const home = (visit: Visit) => htmlReply(homePage(visit.frame));
+const home = (visit: Visit) =>
+  htmlReply(homePage(visit.frame, { hasAccounts: visit.context.store.accounts.count() > 0 }));
 
 /** The pages of the portal. Every POST is a form of the visitor's own. */
 export const ROUTES: readonly Route[] = [

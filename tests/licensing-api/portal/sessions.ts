@@ -8,8 +8,10 @@ import { hashSecret, newSecret } from '../secrets.ts';
  * SameSite=Strict too; one of both has to fail first). Nothing of it is stored on disk: a restart signs everybody out.
  */
 
-/** `__Host-`: Secure, for this very host, for all paths; no other host can set it. */
-export const COOKIE = '__Host-portal';
+/** What somebody has shown, and so may see. */
+export type SignedInAs =
+  | { readonly kind: 'code'; readonly entitlementId: string }
+  | { readonly kind: 'account'; readonly accountId: string };
 /** Signed in without doing anything. */
 const IDLE_MS = 30 * 60_000;
 const MAX_SESSIONS = 10_000;
@@ -18,32 +20,32 @@ export interface Visitor {
   readonly id: string;
   readonly csrf: string;
   /** null = not signed in */
-  readonly entitlementId: string | null;
+  readonly as: SignedInAs | null;
 }
 
 export interface Sessions {
   /** @param id from the cookie */
   readonly visitor: (id: string | undefined, now: Instant) => Visitor;
   /** Ends the old id, so that nobody who knew it before is signed in with it (session fixation). */
-  readonly signIn: (old: Visitor, entitlementId: string, now: Instant) => Visitor;
+  readonly signIn: (old: Visitor, as: SignedInAs, now: Instant) => Visitor;
   readonly signOut: (visitor: Visitor) => Visitor;
   readonly isOwnForm: (visitor: Visitor, csrf: string) => boolean;
 }
 
-interface SignedIn {
-  readonly entitlementId: string;
+interface Session {
+  readonly as: SignedInAs;
   readonly seen: Instant;
 }
 
 export function portalSessions(): Sessions {
   const key = randomBytes(32);
   // By hash: a memory dump gives nobody a session.
-  const signedIn = new Map<string, SignedIn>();
+  const signedIn = new Map<string, Session>();
   const csrfOf = (id: string) => createHmac('sha256', key).update(id).digest('base64url');
-  const anonymous = (id: string): Visitor => ({ id, csrf: csrfOf(id), entitlementId: null });
-  const remember = (id: string, entitlementId: string, now: Instant) => {
+  const anonymous = (id: string): Visitor => ({ id, csrf: csrfOf(id), as: null });
+  const remember = (id: string, as: SignedInAs, now: Instant) => {
     signedIn.delete(hashSecret(id));
-    signedIn.set(hashSecret(id), { entitlementId, seen: now });
+    signedIn.set(hashSecret(id), { as, seen: now });
     const [oldest] = signedIn.keys();
     if (signedIn.size > MAX_SESSIONS && oldest !== undefined) signedIn.delete(oldest);
   };
@@ -57,14 +59,14 @@ export function portalSessions(): Sessions {
         signedIn.delete(hashSecret(id));
         return anonymous(id);
       }
-      remember(id, known.entitlementId, now);
-      return { ...anonymous(id), entitlementId: known.entitlementId };
+      remember(id, known.as, now);
+      return { ...anonymous(id), as: known.as };
     },
-    signIn: (old, entitlementId, now) => {
+    signIn: (old, as, now) => {
       signedIn.delete(hashSecret(old.id));
       const id = newSecret();
-      remember(id, entitlementId, now);
-      return { ...anonymous(id), entitlementId };
+      remember(id, as, now);
+      return { ...anonymous(id), as };
     },
     signOut: (visitor) => {
       signedIn.delete(hashSecret(visitor.id));

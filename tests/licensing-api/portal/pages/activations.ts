@@ -57,7 +57,7 @@ function keyChoice(activation: StoredActivation, keys: readonly DeviceKeys[]): H
 
 function refreshForm(frame: Frame, { activation, keys }: ListedActivation): Html {
   if (activation.mode !== 'offline') return html``;
-  return html`<form class="refresh" method="post" action="/portal/activations/${activation.id}/refresh">
+  return html`<form class="refresh" method="post" action="${frame.base}/activations/${activation.id}/refresh">
     ${hiddenCsrf(frame)} ${keyChoice(activation, keys)}
     <button class="secondary" type="submit">
       Get refresh<span class="visually-hidden"> for ${deviceName(activation)}</span>
@@ -65,13 +65,13 @@ function refreshForm(frame: Frame, { activation, keys }: ListedActivation): Html
   </form>`;
 }
 
-function item(frame: Frame, listed: ListedActivation, now: Instant): Html {
+function item(frame: Frame, listed: ListedActivation, now: Instant, isOnly: boolean): Html {
   const { activation } = listed;
   const isActive = leaseStatus(activation.leaseExpiry, now) === 'active';
   const end = activation.leaseExpiry >= NEVER ? html`no end` : time(activation.leaseExpiry);
   return html`<li class="card">
     <div class="device">
-      <h2>${deviceName(activation)}</h2>
+      ${isOnly ? html`<h2>${deviceName(activation)}</h2>` : html`<h3>${deviceName(activation)}</h3>`}
       <p class="tags">
         <span class="tag ${isActive ? 'good' : 'bad'}">${isActive ? 'Active' : 'Lease ended'}</span>
         <span class="tag">${activation.mode === 'offline' ? 'Offline' : 'Online'}</span>
@@ -95,37 +95,60 @@ function item(frame: Frame, listed: ListedActivation, now: Instant): Html {
   </li>`;
 }
 
-/** The activations of the entitlement that the visitor is signed in for. */
-export function activationsPage(frame: Frame, listed: Listed, now: Instant): string {
+/** One license: its seats, its end, its devices. @param isOnly whether the page is about nothing else */
+function license(frame: Frame, listed: Listed, now: Instant, isOnly: boolean): Html {
   const { seatsUsed, seatCount, activations } = listed;
   const seats = html`<strong>${seatsUsed} of ${seatCount}</strong> ${seatCount === 1 ? 'seat' : 'seats'} used`;
+  const none = html`<p>Seats appear here as soon as ${DEMO_BRAND.application} is activated on a device.</p>`;
   const list =
     activations.length === 0
       ? html`<section class="card quiet">
-          <h2>No device yet</h2>
-          <p>Seats appear here as soon as ${DEMO_BRAND.application} is activated on a device.</p>
+          ${isOnly ? html`<h2>No device yet</h2>` : html`<h3>No device yet</h3>`} ${none}
         </section>`
       : html`<ul class="list">
-          ${activations.map((it) => item(frame, it, now))}
+          ${activations.map((it) => item(frame, it, now, isOnly))}
         </ul>`;
+  return html`<div class="summary">
+      <p>${seats}</p>
+      <meter
+        min="0"
+        max="${Math.max(seatCount, seatsUsed)}"
+        value="${seatsUsed}"
+        aria-label="Seats used"
+      ></meter>
+      <p>
+        ${STATUS_NAMES[listed.status] ?? listed.status}${
+          listed.expiry === null ? html`, without an end` : html`, until ${date(listed.expiry)}`
+        }
+      </p>
+    </div>
+    ${list}`;
+}
+
+/** The activations of what the visitor is signed in for: one license, or all those of an account. */
+export function activationsPage(frame: Frame, licenses: readonly Listed[], now: Instant): string {
+  const [first] = licenses;
+  const about =
+    first === undefined
+      ? html`<p class="lead">Your account has no license yet.</p>`
+      : licenses.length === 1
+        ? html`<p class="lead">${first.offeringName}</p>
+            ${license(frame, first, now, true)}`
+        : html`${licenses.map(
+            (it) =>
+              html`<section class="license">
+                <h2>${it.offeringName}</h2>
+                ${license(frame, it, now, false)}
+              </section>`,
+          )}`;
   return page(
     frame,
     'Activations',
     html`<h1>Activations</h1>
-      <p class="lead">${listed.offeringName}</p>
-      <div class="summary">
-        <p>${seats}</p>
-        <meter min="0" max="${seatCount}" value="${seatsUsed}" aria-label="Seats used"></meter>
-        <p>
-          ${STATUS_NAMES[listed.status] ?? listed.status}${
-            listed.expiry === null ? html`, without an end` : html`, until ${date(listed.expiry)}`
-          }
-        </p>
-      </div>
-      ${list}
+      ${about}
       <p class="after">
         A device gives its seat back with a deactivation file from ${DEMO_BRAND.application}.
-        <a href="/portal">Bring a file</a>
+        <a href="${frame.base}">Bring a file</a>
       </p>`,
   );
 }

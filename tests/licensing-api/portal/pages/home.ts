@@ -8,6 +8,10 @@ export interface HomeState {
   readonly upload?: { readonly problem: Problem; readonly text: string };
   /** Why a sign-in was not taken, with the code, so that one wrong character can be put right. */
   readonly signIn?: { readonly problem: Problem; readonly code: string };
+  /** Why a sign-in with an account was not taken, with the name. */
+  readonly account?: { readonly problem: Problem; readonly username: string };
+  /** Whether the vendor has accounts at all. */
+  readonly hasAccounts?: boolean;
 }
 
 const alert = (problem: Problem | undefined, id: string): Html =>
@@ -21,7 +25,7 @@ const UPLOAD_HINT = 'upload-hint';
 
 function uploadForm(frame: Frame, upload: HomeState['upload']): Html {
   const described = upload === undefined ? UPLOAD_HINT : `upload-problem ${UPLOAD_HINT}`;
-  return html`<form method="post" action="/portal/tokens" enctype="multipart/form-data">
+  return html`<form method="post" action="${frame.base}/tokens" enctype="multipart/form-data">
     ${hiddenCsrf(frame)} ${alert(upload?.problem, 'upload-problem')}
     <div class="field">
       <label for="file">File from ${DEMO_BRAND.application}</label>
@@ -59,11 +63,11 @@ ${upload?.text ?? ''}</textarea>
 function signInForm(frame: Frame, signIn: HomeState['signIn']): Html {
   if (frame.signedIn) {
     return html`<p>You are signed in.</p>
-      <p><a class="button secondary" href="/portal/activations">Show activations</a></p>`;
+      <p><a class="button secondary" href="${frame.base}/activations">Show activations</a></p>`;
   }
   const invalid = signIn === undefined ? html`` : html`aria-invalid="true"`;
   const described = signIn === undefined ? 'code-hint' : 'code-problem code-hint';
-  return html`<form method="post" action="/portal/session">
+  return html`<form method="post" action="${frame.base}/session">
     ${hiddenCsrf(frame)} ${alert(signIn?.problem, 'code-problem')}
     <div class="field">
       <label for="code">Activation code</label>
@@ -88,6 +92,44 @@ function signInForm(frame: Frame, signIn: HomeState['signIn']): Html {
   </form>`;
 }
 
+function accountForm(frame: Frame, account: HomeState['account']): Html {
+  const invalid =
+    account === undefined ? html`` : html`aria-invalid="true" aria-describedby="account-problem"`;
+  return html`<form class="other" method="post" action="${frame.base}/session">
+    ${hiddenCsrf(frame)}
+    <h3>Or with your account</h3>
+    ${alert(account?.problem, 'account-problem')}
+    <div class="field">
+      <label for="username">User name</label>
+      <input
+        id="username"
+        name="username"
+        type="text"
+        value="${account?.username ?? ''}"
+        required
+        maxlength="254"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck="false"
+        ${invalid}
+      />
+    </div>
+    <div class="field">
+      <label for="password">Password</label>
+      <input
+        id="password"
+        name="password"
+        type="password"
+        required
+        maxlength="1024"
+        autocomplete="current-password"
+        ${invalid}
+      />
+    </div>
+    <button class="secondary" type="submit">Sign in with account</button>
+  </form>`;
+}
+
 /** The start: bring a file, or sign in. */
 export function homePage(frame: Frame, state: HomeState = {}): string {
   const { application } = DEMO_BRAND;
@@ -108,6 +150,7 @@ export function homePage(frame: Frame, state: HomeState = {}): string {
           <h2 id="see">See activations</h2>
           <p>Who uses your seats, and refreshes for devices whose lease ends soon.</p>
           ${signInForm(frame, state.signIn)}
+          ${state.hasAccounts === true && !frame.signedIn ? accountForm(frame, state.account) : null}
         </section>
       </div>`,
   );

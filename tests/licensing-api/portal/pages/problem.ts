@@ -6,8 +6,8 @@ import type { Problem } from '../problems.ts';
 export function problemPage(frame: Frame, problem: Problem, from: 'start' | 'activations' = 'start'): string {
   const back =
     from === 'activations'
-      ? html`<a class="button" href="/portal/activations">Back to activations</a>`
-      : html`<a class="button" href="/portal">Back to the start</a>`;
+      ? html`<a class="button" href="${frame.base}/activations">Back to activations</a>`
+      : html`<a class="button" href="${frame.base}">Back to the start</a>`;
   return page(
     frame,
     problem.title,

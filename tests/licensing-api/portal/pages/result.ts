@@ -17,8 +17,8 @@ export interface ResultFacts {
 
 const back = (frame: Frame): Html =>
   frame.signedIn
-    ? html`<p class="after"><a href="/portal/activations">Back to activations</a></p>`
-    : html`<p class="after"><a href="/portal">Bring another file</a></p>`;
+    ? html`<p class="after"><a href="${frame.base}/activations">Back to activations</a></p>`
+    : html`<p class="after"><a href="${frame.base}">Bring another file</a></p>`;
 
 function codesLink(facts: ResultFacts): Html {
   if (facts.codes === null) return html`<p>It is too large for QR codes.</p>`;
