@@ -59,7 +59,9 @@ const members: AppMembers = {
   },
   getVersion: () => version,
   getPath: (which: PathName) => {
-    const known = paths.get(which);
+    // As Electron does for whoever has not set it.
+    const own = which === 'userData' ? path.join(members.getPath('appData'), name) : undefined;
+    const known = paths.get(which) ?? own;
     if (known === undefined)
       throw new Error(`app.getPath('${which}') is not implemented by the Chromium host`);
     return known;

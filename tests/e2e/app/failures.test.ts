@@ -107,7 +107,7 @@ const TROUBLES: readonly Trouble[] = [
   {
     what: 'a wrong pin',
     code: 'pinMismatch',
-    facts: host,
+    facts: (bench) => ({ ...host(bench), issuer: 'Latchkey reference CA' }),
     arrange: certificate('newKey'),
   },
   {

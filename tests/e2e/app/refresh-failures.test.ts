@@ -26,6 +26,7 @@ const OUTAGES: readonly Outage[] = [
   {
     what: 'a wrong pin',
     code: 'pinMismatch',
+    facts: { issuer: 'Latchkey reference CA' },
     begin: ({ server }) => server.setCertificate('newKey'),
     end: ({ server }) => server.setCertificate('valid'),
   },
