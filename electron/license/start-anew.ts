@@ -1,4 +1,4 @@
-import { failure } from '../../shared/errors.ts';
+import { failure, type Failure } from '../../shared/errors.ts';
 import { err, type Result } from '../../shared/result.ts';
 import type { ActivateRequest } from '../services.ts';
 import { problemOf } from './activate.ts';
@@ -8,7 +8,8 @@ import { takeTurn, type EngineOptions, type Turn } from './turn.ts';
 
 /**
  * `takeTurn` for what begins a license. Where the vault's key can't be had any more, the unreadable files are set
- * aside: beginning anew is the way out, and asking for it is the user's consent.
+ * aside: beginning anew is the way out, and asking for it is the user's consent. They come back where nothing comes of
+ * it, so that a keyring that returns later still finds its license.
  */
 export async function takeTurnEvenAnew<T>(
   engine: EngineOptions,
@@ -17,21 +18,22 @@ export async function takeTurnEvenAnew<T>(
 ): Promise<Result<T>> {
   const outcome = await takeTurn(engine, request.productId, work);
   if (outcome.ok || outcome.error.code !== 'vaultKeyUnavailable') return outcome;
-  const anew = await startAnew(engine, request);
-  return anew.ok ? takeTurn(engine, request.productId, work) : anew;
+  const problem = await problemOfAnew(engine, request);
+  if (problem !== null) return err(problem);
+  return takeTurn(engine, request.productId, work, { anew: true });
 }
 
-/** Sets a vault aside whose key is gone, once nothing that is known beforehand stands against the activation. */
-async function startAnew(engine: EngineOptions, request: ActivateRequest): Promise<Result<void>> {
+/** What is known beforehand to stand against it; null = nothing. */
+async function problemOfAnew(engine: EngineOptions, request: ActivateRequest): Promise<Failure | null> {
   const { profile } = engine;
   const product = profile.products.find(({ productId }) => productId === request.productId);
   const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
-  if (!vault.ok) return vault;
-  if (product === undefined) return err(failure('productUnknown'));
+  if (!vault.ok) return vault.error;
+  if (product === undefined) return failure('productUnknown');
   const problem = problemOf(request, { profile, product, fingerprint });
-  if (problem !== null) return err(problem);
+  if (problem !== null) return problem;
   const condition = vault.value.condition();
-  if (!mayStartAnew(condition)) return err(failure('vaultKeyUnavailable'));
+  if (!mayStartAnew(condition)) return failure('vaultKeyUnavailable');
   engine.log.warn('the vault is started anew on the user’s wish', { keyProblem: condition.keyProblem });
-  return vault.value.startAnew();
+  return null;
 }

@@ -55,14 +55,15 @@ export const LOCK_TIMEOUT = CALL_BUDGET + 15_000;
 
 /**
  * Runs one operation on one product under the vault's lock, with the records as they are then.
- * @param wait.timeoutMs how long to wait for the lock, milliseconds
+ * @param how.timeoutMs how long to wait for the lock, milliseconds
+ * @param how.anew where the vault's key can't be had, its files are set aside first (`Vault.startAnew`)
  * @returns what the work returned. Errors of its own: `productUnknown` and those of the vault
  */
 export async function takeTurn<T>(
   engine: EngineOptions,
   productId: string,
   work: (turn: Turn, ledger: Ledger) => Promise<Result<T>>,
-  { timeoutMs = LOCK_TIMEOUT }: { readonly timeoutMs?: number } = {},
+  { timeoutMs = LOCK_TIMEOUT, anew = false }: { readonly timeoutMs?: number; readonly anew?: boolean } = {},
 ): Promise<Result<T>> {
   const { profile, clock, contacts } = engine;
   const product = profile.products.find((candidate) => candidate.productId === productId);
@@ -79,7 +80,8 @@ export async function takeTurn<T>(
     onContact: (id, problem) =>
       contacts.note(id, { at: clock.now(), code: problem?.code ?? null, facts: problem?.facts }),
   };
-  return vault.value.withLock(
+  const lock = anew ? vault.value.startAnew : vault.value.withLock;
+  return lock(
     async (transaction) => {
       const found = await readLedger(transaction, productId);
       if (!found.ok) return found;

@@ -120,11 +120,13 @@ export interface Vault {
    */
   readonly adoptDevice: () => Promise<void>;
   /**
-   * Sets the key and every record aside so that a new activation can begin. Only for when the user has asked for
-   * it after `vaultKeyUnavailable`: nothing in here ever makes a new key while the old one may come back. Does
-   * nothing where the key can be opened by now.
+   * `withLock` for beginning anew: the key and every record are set aside first. Only for when the user has asked for it
+   * after `vaultKeyUnavailable`: nothing in here ever makes a new key while the old one may come back. Where the work
+   * leaves no record, since it was refused, the old files come back; after a kill the next lock decides the same way.
+   * Where the key can be opened by now nothing is set aside.
+   * @returns Errors of its own: `vaultNewer`, and `vaultKeyUnavailable` while the keyring has still to answer
    */
-  readonly startAnew: () => Promise<Result<void>>;
+  readonly startAnew: Vault['withLock'];
   /**
    * What was met so far. Memory only, so it says nothing of records that were not read yet.
    * @param name only what concerns this record, and the key

@@ -84,7 +84,7 @@ export function createConditionBook({ outdated, witness }: ConditionSources): Co
       else if (outcome.code === 'vaultDiskFull') writing = 'full';
     },
     noteAside: (fileName) => {
-      aside.push(fileName);
+      if (!aside.includes(fileName)) aside.push(fileName);
     },
     noteKey: (state, ring) => {
       key = { state, ring };

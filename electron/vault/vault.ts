@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { failure } from '../../shared/errors.ts';
+import { createAnew } from './anew.ts';
+import { asideFolders, type AsideFolders } from './aside-folders.ts';
 import { checkDirectory } from './directory.ts';
 import { vaultFiles, type VaultFiles } from './files.ts';
 import { createKeys, keyFailure } from './keys.ts';
@@ -18,6 +20,7 @@ import { createWitness } from './witness.ts';
 export interface VaultParts {
   readonly files: VaultFiles;
   readonly witnessFiles: VaultFiles;
+  readonly asideFolders: AsideFolders;
   readonly lockFiles: LockFiles;
   readonly processes: Processes;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
@@ -60,9 +63,9 @@ export async function openVault(
   const book = createConditionBook({ outdated, witness: witness.state });
   for (const name of await files.list()) if (name.includes('.damaged-')) book.noteAside(`${name}.json`);
 
+  const stamp = (): string => new Date(clock.now()).toISOString().replaceAll(/[-:.]/g, '');
   const setAside = async (name: string): Promise<Result<void>> => {
-    const stamp = new Date(clock.now()).toISOString().replaceAll(/[-:.]/g, '');
-    const moved = await files.setAside(name, stamp);
+    const moved = await files.setAside(name, stamp());
     if (!moved.ok) return moved;
     if (moved.value !== null) {
       book.noteAside(moved.value);
@@ -70,6 +73,8 @@ export async function openVault(
     }
     return ok(undefined);
   };
+  const anew = createAnew({ folders: parts.asideFolders ?? asideFolders(dir), log, stamp });
+  for (const name of await anew.setAside()) book.noteAside(name);
   const keys = createKeys({ files, keyring, machineKeys, clock, random, log, setAside });
   const records = createRecords({ files, keys, witness, outdated, clock, random, log, setAside });
   let closed = false;
@@ -98,6 +103,13 @@ export async function openVault(
     },
   });
 
+  /** Finishes or undoes a beginning anew that was cut off, and remembers what was set aside for good. */
+  const settle = async (): Promise<Result<void>> => {
+    const settled = await anew.settle();
+    for (const name of await anew.setAside()) book.noteAside(name);
+    return settled;
+  };
+
   const underLock = async <T>(
     work: (held: HeldLock) => Promise<Result<T>>,
     timeoutMs: number,
@@ -116,6 +128,8 @@ export async function openVault(
       }
       try {
         await files.sweep();
+        const settled = await settle();
+        if (!settled.ok) return settled;
         await keys.upkeep();
         return await work(held.value);
       } finally {
@@ -124,6 +138,18 @@ export async function openVault(
       }
     });
     return ran === null ? err(failure('vaultLockTimeout')) : ran.outcome;
+  };
+
+  const transact = async <T>(
+    work: (transaction: Transaction) => Promise<Result<T>>,
+    held: HeldLock,
+  ): Promise<Result<T>> => {
+    const { transaction, end } = records.begin(held.stillHeld);
+    try {
+      return await work(watched(transaction));
+    } finally {
+      end();
+    }
   };
 
   await noteKey();
@@ -137,31 +163,26 @@ export async function openVault(
     },
     isOutdated: (name) => outdated.has(name),
     withLock: (work, { timeoutMs = DEFAULT_TIMEOUT } = {}) =>
-      underLock(async (held) => {
-        const { transaction, end } = records.begin(held.stillHeld);
-        try {
-          return await work(watched(transaction));
-        } finally {
-          end();
-        }
-      }, timeoutMs),
+      underLock((held) => transact(work, held), timeoutMs),
     adoptDevice: async () => {
       if (isInside(dir)) await keys.adoptDevice();
     },
-    startAnew: () =>
+    startAnew: (work, { timeoutMs = DEFAULT_TIMEOUT } = {}) =>
       underLock(async (held) => {
         const state = await keys.load();
-        if (state.kind === 'problem' && state.problem === 'newer') return err(keyFailure('newer'));
         // Somebody else has begun anew meanwhile, or the keyring is back: what can be opened is not given up.
-        if (state.kind === 'open') return ok(undefined);
+        if (state.kind === 'open') return transact(work, held);
+        const mayComeBack = state.kind === 'problem' && ['newer', 'keyringSilent'].includes(state.problem);
+        if (mayComeBack) return err(keyFailure(state.problem));
         if (!(await held.stillHeld())) return err(failure('vaultConflict'));
-        for (const name of await files.list()) {
-          if (name.includes('.damaged-')) continue;
-          const aside = await setAside(name);
-          if (!aside.ok) return aside;
+        const begun = await anew.begin();
+        if (!begun.ok) return begun;
+        try {
+          return await transact(work, held);
+        } finally {
+          if (await held.stillHeld()) await settle();
         }
-        return ok(undefined);
-      }, DEFAULT_TIMEOUT),
+      }, timeoutMs),
     condition: book.condition,
     close: () => {
       closed = true;

@@ -97,7 +97,9 @@ export async function textIn(vault: Vault, name = PRODUCT): Promise<string> {
 
 /** Every file of a folder with its bytes, without the lock's. */
 export function bytesIn(dir: string): Record<string, string> {
-  const names = readdirSync(dir).filter((name) => !name.startsWith('lock.'));
+  const names = readdirSync(dir, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() || entry.name.startsWith('lock.') ? [] : [entry.name],
+  );
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(dir, name), 'base64')]));
 }
 

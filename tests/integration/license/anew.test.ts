@@ -7,7 +7,7 @@ import { fakeKeyring } from '../../support/vault.ts';
 const { server, install, buy } = withServer();
 
 const filesOf = ({ dataDir }: Installation) => readdirSync(path.join(dataDir, 'vault')).toSorted();
-const setAside = (app: Installation) => filesOf(app).filter((name) => name.includes('.damaged-'));
+const setAside = (app: Installation) => filesOf(app).filter((name) => /\.damaged-|^aside-/.test(name));
 const damage = ({ dataDir }: Installation, pattern: RegExp) => {
   for (const name of readdirSync(path.join(dataDir, 'vault'))) {
     if (pattern.test(name)) writeFileSync(path.join(dataDir, 'vault', name), 'x');
@@ -108,6 +108,33 @@ describe('a key that is in a keyring', () => {
     expect(setAside(app)).toEqual([]);
   });
 
+  it('comes back when the activation is refused, and a keyring that returns finds its license', async () => {
+    const { dataDir, keyring, seatsUsed } = await guarded();
+    const app = install({ dataDir, keyring: Object.assign(fakeKeyring(), { secret: 'another' }) });
+    const { records } = app.stored();
+    expect(await app.activate('ORBIT-AAAA-BBBB-CCCC-DDDD')).toBe('activationCodeInvalid');
+    expect(app.stored()).toEqual({ records, open: false });
+    expect(setAside(app)).toEqual([]);
+    expect((await app.told()).slice(0, 2)).toEqual(['uninitialized', 'vaultUnavailable']);
+    const again = install({ dataDir, keyring });
+    expect(await again.told()).toEqual(['active']);
+    expect(await again.refresh()).toBe('ok');
+    expect(await seatsUsed()).toBe(1);
+  });
+
+  it('stays aside when nobody knows how the activation ended, and the seat is found again', async () => {
+    const { code, dataDir, seatsUsed } = await guarded();
+    const keyring = Object.assign(fakeKeyring(), { secret: 'another' });
+    const app = install({ dataDir, keyring });
+    server().faults.next({ kind: 'cutAfter' }, 'activate');
+    expect(await app.activate(code)).not.toBe('ok');
+    expect(setAside(app)).toHaveLength(1);
+    const again = install({ dataDir, keyring });
+    expect(await again.reconcile()).toBe('ok');
+    expect((await again.view()).state).toBe('active');
+    expect(await seatsUsed()).toBe(1);
+  });
+
   it('that opens again meanwhile is not given up', async () => {
     const { code, keyring, dataDir } = await guarded();
     keyring.secret = 'another';
@@ -122,12 +149,13 @@ describe('a key that is in a keyring', () => {
 });
 
 describe('a vault from another machine', () => {
-  it('is set aside as a whole by activating, and the first code that is refused leaves nothing active', async () => {
+  it('is set aside as a whole by activating, and comes back when the code is refused', async () => {
     const { code } = await buy();
     const first = await activated(install(), code);
     const moved = install({ dataDir: first.dataDir, fingerprint: device(OTHER_DEVICE) });
     expect(await moved.activate('ORBIT-AAAA-BBBB-CCCC-DDDD')).toBe('activationCodeInvalid');
-    expect(await moved.told()).toEqual(['notActivated', 'neverActivated']);
+    expect(await moved.told()).toEqual(['notActivated', 'deviceChanged']);
+    expect(await install({ dataDir: first.dataDir }).told()).toEqual(['active']);
     expect(await moved.activate(code)).toBe('ok');
     expect(await moved.told()).toEqual(['active']);
   });

@@ -321,9 +321,8 @@ describe('the key', () => {
     await put(await open(dir), 'old');
     const vault = await open(dir, { machineKeys: machine(['machineId'], { machineId: 9 }) });
     expect(await textIn(vault)).toBe('vaultKeyUnavailable');
-    expect(codeOf(await vault.startAnew())).toBe('ok');
-    expect(await textIn(vault)).toBe('nothing');
-    expect(valueOf(await put(vault, 'new'))).toBe(1);
+    const begun = await vault.startAnew((transaction) => transaction.write(PRODUCT, { text: 'new' }, 0));
+    expect(valueOf(begun)).toBe(1);
     expect(await textIn(vault)).toBe('new');
     expect(vault.condition()).toMatchObject({ vault: 'good', keyProblem: null });
     expect(vault.condition().setAside).toHaveLength(4);
@@ -361,7 +360,7 @@ describe('the key', () => {
     const vault = await open(dir);
     expect(await textIn(vault)).toBe('vaultNewer');
     expect(codeOf(await put(vault, 'next'))).toBe('vaultNewer');
-    expect(codeOf(await vault.startAnew())).toBe('vaultNewer');
+    expect(codeOf(await vault.startAnew(() => Promise.resolve(ok(undefined))))).toBe('vaultNewer');
     expect(vault.condition()).toMatchObject({ vault: 'newer', keyProblem: 'newer' });
     expect(bytesIn(dir)).toEqual(before);
   });

@@ -13,7 +13,7 @@ import {
 import { ENVELOPE_VERSION } from '../../../electron/vault/envelope.ts';
 import { KEY_FILE_VERSION } from '../../../electron/vault/key-file.ts';
 import { failure } from '../../../shared/errors.ts';
-import { err } from '../../../shared/result.ts';
+import { err, ok } from '../../../shared/result.ts';
 import { vaultFiles } from '../../../electron/vault/files.ts';
 import type { Vault } from '../../../electron/vault/types.ts';
 import { versioned } from '../../../electron/vault/record-form.ts';
@@ -206,7 +206,7 @@ describe('a version before this one, beside it', () => {
     const vault = await open(dir);
     expect(await textIn(vault)).toBe('vaultNewer');
     expect(codeOf(await put(vault, 'older'))).toBe('vaultNewer');
-    expect(codeOf(await vault.startAnew())).toBe('vaultNewer');
+    expect(codeOf(await vault.startAnew(() => Promise.resolve(ok(undefined))))).toBe('vaultNewer');
     expect(bytesIn(dir)).toEqual(before);
   });
 });

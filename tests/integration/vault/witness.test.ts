@@ -194,8 +194,8 @@ describe('nobody is accused', () => {
   it('when a new key was begun: it has a witness of its own', async () => {
     const { dir } = await putBackLater();
     const vault = await open(dir, { machineKeys: machine(['machineId'], { machineId: 9 }) });
-    expect(codeOf(await vault.startAnew())).toBe('ok');
-    expect(valueOf(await put(vault, 'new'))).toBe(1);
+    const begun = await vault.startAnew((transaction) => transaction.write(PRODUCT, { text: 'new' }, 0));
+    expect(valueOf(begun)).toBe(1);
     expect(await seenBy(vault)).toEqual(['new', false]);
     expect(filesIn(dir)).toHaveLength(2);
   });
