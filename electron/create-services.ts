@@ -106,6 +106,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     look: early.look,
     licenseFiles,
     contacts: inspected.contacts,
+    program: { version: options.appVersion, platform: options.platform ?? 'other' },
     clock,
     time: createRunClock(clock),
     random,

@@ -26,7 +26,7 @@ import { refuseToStart } from './platform/refuse-to-start.ts';
 import { saveFile } from './platform/save-file.ts';
 import { createAppSession, registerAppScheme } from './platform/session.ts';
 import { systemNetwork } from './platform/system-proxy.ts';
-import { after, systemClock, systemRandom } from './platform/system.ts';
+import { after, systemClock, systemPlatform, systemRandom } from './platform/system.ts';
 import { receiveTokenFiles } from './platform/token-files.ts';
 import { savedWindowSchema } from './platform/window-bounds-policy.ts';
 import { openAppWindow, showWindow } from './platform/window.ts';
@@ -101,6 +101,7 @@ async function open(
     clock: systemClock,
     random: systemRandom,
     appVersion: app.getVersion(),
+    platform: systemPlatform,
     systemLocale: systemLocale(),
   });
   closeBeforeQuit(services.close, log);

@@ -4,6 +4,7 @@ import type { IncomingToken, TokenView } from '../shared/offline.ts';
 import type { VendorProfile } from '../shared/profile.ts';
 import type { Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings.ts';
+import type { Platform } from '../shared/support-code/support-code.ts';
 import type { LicenseFileService } from './license-file/service.ts';
 import type { Network } from './api/network.ts';
 import type { Clock, Keyring, Log, Random } from './ports.ts';
@@ -20,6 +21,8 @@ export interface ServiceOptions {
   /** The network that this machine is in; the straight way without it. */
   readonly network?: Network;
   readonly appVersion: string;
+  /** The operating system; `other` without it. */
+  readonly platform?: Platform;
   /** BCP 47 tag of the operating system's language. */
   readonly systemLocale: string;
 }

@@ -11,6 +11,7 @@ export interface Labels {
   readonly subscription: string;
   readonly features: string;
   readonly attributes: string;
+  readonly supportCode: string;
   readonly never: string;
   readonly unlimited: string;
   readonly included: string;
@@ -32,6 +33,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     subscription: 'Subscription ends',
     features: 'Features',
     attributes: 'Attributes',
+    supportCode: 'Support code',
     never: 'never',
     unlimited: 'unlimited',
     included: 'included',
@@ -50,6 +52,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     subscription: 'Abonnement endet',
     features: 'Funktionen',
     attributes: 'Attribute',
+    supportCode: 'Supportcode',
     never: 'nie',
     unlimited: 'unbegrenzt',
     included: 'enthalten',
@@ -68,6 +71,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     subscription: 'ينتهي الاشتراك',
     features: 'الميزات',
     attributes: 'السمات',
+    supportCode: 'رمز الدعم',
     never: 'أبدًا',
     unlimited: 'بلا حد',
     included: 'مشمولة',

@@ -20,6 +20,7 @@ export function licenseJson(view: LicenseView, language: Language) {
     actions: view.actions,
     seatId: view.seatId,
     lastContactAt: isoOf(view.lastContactAt),
+    supportCode: view.supportCode,
     activation:
       activation === null
         ? null
@@ -68,6 +69,7 @@ export function licenseText(view: LicenseView, language: Language): string {
       const { sentence, nextAction } = describeReason(reason, language);
       return [`${MARKS[reason.severity]} ${sentence}`, `  ${nextAction}`];
     }),
+    `${labels.supportCode}: ${view.supportCode}`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import type { VendorProfile } from '../../shared/profile.ts';
 import type { Result } from '../../shared/result.ts';
+import type { Platform } from '../../shared/support-code/support-code.ts';
 import type { Network } from '../api/network.ts';
 import type { Clock, Keyring, Log, Random } from '../ports.ts';
 import type { ReadFile } from '../support/read-text.ts';
@@ -21,6 +22,7 @@ export interface CliPorts {
   readonly openLog: (dataDir: string) => Log;
   readonly readProfile: (file: string) => Result<VendorProfile>;
   readonly version: string;
+  readonly platform: Platform;
   /** BCP 47 tag of the operating system's language. */
   readonly systemLocale: string;
   /** Where an installed application has its profile and its data; options and environment are then not asked. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readProfile } from '../platform/read-profile.ts';
-import { systemClock, systemRandom } from '../platform/system.ts';
+import { systemClock, systemPlatform, systemRandom } from '../platform/system.ts';
 import { createLog } from '../support/log.ts';
 import { firstBytes, readAtMost } from '../support/read-text.ts';
 import { writeDurably } from '../support/write-durably.ts';
@@ -17,6 +17,7 @@ export function processPorts(
     env: process.env,
     clock: systemClock,
     random: systemRandom,
+    platform: systemPlatform,
     openLog: (dataDir) => createLog({ file: path.join(dataDir, 'logs', 'latchkey.log'), process: 'cli' }),
     readProfile,
     readStdin: (maxBytes) => firstBytes(process.stdin, maxBytes),

@@ -61,6 +61,7 @@ async function perform(
     random: ports.random,
     log,
     appVersion: ports.version,
+    platform: ports.platform,
     systemLocale: ports.systemLocale,
   });
   try {

@@ -2,6 +2,7 @@ import { failure } from '../../shared/errors.ts';
 import type { Action } from '../../shared/license/actions.ts';
 import type { ProfileProduct, VendorProfile } from '../../shared/profile.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { Platform } from '../../shared/support-code/support-code.ts';
 import type { LicensingApi } from '../api/client.ts';
 import { knownFactors } from '../fingerprint/drift-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
@@ -30,6 +31,8 @@ export interface EngineOptions {
   /** What can be shown before that; where it is missing, the two above don't take long. */
   readonly look?: (() => Promise<Look>) | undefined;
   readonly contacts: ContactLog;
+  /** What a support code tells of the program. */
+  readonly program: { readonly version: string; readonly platform: Platform };
   /** The place of the license files; without it nobody looks whether one is missing there. */
   readonly licenseFiles?: Pick<LicenseFiles, 'read'> | undefined;
   readonly clock: Clock;

@@ -3,6 +3,7 @@ import type { LicenseView } from '../../shared/license/schemas.ts';
 import type { ProfileProduct } from '../../shared/profile.ts';
 import type { Look } from './early-look.ts';
 import { keptTimeOf } from './device-time.ts';
+import { supportCode } from '../../shared/support-code/support-code.ts';
 import { judge } from './observe.ts';
 import {
   DEVICE,
@@ -48,6 +49,8 @@ export async function viewLicense(
     isFileMissing: busy === null && (await isFileMissing(engine, productId, stored.record)),
     clock: engine.time.now(keptTimeOf(stored.device)),
   });
+  const lastContactAt = engine.contacts.lastGood(productId);
+  const activation = stored.record?.activation ?? null;
   const view: LicenseView = {
     productId,
     productName: product.name,
@@ -55,12 +58,19 @@ export async function viewLicense(
     state: judged.state,
     reasons: judged.reasons,
     actions: judged.actions,
-    activation: stored.record?.activation ?? null,
+    activation,
     // From a device that is still being read it would be another one in a moment.
     seatId: stored.device?.seatId ?? (fingerprint.pending.length > 0 ? null : fingerprint.seatId),
-    lastContactAt: engine.contacts.lastGood(productId),
+    lastContactAt,
     offline: offlineView(stored.record?.exchange ?? NO_EXCHANGE, isOfflineAvailable(engine.profile)),
     busy,
+    supportCode: supportCode({
+      license: { state: judged.state, reasons: judged.reasons, activation, lastContactAt },
+      ...engine.program,
+      environment: engine.profile.environment,
+      product: engine.profile.products.indexOf(product),
+      now: judged.now,
+    }),
   };
   return { view, now: judged.now };
 }

@@ -1,5 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Platform } from '../../shared/support-code/support-code.ts';
 import type { Clock, Random } from '../ports.ts';
+
+/** The operating system, as far as a support code tells them apart. */
+export const systemPlatform: Platform =
+  ({ win32: 'windows', darwin: 'macos', linux: 'linux' } as const)[process.platform as string] ?? 'other';
 
 /** The operating system's clock. */
 export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };

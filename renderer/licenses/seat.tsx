@@ -25,6 +25,12 @@ export function Seat({ license }: { readonly license: LicenseView }) {
             <span className="code">{seatId}</span>
           </Fact>
         )}
+        <Fact
+          name={t('seat.supportCode')}
+          action={<CopyButton text={license.supportCode} label={t('seat.copySupportCode')} />}
+        >
+          <span className="code">{license.supportCode}</span>
+        </Fact>
         {activation !== null && (
           <>
             <Fact name={t('seat.mode')}>{t(`seat.mode.${activation.mode}`)}</Fact>

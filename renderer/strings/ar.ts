@@ -133,6 +133,8 @@ export const ar: Strings = {
   'seat.name': 'اسم الجهاز',
   'seat.id': 'معرّف المقعد',
   'seat.copyId': 'نسخ معرّف المقعد',
+  'seat.supportCode': 'رمز الدعم',
+  'seat.copySupportCode': 'نسخ رمز الدعم',
   'seat.mode': 'طريقة التفعيل',
   'seat.mode.online': 'عبر الإنترنت',
   'seat.mode.offline': 'دون اتصال',

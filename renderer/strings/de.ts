@@ -134,6 +134,8 @@ export const de: Strings = {
   'seat.name': 'Gerätename',
   'seat.id': 'Lizenzplatz',
   'seat.copyId': 'Kennung des Lizenzplatzes kopieren',
+  'seat.supportCode': 'Supportcode',
+  'seat.copySupportCode': 'Supportcode kopieren',
   'seat.mode': 'Aktivierung',
   'seat.mode.online': 'Online',
   'seat.mode.offline': 'Offline',

@@ -130,6 +130,8 @@ export const en = {
   'seat.name': 'Device name',
   'seat.id': 'Seat ID',
   'seat.copyId': 'Copy seat ID',
+  'seat.supportCode': 'Support code',
+  'seat.copySupportCode': 'Copy support code',
   'seat.mode': 'Activation',
   'seat.mode.online': 'Online',
   'seat.mode.offline': 'Offline',

@@ -86,6 +86,8 @@ export const licenseViewSchema = v.strictObject({
   seatId: v.nullable(text(100)),
   /** When the Licensing API last answered; null = never. */
   lastContactAt: v.nullable(instant),
+  /** State, reasons and versions in twelve characters that can be read out (shared/support-code). */
+  supportCode: text(14),
   offline: offlineViewSchema,
   /** The operation under way, in this process or another. */
   busy: v.nullable(v.picklist(['activate', 'refresh', 'pullState', 'deactivate', 'changeFeature'])),

@@ -52,6 +52,7 @@ export function assembleEngine(installation: {
     contacts: createContactLog(
       openJsonFile({ dir: dataDir, name: 'contacts', log: SILENT }, contactsSchema, {}),
     ),
+    program: { version: '0.0.0', platform: 'other' },
     clock,
     time: createRunClock(clock),
     random: systemRandom,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readSupportCode } from '../../../shared/support-code/support-code.ts';
 import { jsonOf, latchkey, temporaryFolder, withServer } from './command.ts';
 
 const { server, profile, install, activated, buy } = withServer();
@@ -43,6 +44,14 @@ describe('the whole flow', () => {
       );
       expect(reason['sentence']).not.toBe('');
     }
+    expect(readSupportCode(String(status['supportCode']))?.facts).toMatchObject({
+      state: 'active',
+      mode: 'online',
+      environment: 'test',
+      platform: process.platform === 'linux' ? 'linux' : expect.any(String),
+      contactDays: 0,
+      product: 0,
+    });
     const { leaseExpiry } = status['activation'] as { readonly leaseExpiry: string };
     expect(leaseExpiry).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 

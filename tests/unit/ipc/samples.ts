@@ -18,6 +18,7 @@ export const LICENSE: LicenseView = {
   lastContactAt: null,
   offline: { available: true, requests: [], receipts: [] },
   busy: null,
+  supportCode: '7K4M-Q2XN-B9TR',
 };
 
 export const TOKEN: TokenView = {

@@ -56,6 +56,7 @@ const VIEW = {
   lastContactAt: NOW,
   offline: { available: true, requests: [], receipts: [] },
   busy: null,
+  supportCode: '7K4M-Q2XN-B9TR',
 };
 
 const SNAPSHOT = {
