@@ -5,12 +5,13 @@ import { TLSSocket } from 'node:tls';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Instant } from '../../shared/license/types.ts';
 import { refuse, refuseWith, type Answer } from './answer.ts';
+import type { Context } from './context.ts';
 import { loadContract, type Operation } from './contract.ts';
 import { dispatch, type RawRequest } from './dispatch.ts';
 import { registerDocs } from './docs/plugin.ts';
 import { environmentOf, PORTAL_PATHS, type Environments } from './environments.ts';
 import type { Fault, Faults } from './faults.ts';
-import { callLimiter, type CallLimits } from './limits.ts';
+import { callLimiter, type Admission, type CallLimits } from './limits.ts';
 import { registerPortal } from './portal/plugin.ts';
 import { countRequest, type RateLimit, type RateWindow } from './policy/rate-limit.ts';
 import { errorCodeOf, type RequestLog } from './request-log.ts';
@@ -160,8 +161,8 @@ export function httpServer(options: HttpOptions) {
   });
 
   /** Runs a call as one of its caller's. */
-  const admitted = async (caller: string, work: () => Promise<Answer>): Promise<Answer> => {
-    const admission = callers.enter(caller);
+  const enter = (context: Context, address: string) => callers.enter(`${context.tenantId} ${address}`);
+  const admitted = async (admission: Admission, work: () => Promise<Answer>): Promise<Answer> => {
     if ('refusal' in admission) return admission.refusal;
     try {
       return await work();
@@ -196,7 +197,7 @@ export function httpServer(options: HttpOptions) {
         const answer =
           faultBefore(fault) ??
           limited(request.ip) ??
-          (await admitted(`${context.tenantId} ${request.ip}`, () =>
+          (await admitted(enter(context, request.ip), () =>
             dispatch(context, operation, handler, raw, () => faultPause(fault)),
           ));
         send(request, reply, operation.id, answer, fault);
@@ -208,7 +209,14 @@ export function httpServer(options: HttpOptions) {
   const { live, test } = environments;
   for (const context of live === null ? [test] : [test, live]) {
     const isMarkedTest = live !== null && context === test;
-    registerPortal(app, { context, base: PORTAL_PATHS[context.environment], isMarkedTest, log, limited });
+    registerPortal(app, {
+      context,
+      base: PORTAL_PATHS[context.environment],
+      isMarkedTest,
+      log,
+      limited,
+      enter: (address) => enter(context, address),
+    });
   }
   registerDocs(app);
   return app;

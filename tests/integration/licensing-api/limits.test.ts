@@ -8,6 +8,7 @@ import {
 } from '../../licensing-api/server.ts';
 import type { HttpsAnswer } from '../../support/https-call.ts';
 import { DAY, START, caller, expectRefusal } from './caller.ts';
+import { headingOf, visitor } from './portal-visitor.ts';
 
 async function limited(options: LicensingApiOptions) {
   const api = await startLicensingApi({ clock: START, ...options });
@@ -51,6 +52,20 @@ describe('calls in a second', () => {
     expect((await calls.refresh(two)).status).toBe(200);
     api.setClock(START + 1000);
     expect((await calls.refresh(one)).status).toBe(200);
+  });
+});
+
+describe('visits of the portal', () => {
+  it('count among the calls of their address, and are told so on a page', async () => {
+    const { api, calls } = await limited({ limits: { caller: { perSecond: 2 } } });
+    const browser = visitor(api);
+    expect((await browser.get('/portal')).status).toBe(200);
+    expect((await calls.call('GET', '/health/ready')).status).toBe(200);
+    const refused = await browser.get('/portal');
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '1']);
+    expect(headingOf(refused)).toBe('Too many attempts');
+    api.setClock(START + 1000);
+    expect((await browser.get('/portal')).status).toBe(200);
   });
 });
 

@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer } from '../answer.ts';
 import type { Context } from '../context.ts';
+import type { Admission } from '../limits.ts';
 import { errorCodeOf, type RequestLog } from '../request-log.ts';
 import { loadAssets } from './assets.ts';
 import { readForm, type Form } from './form.ts';
@@ -50,6 +51,8 @@ export interface PortalOptions {
   readonly log: RequestLog;
   /** The refusal of a caller who calls too often; null = may pass. */
   readonly limited: (address: string) => Answer | null;
+  /** Counts a visit among the calls of its address. */
+  readonly enter: (address: string) => Admission;
 }
 
 function statusOf(error: unknown): number {
@@ -120,6 +123,17 @@ export function registerPortal(app: FastifyInstance, options: PortalOptions): vo
     const before = visitOf(request, visitor, EMPTY);
     const tooOften = options.limited(request.ip);
     if (tooOften !== null) return refusalReply(before, tooOften);
+    const admission = options.enter(request.ip);
+    if ('refusal' in admission) return refusalReply(before, admission.refusal);
+    try {
+      return await visited(route, request, before);
+    } finally {
+      admission.leave();
+    }
+  };
+
+  const visited = async (route: Route, request: FastifyRequest, before: Visit): Promise<Reply> => {
+    const { visitor } = before;
     if (route.method === 'GET') return await route.handler(before);
     const form = await readForm(request);
     if (!sessions.isOwnForm(visitor, form.fields['csrf'] ?? '')) {

@@ -113,7 +113,7 @@ const PROBLEMS: Readonly<Partial<Record<ErrorCode, Problem>>> = {
   rateLimited: {
     title: 'Too many attempts',
     text: 'Too many wrong activation codes or passwords, or too much at once, came from your address.',
-    next: 'Wait a quarter of an hour, then try again.',
+    next: 'Try again in a moment. After too many wrong codes or passwords it takes a quarter of an hour.',
   },
 };
 
