@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { processPorts } from '../../../electron/cli/process-ports.ts';
+import { runCli } from '../../../electron/cli/run.ts';
+import { environmentNetwork } from '../../../electron/platform/network.ts';
+import { NO_KEYRING } from '../../../electron/ports.ts';
+import { choicesFrom } from '../kill-campaign/prng.ts';
+import { obey, type Command, type Deed, type Orders } from './words.ts';
+
+/** A process that runs the command line again and again, each time from the arguments on, as a shell script does. */
+
+const answer = v.looseObject({ error: v.optional(v.looseObject({ code: v.string() })) });
+const requestAnswer = v.looseObject({ id: v.string() });
+
+async function latchkey(orders: Orders, args: readonly string[]): Promise<{ exit: number; json: unknown }> {
+  let out = '';
+  const ports = processPorts({
+    keyring: NO_KEYRING,
+    network: () => environmentNetwork(process.env),
+    version: '0.0.0',
+    systemLocale: 'en',
+  });
+  const exit = await runCli(['--profile', orders.profile, '--data', orders.dataDir, '--json', ...args], {
+    ...ports,
+    out: (text) => {
+      out += text;
+    },
+    err: () => undefined,
+  });
+  return { exit, json: out === '' ? null : JSON.parse(out) };
+}
+
+async function begin(orders: Orders): Promise<(command: Command) => Promise<readonly Deed[]>> {
+  const { productId } = orders;
+  const choices = choicesFrom(orders.seed);
+  const run = async (what: string, ...args: readonly string[]): Promise<Deed & { json: unknown }> => {
+    const { exit, json } = await latchkey(orders, args);
+    const code = exit === 0 ? 'ok' : ((v.is(answer, json) ? json.error?.code : undefined) ?? `exit ${exit}`);
+    return { what, code, revision: null, made: null, json };
+  };
+  const plain = async (what: string, ...args: readonly string[]): Promise<Deed> => {
+    const { json: _, ...deed } = await run(what, ...args);
+    return deed;
+  };
+  const use = (): Promise<Deed> => {
+    const what = choices.one(['refresh', 'check', 'check', 'status']);
+    return plain(what, what, productId);
+  };
+  return async (command) => {
+    const deeds: Deed[] = [];
+    switch (command.kind) {
+      case 'request':
+        for (let time = 0; time < command.times; time += 1) {
+          const { json, ...deed } = await run(
+            'request',
+            'offline',
+            'request',
+            productId,
+            '--code',
+            command.code,
+          );
+          deeds.push({ ...deed, made: v.is(requestAnswer, json) ? json.id : null });
+        }
+        break;
+      case 'activate':
+        deeds.push(await plain('activate', 'activate', productId, '--code', command.code));
+        break;
+      case 'use':
+        for (let time = 0; time < command.times; time += 1) deeds.push(await use());
+        break;
+      case 'deactivate':
+        deeds.push(await plain('deactivate', 'deactivate', productId));
+    }
+    return deeds;
+  };
+}
+
+await obey(begin);
