@@ -5,6 +5,7 @@ import type { VendorProfile } from '../shared/profile.ts';
 import type { Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Platform } from '../shared/support-code/support-code.ts';
+import type { FeatureChange } from './license/feature-policy.ts';
 import type { LicenseFileService } from './license-file/service.ts';
 import type { Network } from './api/network.ts';
 import type { Clock, Keyring, Log, Random } from './ports.ts';
@@ -32,15 +33,6 @@ export interface ActivateRequest {
   readonly code: string;
   readonly seatName?: string | undefined;
   readonly editionId?: string | undefined;
-}
-
-/** A wish to take, put back or use up something of a feature. */
-export interface FeatureChange {
-  /** `checkout`: of a pool or a count. `return`: to a pool. `usage`: one use of a bool feature; its amount is 1. */
-  readonly kind: 'checkout' | 'return' | 'usage';
-  readonly key: string;
-  /** A whole number from 1 on. */
-  readonly amount: number;
 }
 
 /** Everything a window or a command line can ask for. Nothing here throws in foreseen cases. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command as Program } from 'commander';
 import type { Result } from '../../shared/result.ts';
-import type { FeatureChange } from '../services.ts';
+import type { FeatureChange } from '../license/feature-policy.ts';
 import type { Choose, Context, Output } from './command.ts';
 import { licenseOutput } from './license-commands.ts';
 import { oneProduct } from './products.ts';

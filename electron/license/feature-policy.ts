@@ -1,6 +1,14 @@
 import type { Activation, Feature } from '../../shared/license/types.ts';
-import type { FeatureChange } from '../services.ts';
 import type { Journal } from './records.ts';
+
+/** A wish to take, put back or use up something of a feature. */
+export interface FeatureChange {
+  /** `checkout`: of a pool or a count. `return`: to a pool. `usage`: one use of a bool feature; its amount is 1. */
+  readonly kind: 'checkout' | 'return' | 'usage';
+  readonly key: string;
+  /** A whole number from 1 on. */
+  readonly amount: number;
+}
 
 /** The activation with one feature as the server has just described it; a feature that is not listed is not added. */
 export function withFeature(activation: Activation, next: Feature): Activation {

@@ -2,7 +2,7 @@ import { failure } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Call, FeatureAnswer, Session } from '../api/client.ts';
 import { toFeature } from '../api/convert-policy.ts';
-import type { FeatureChange } from '../services.ts';
+import type { FeatureChange } from './feature-policy.ts';
 import { afterChange, amountOf, isSameChange, wasCarriedOut, withFeature } from './feature-policy.ts';
 import { checkOutLicenseFile, pullDescription } from './follow-up.ts';
 import { writeJournal, type Ledger } from './ledger.ts';

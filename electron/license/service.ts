@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../shared/result.ts';
-import type { ActivateRequest, FeatureChange } from '../services.ts';
+import type { ActivateRequest } from '../services.ts';
+import type { FeatureChange } from './feature-policy.ts';
 import { activate, finishActivation } from './activate.ts';
 import { deactivate, giveSeatBack } from './deactivate.ts';
 import { changeFeature } from './features.ts';

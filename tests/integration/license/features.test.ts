@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLicenseService } from '../../../electron/license/service.ts';
 import type { LicensingApi } from '../../../electron/api/client.ts';
-import type { FeatureChange } from '../../../electron/services.ts';
+import type { FeatureChange } from '../../../electron/license/feature-policy.ts';
 import { device, OTHER_DEVICE, withServer, type Installation } from './engine.ts';
 
 const { server, install, buy } = withServer();
