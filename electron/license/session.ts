@@ -2,10 +2,12 @@ import type { Failure } from '../../shared/errors.ts';
 import type { Activation, EndCause } from '../../shared/license/types.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { CallFailure, Call, LicensingApi, Session } from '../api/client.ts';
+import { enrol } from '../fingerprint/drift-policy.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import type { Transaction } from '../vault/types.ts';
 import { endedRecord, heldOf, writeDevice, writeJournal, writeRecord, type Ledger } from './ledger.ts';
 import { keptTimeOf, withTime } from './device-time.ts';
+import { enrolmentFields } from './enrolment.ts';
 import type { LicenseRecord } from './records.ts';
 import { takeSeat, wishOf, type CallOutcome, type SeatOptions } from './take-seat.ts';
 
@@ -153,9 +155,21 @@ async function noteTime(
   ledger: Ledger,
   serverTime: number | null,
 ): Promise<Result<Ledger>> {
-  if (ledger.device === null) return ok(ledger);
   const kept = options.time.answered(keptTimeOf(ledger.device), serverTime);
-  return writeDevice(transaction, ledger, withTime(ledger.device, kept), { confirmed: serverTime !== null });
+  const device = ledger.device ?? deviceAnew(options, ledger, serverTime);
+  if (device === null) return ok(ledger);
+  return writeDevice(transaction, ledger, withTime(device, kept), { confirmed: serverTime !== null });
+}
+
+/**
+ * The record of the device where it was damaged beyond its copy. The server has just known this seat, so it is begun
+ * anew: without it no time would be kept any more, and no change of the device be seen.
+ */
+function deviceAnew({ fingerprint, clock }: SessionOptions, { record }: Ledger, serverTime: number | null) {
+  const { activation } = record;
+  if (activation === null || serverTime === null) return null;
+  const enrolment = enrol(null, fingerprint.factors, clock.now());
+  return { schema: 1, seatId: activation.seatId, ...enrolmentFields(enrolment) } as const;
 }
 
 async function end(

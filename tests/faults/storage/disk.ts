@@ -21,6 +21,9 @@ const answerSchema = v.object({
 const NO_ELECTRON = path.resolve(import.meta.dirname, '../../support/no-electron.ts');
 const CHILD = path.join(import.meta.dirname, 'disk-child.ts');
 
+/** Of util-linux; looked for where these tests run, and nowhere else. */
+const UNSHARE = 'unshare';
+
 /**
  * How a process gets mounts of its own: as root at once, else as the root of a user namespace of its own. Nothing that
  * is mounted there is seen outside, and all of it goes with the process.
@@ -31,7 +34,7 @@ function unshareOptions(): readonly string[] {
     ['--user', '--map-root-user', '--mount', '--propagation', 'private'],
   ];
   const probe = ['--', 'mount', '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', '/mnt'];
-  const way = ways.find((options) => spawnSync('unshare', [...options, ...probe]).status === 0);
+  const way = ways.find((options) => spawnSync(UNSHARE, [...options, ...probe]).status === 0);
   if (way !== undefined) return way;
   throw new Error(
     'These tests need a mount namespace of their own: run them as root, or allow user namespaces ' +
@@ -84,7 +87,7 @@ export function withDisks({ unprivileged = false }: { readonly unprivileged?: bo
     // The root of a user namespace could not become anybody else, and is stopped by no permission of its own files.
     const isUser = unprivileged && process.getuid?.() !== 0;
     const program = [nodePath(), '--import', NO_ELECTRON, CHILD];
-    const [command = '', ...args] = isUser ? program : ['unshare', ...unshareOptions(), '--', ...program];
+    const [command = '', ...args] = isUser ? program : [UNSHARE, ...unshareOptions(), '--', ...program];
     const child = spawn(command, args, {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, NODE_OPTIONS: '' },
