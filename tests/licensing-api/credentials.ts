@@ -1,7 +1,7 @@
 import type { ActivationCredentials } from '../../shared/licensing-api/generated/types.gen.ts';
 import type { Instant } from '../../shared/license/types.ts';
 import { signInWithPassword } from './accounts/sign-in.ts';
-import { refuse, type Answer } from './answer.ts';
+import { refuse, refuseWith, type Answer } from './answer.ts';
 import type { Context } from './context.ts';
 import { entitlementStatus } from './policy/entitlement.ts';
 import { hasSeatFor } from './policy/seats.ts';
@@ -65,7 +65,13 @@ async function identifyByOpenId(context: Context, token: string, seatId: string)
   const { openId, store } = context;
   const wrong = none(refuse('credentialsInvalid', 'The OpenID token is not good, or nobody is known by it.'));
   const now = context.now();
-  const verified = openId === null ? null : await openId.verify(token, now);
+  const verified =
+    openId === null ? null : await openId.verify(token, now).catch(() => 'unreachable' as const);
+  // Nobody's fault but the provider's: the caller may try again.
+  if (verified === 'unreachable') {
+    const details = 'The OpenID provider can not be reached, or its answer is not right.';
+    return none(refuseWith(503, details, { 'Retry-After': '30' }));
+  }
   if (verified === null) return wrong;
   const account = store.accounts.byOpenIdSubject(verified.subject);
   if (account === null || account.disabled) return wrong;

@@ -174,6 +174,14 @@ describe('calls of an activation', () => {
     expect((await refresh(seat, showing(device, chain))).status).toBe(200);
   });
 
+  it('still ask for it when the server has changed its own certificate', async () => {
+    const { seat, device, chain } = await enrolled();
+    await api.setCertificate('backupKey');
+    required(await refresh(seat));
+    expect((await refresh(seat, showing(device, chain))).status).toBe(200);
+    await api.setCertificate('valid');
+  });
+
   it('refuse one that was revoked, and enrolment until the device has activated again', async () => {
     const { seat, code, seatId, device, chain } = await enrolled();
     const identity = showing(device, chain);

@@ -71,6 +71,17 @@ describe('an ID token of a certified provider', () => {
     expect((await activate(token)).status).toBe(201);
   });
 
+  it('can be brought again where the provider can not be reached', async () => {
+    const token = await provider.signIn('anybody');
+    // Port 9 of a loopback address: nobody answers there.
+    const other = await startLicensingApi({ openId: { issuer: 'http://127.0.0.1:9', audience: 'app' } });
+    const credentials = { type: 'openIdToken', token } as const;
+    const refused = await caller(other).activateWith({ activationCredentials: credentials });
+    expectRefusal(refused, 503);
+    expect(refused.headers['retry-after']).toBe('30');
+    await other.close();
+  });
+
   it('is refused by a server that trusts no provider', async () => {
     const other = await startLicensingApi();
     const token = await provider.signIn('anybody');
