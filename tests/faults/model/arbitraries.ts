@@ -115,10 +115,29 @@ const refreshed: fc.Arbitrary<Step[]> = oftenA.map((at) => [
   { do: 'import', slot: at, token: 0 },
 ]);
 
+/** Two refresh files that arrive in the wrong order. */
+const crossed: fc.Arbitrary<Step[]> = oftenA.map((at) => [
+  { do: 'fetch', slot: at },
+  { do: 'fetch', slot: at },
+  { do: 'import', slot: at, token: 0 },
+  { do: 'import', slot: at, token: 1 },
+]);
+
+/** A purchase that the vendor has closed, and another one in its place. */
+const replaced: fc.Arbitrary<Step[]> = fc
+  .record({ at: oftenA, first: sold, second: sold })
+  .map(({ at, first, second }) => [
+    { do: 'activate', slot: at, purchase: first, edition: null, net: [] },
+    { do: 'vendor', purchase: first, action: 'disable' },
+    { do: 'pullState', slot: at, net: [] },
+    { do: 'activate', slot: at, purchase: second, edition: null, net: [] },
+  ]);
+
 /** A seat to begin with, or one that was taken unheard. */
 const opening: fc.Arbitrary<Step[]> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Step[]>([]) },
   { weight: 2, arbitrary: exchange },
+  { weight: 2, arbitrary: replaced },
   {
     weight: 5,
     arbitrary: fc
@@ -134,6 +153,7 @@ const fragment = (step: fc.Arbitrary<Step>) =>
     { weight: 12, arbitrary: step.map((one): Step[] => [one]) },
     { weight: 1, arbitrary: exchange },
     { weight: 1, arbitrary: refreshed },
+    { weight: 1, arbitrary: crossed },
   );
 
 const historiesOf = (step: fc.Arbitrary<Step>, longest: number): fc.Arbitrary<readonly Step[]> =>

@@ -1,4 +1,15 @@
-import { follow, isSameDevice, isUnchanged, opens, type KeyFiles } from './device-model.ts';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  adopt,
+  isSameDevice,
+  isToldOf,
+  isUnchanged,
+  keepCopy,
+  learned,
+  opens,
+  type Enrolment,
+  type KeyFiles,
+} from './device-model.ts';
 import { seatIdOf, type Hardware, type Shown } from './history.ts';
 import type { Terms } from './server-model.ts';
 import { newRun, trust, worthWriting, type Glance, type KeptTime, type Run } from './time-model.ts';
@@ -14,7 +25,7 @@ export interface ClientState {
   requests: Request[];
   receipts: Receipt[];
   /** Which machine the seat was given to, its seat id, and what is kept of time. */
-  device: { readonly seatId: string; readonly enrolled: Hardware; readonly time: KeptTime } | null;
+  device: Device | null;
   /** An activation that was begun and whose end is not known. `wanted` false: it is to be given back. */
   wish: Wish | null;
   /** A deactivation that was begun and whose end is not known. */
@@ -28,6 +39,11 @@ export interface ClientState {
   contact: string | null;
 }
 
+export interface Device extends Enrolment {
+  readonly seatId: string;
+  readonly time: KeptTime;
+}
+
 export interface Known {
   readonly id: number;
   readonly purchase: number;
@@ -36,6 +52,8 @@ export interface Known {
   readonly terms: Terms;
   /** null: an offline seat. */
   readonly session: { readonly token: number; readonly nonce: number } | null;
+  /** What the server was told of the machine. */
+  readonly toldOf: Hardware;
   /** Of an offline seat: the request that was answered, the others of that time, the last count. */
   readonly bound: {
     readonly request: number;
@@ -99,12 +117,15 @@ export const freshClient = (): ClientState => ({
 });
 
 /** The device is written where something about it has changed enough. */
-export function setDevice(client: ClientState, seatId: string, enrolled: Hardware, time: KeptTime): void {
+export function setDevice(client: ClientState, next: Device): void {
   const { device } = client;
   const isSame =
-    device?.seatId === seatId && isUnchanged(device.enrolled, enrolled) && !worthWriting(device.time, time);
+    device !== null &&
+    device.seatId === next.seatId &&
+    isDeepStrictEqual([device.enrolled, device.drift], [next.enrolled, next.drift]) &&
+    !worthWriting(device.time, next.time);
   if (isSame) return;
-  client.device = { seatId, enrolled, time };
+  client.device = next;
   client.stored.device = true;
 }
 
@@ -115,11 +136,22 @@ export const isLocked = (client: ClientState, { hardware }: Machine): boolean =>
 /** Anything that could be read is there. */
 export const hasFiles = ({ stored, doubt }: ClientState): boolean => stored.license || stored.device || doubt;
 
-/** What the first operation of a process does for the key. */
-export function keepKeys(client: ClientState, machine: Machine): void {
-  if (client.keys !== null && !client.lost.keys && !isLocked(client, machine)) {
-    follow(client.keys, machine.hardware);
-  }
+/** The first operation of a process looks after the key, and each learns how the machine has changed. */
+export function begin(client: ClientState, machine: Machine): void {
+  const { keys, device } = client;
+  const { process, hardware, local } = machine;
+  if (keys === null || client.lost.keys || isLocked(client, machine)) return;
+  if (!process.kept) keepCopy(keys, hardware);
+  process.kept = true;
+  if (device === null) return;
+  setDevice(client, { ...device, ...learned(device, hardware, Math.max(local, device.time.mark)) });
+}
+
+/** After an operation the key follows the machine that counts. */
+export function finish(client: ClientState, machine: Machine): void {
+  const { keys, device } = client;
+  if (keys === null || client.lost.keys || isLocked(client, machine)) return;
+  if (device === null || isUnchanged(device.enrolled, machine.hardware)) adopt(keys, machine.hardware);
 }
 
 /** Something is written: the vault has a key from now on. */
@@ -192,7 +224,9 @@ function reasonsOf(
   const { device } = client;
   const reasons: string[] = [];
   if (device !== null && !isSameDevice(device.enrolled, machine.hardware)) reasons.push('deviceChanged');
-  else if (device !== null && !isUnchanged(device.enrolled, machine.hardware)) reasons.push('deviceDrifted');
+  else if (device !== null && (!isUnchanged(device.enrolled, machine.hardware) || isToldOf(device, now))) {
+    reasons.push('deviceDrifted');
+  }
   if (isBehind) reasons.push('clockRolledBack');
   const { status, expiry, graceEnd } = seat.terms;
   if (status === 'disabled') reasons.push('entitlementDisabled');

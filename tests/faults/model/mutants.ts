@@ -5,21 +5,16 @@ import type { Mutation } from './real-installation.ts';
 
 /** Programs with one thing wrong, each of which the comparison has to notice. */
 
-type Change = (name: string, value: JsonObject) => JsonObject;
-
 function withApi(change: (api: LicensingApi) => Partial<LicensingApi>): Mutation {
   return { engine: (engine) => ({ ...engine, api: { ...engine.api, ...change(engine.api) } }) };
 }
 
-/** What is stored is not what was meant. */
-function withWrites(change: Change): Mutation {
-  const spoiled = (transaction: Transaction): Transaction => ({
-    ...transaction,
-    write: (name, value, revision) => transaction.write(name, change(name, value), revision),
-  });
+/** Something in the vault is done otherwise than was meant. */
+function withTransactions(change: (transaction: Transaction) => Partial<Transaction>): Mutation {
   const around = (vault: Vault): Vault => ({
     ...vault,
-    withLock: (work, options) => vault.withLock((transaction) => work(spoiled(transaction)), options),
+    withLock: (work, options) =>
+      vault.withLock((transaction) => work({ ...transaction, ...change(transaction) }), options),
   });
   return {
     engine: (engine) => ({
@@ -31,6 +26,12 @@ function withWrites(change: Change): Mutation {
     }),
   };
 }
+
+/** What is stored is not what was meant. */
+const withWrites = (change: (name: string, value: JsonObject) => JsonObject): Mutation =>
+  withTransactions((transaction) => ({
+    write: (name, value, revision) => transaction.write(name, change(name, value), revision),
+  }));
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -52,9 +53,13 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
   'the mark of time is never kept': withWrites((name, value) =>
     name === 'device' ? { ...value, mark: 0 } : value,
   ),
-  'a call that was begun is not written down': withWrites((_, value) =>
-    value['kind'] === 'call' ? { ...value, kind: 'withdraw' } : value,
-  ),
+  'a call that was begun is not written down': withTransactions((transaction) => ({
+    write: async (name, value, revision) => {
+      if (value['kind'] !== 'call') return transaction.write(name, value, revision);
+      const removed = await transaction.remove(name, revision);
+      return removed.ok ? ok(0) : removed;
+    },
+  })),
   'the seat of an earlier activation is forgotten': withWrites((_, value) =>
     'releases' in value ? { ...value, releases: [] } : value,
   ),

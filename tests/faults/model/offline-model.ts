@@ -1,4 +1,5 @@
 import {
+  finish,
   isLocked,
   may,
   seatIdFor,
@@ -7,6 +8,7 @@ import {
   type ClientState,
   type Machine,
 } from './client-model.ts';
+import { enrolled } from './device-model.ts';
 import type { Operation } from './operation-model.ts';
 import type { AnswerToken, PortalModel, ReceiptToken, RequestToken, Token } from './portal-model.ts';
 import type { ServerModel } from './server-model.ts';
@@ -26,13 +28,14 @@ type Made<T> = { readonly token: T } | { readonly code: string };
 
 export function makeRequest(around: Around, purchase: number): Made<RequestToken> {
   const { client, machine, server, operation } = around;
-  operation.startAnew();
-  if (!may(client, machine, 'makeOfflineRequest')) return { code: 'notAllowedInState' };
-  const id = server.number();
-  const seatId = seatIdFor(client, machine);
-  operation.write('license');
-  client.requests = [...client.requests, { id, purchase, seatId, at: machine.local }];
-  return { token: { kind: 'request', id, purchase, seatId, hardware: machine.hardware } };
+  return operation.anew(() => {
+    if (!may(client, machine, 'makeOfflineRequest')) return { code: 'notAllowedInState' };
+    const id = server.number();
+    const seatId = seatIdFor(client, machine);
+    operation.write('license');
+    client.requests = [...client.requests, { id, purchase, seatId, at: machine.local }];
+    return { token: { kind: 'request', id, purchase, seatId, hardware: machine.hardware } };
+  });
 }
 
 /** Counts from the moment that the token exists. */
@@ -60,7 +63,9 @@ export function importToken(around: Around, token: Token): string {
   if (known === undefined && !ours) return 'tokenForOtherDevice';
   const entered = operation.enter();
   if (entered !== null) return entered;
-  return token.kind === 'response' ? applyResponse(around, token) : applyRefresh(around, token);
+  const outcome = token.kind === 'response' ? applyResponse(around, token) : applyRefresh(around, token);
+  finish(client, machine);
+  return outcome;
 }
 
 function applyResponse({ client, machine, operation, portal }: Around, token: AnswerToken): string {
@@ -72,9 +77,10 @@ function applyResponse({ client, machine, operation, portal }: Around, token: An
   const { wish } = client;
   if (wish?.wanted === true && wish.purchase !== request.purchase) client.wish = { ...wish, wanted: false };
   const time = responded(machine.process.run, client.device?.time ?? null, machine, token.issued);
-  setDevice(client, token.told.seatId, machine.hardware, time);
+  const enrolment = enrolled(client.device, machine.hardware, token.issued);
+  setDevice(client, { seatId: token.told.seatId, ...enrolment, time });
   const others = client.requests.map(({ id }) => id).filter((id) => id !== token.to);
-  take(client, operation, token, { request: token.to, others, seq: token.seq });
+  take(client, machine, operation, token, { request: token.to, others, seq: token.seq });
   // The same activation goes on, and what once ended it would end it again.
   const isOver = ({ activation }: { readonly activation: number }) => activation === token.told.id;
   for (const { id } of client.receipts.filter(isOver)) portal.outdated.add(id);
@@ -95,19 +101,21 @@ function applyRefresh({ client, machine, operation }: Around, token: AnswerToken
   if (!may(client, machine, 'importRefresh')) return 'notAllowedInState';
   const { device } = client;
   const time = refreshed(machine.process.run, device?.time ?? null, machine, token.issued);
-  setDevice(client, token.told.seatId, device?.enrolled ?? machine.hardware, time);
-  take(client, operation, token, { ...seat.bound, seq: token.seq });
+  const enrolment = device ?? enrolled(null, machine.hardware, token.issued);
+  setDevice(client, { ...enrolment, seatId: token.told.seatId, time });
+  take(client, machine, operation, token, { ...seat.bound, seq: token.seq });
   return 'ok';
 }
 
 function take(
   client: ClientState,
+  { hardware }: Machine,
   operation: Operation,
   { purchase, told }: AnswerToken,
   bound: { readonly request: number; readonly others: readonly number[]; readonly seq: number },
 ): void {
   operation.write('license');
-  client.seat = { ...told, purchase, session: null, bound };
+  client.seat = { ...told, purchase, session: null, bound, toldOf: hardware };
   client.ended = null;
   client.requests = [];
 }

@@ -1,4 +1,5 @@
 import { seatIdFor, withdrawalsWithout, type Wish, type Withdrawal } from './client-model.ts';
+import { isUnchanged } from './device-model.ts';
 import { SeatOperation, WELL, type Outcome } from './seat-model.ts';
 import { wasTurnedAway } from './wire-model.ts';
 
@@ -17,6 +18,7 @@ export class Operation extends SeatOperation {
     const refusedFor = REFUSED[lease.code ?? ''];
     if (refusedFor !== undefined) return this.#learnStatus(lease, refusedFor);
     if (lease.code !== null) return this.close(lease);
+    this.#tellDrift();
     return this.#closeKept(this.followUp(this.pull()));
   }
 
@@ -51,7 +53,10 @@ export class Operation extends SeatOperation {
   }
 
   activate(purchase: number): string {
-    this.startAnew();
+    return this.anew(() => this.#activate(purchase));
+  }
+
+  #activate(purchase: number): string {
     if (!this.may('activateWithCode')) return 'notAllowedInState';
     const { client, machine } = this.around;
     const open = client.wish;
@@ -194,6 +199,15 @@ export class Operation extends SeatOperation {
   #withdrawUnwanted(wish: Wish): string {
     const problem = this.#withdrawOrNote(wish);
     return problem ?? this.close(WELL);
+  }
+
+  /** The server is told of a machine that has changed, by taking the seat again; good to have. */
+  #tellDrift(): void {
+    const { machine } = this.around;
+    const { purchase, seatId, toldOf } = this.held();
+    if (!isUnchanged(toldOf, machine.hardware)) {
+      this.take({ purchase, seatId, at: machine.local, wanted: true });
+    }
   }
 
   #closeKept(outcome: Outcome): string {

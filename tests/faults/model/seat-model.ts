@@ -2,7 +2,7 @@ import {
   freshClient,
   hasFiles,
   isLocked,
-  keepKeys,
+  begin,
   may,
   setDevice,
   touch,
@@ -13,6 +13,7 @@ import {
   type Machine,
   type Wish,
 } from './client-model.ts';
+import { enrolled } from './device-model.ts';
 import type { Answer, ServerModel, Session, Told } from './server-model.ts';
 import { answered } from './time-model.ts';
 import { wasTurnedAway, type Heard, type WireModel } from './wire-model.ts';
@@ -56,10 +57,7 @@ export class SeatOperation {
   /** Begins: the first operation of a process looks after the key; null = the vault can be read. */
   enter(): string | null {
     const { client, machine } = this.around;
-    if (!machine.process.kept && client.keys !== null && !client.lost.keys && !isLocked(client, machine)) {
-      machine.process.kept = true;
-      keepKeys(client, machine);
-    }
+    begin(client, machine);
     return isLocked(client, machine) && hasFiles(client) ? 'vaultKeyUnavailable' : null;
   }
 
@@ -67,13 +65,17 @@ export class SeatOperation {
     return may(this.client, this.around.machine, action);
   }
 
-  /** What begins a license gives a vault up that can not be opened. */
-  startAnew(): void {
+  /** What begins a license sets a vault aside that can not be opened, and brings it back where nothing comes of it. */
+  anew<T>(work: () => T): T {
     const { client, machine } = this.around;
     this.enter();
-    if (!isLocked(client, machine)) return;
+    if (!isLocked(client, machine)) return work();
+    const before = structuredClone(client);
     Object.assign(client, { ...freshClient(), contact: client.contact });
-    machine.process.kept = false;
+    const outcome = work();
+    const isNew = hasFiles(client);
+    if (!isNew) Object.assign(client, { ...before, contact: client.contact });
+    return outcome;
   }
 
   /** Something is written. */
@@ -91,9 +93,9 @@ export class SeatOperation {
   protected note(isAnswered: boolean): void {
     const { client, machine, now } = this.around;
     if (client.device === null) return;
-    const { seatId, enrolled, time } = client.device;
     const stated = isAnswered ? now : null;
-    setDevice(client, seatId, enrolled, answered(machine.process.run, time, machine, stated));
+    const time = answered(machine.process.run, client.device.time, machine, stated);
+    setDevice(client, { ...client.device, time });
   }
 
   protected heard<T>(heard: Heard<T>): Heard<T> {
@@ -114,14 +116,14 @@ export class SeatOperation {
       return { code: heard.code, settled, heard: said };
     }
     const time = answered(machine.process.run, client.device?.time ?? null, machine, now);
-    setDevice(client, seatId, hardware, time);
+    setDevice(client, { seatId, ...enrolled(client.device, hardware, machine.local), time });
     this.replaceSeat(heard.value, purchase, heard.nonce ?? 0);
     client.doubt = false;
     return { code: null, settled: true, heard: true };
   }
 
   protected replaceSeat(told: Told & { readonly token: number }, purchase: number, nonce: number): void {
-    const { client, server } = this.around;
+    const { client, server, machine } = this.around;
     const { seat: before } = client;
     this.write('license');
     if (before !== null && before.seatId === told.seatId && before.id !== told.id) {
@@ -130,7 +132,13 @@ export class SeatOperation {
         client.receipts = [...client.receipts, { id: server.number(), activation: before.id }];
       }
     }
-    client.seat = { ...told, purchase, session: { token: told.token, nonce }, bound: null };
+    client.seat = {
+      ...told,
+      purchase,
+      session: { token: told.token, nonce },
+      bound: null,
+      toldOf: machine.hardware,
+    };
     client.ended = null;
     client.requests = [];
     client.withdrawals = withdrawalsWithout(client, { purchase, seatId: told.seatId });

@@ -1,4 +1,5 @@
 import {
+  finish,
   freshClient,
   isLocked,
   newProcess,
@@ -28,6 +29,17 @@ import { PortalModel, type Exchanged, type Token } from './portal-model.ts';
 import { ServerModel } from './server-model.ts';
 import { look, worthWriting } from './time-model.ts';
 import { WireModel } from './wire-model.ts';
+
+/** Operations under the lock of the vault. */
+const TURNS: readonly Step['do'][] = [
+  'activate',
+  'refresh',
+  'pullState',
+  'deactivate',
+  'reconcile',
+  'request',
+  'leave',
+];
 
 interface Installed {
   client: ClientState;
@@ -80,6 +92,10 @@ export class WorldModel {
   apply(step: Step): Seen {
     this.now += TICK;
     const outcome = this.#step(step);
+    if (TURNS.includes(step.do) && 'slot' in step) {
+      const { client, machine } = this.here(step.slot);
+      finish(client, machine);
+    }
     return {
       outcome,
       shown: Object.fromEntries(touchedBy(step).map((slot) => [slot, this.#show(slot)])),
@@ -183,6 +199,7 @@ export class WorldModel {
     operation.enter();
     operation.write('license');
     client.receipts = client.receipts.filter(({ id }) => !settled.includes(id));
+    finish(client, this.#machine(slot));
     return 'ok';
   }
 
@@ -231,7 +248,9 @@ export class WorldModel {
     const { run } = machine.process;
     if (!worthWriting(device.time, look(run, device.time, machine))) return 'ok';
     operation.enter();
-    setDevice(client, device.seatId, device.enrolled, look(run, device.time, machine));
+    const now = client.device ?? device;
+    setDevice(client, { ...now, time: look(run, now.time, machine) });
+    finish(client, machine);
     return 'ok';
   }
 }
