@@ -36,6 +36,8 @@ export const KINDS = [
   'deactivate',
 ] as const;
 export type Kind = (typeof KINDS)[number];
+/** Waiting is the same for all kinds, so not all of them have to. */
+export const SOME: readonly Kind[] = ['activate', 'refresh', 'deactivate'];
 
 /** Makes a call of a kind. */
 export function callOf(kind: Kind, api: LicensingApi, secrets: Secrets): Call<unknown> {

@@ -4,15 +4,19 @@ import { randomFromSeed } from '../../fuzz/targets.ts';
 import { ANSWER_CASES } from './answer-cases.ts';
 import { makeTransport, playCase, playsOf, type MakeTransport, type NetCase } from './case.ts';
 import { CERTIFICATE_CASES } from './certificate-cases.ts';
+import { ENDLESS_CASES } from './endless-cases.ts';
 import { PHASE_CASES } from './phase-cases.ts';
 import { makePki } from './pki.ts';
 import { PROXY_CASES } from './proxy-cases.ts';
+import { ROUTE_CASES } from './route-cases.ts';
 
 /** Every case on the level of single calls. */
 export const NET_CASES: readonly NetCase[] = [
   ...CERTIFICATE_CASES,
   ...PROXY_CASES,
+  ...ROUTE_CASES,
   ...ANSWER_CASES,
+  ...ENDLESS_CASES,
   ...PHASE_CASES,
 ];
 

@@ -1,9 +1,8 @@
 import { connect } from 'node:net';
 import { STRAIGHT } from '../../../electron/api/network.ts';
-import { SOME } from './answer-cases.ts';
 import { answering } from './certificate-cases.ts';
 import type { Expected, NetCase, World } from './case.ts';
-import { answerTo } from './kinds.ts';
+import { answerTo, SOME } from './kinds.ts';
 import { plainPeer, tlsPeer, type Peer } from './peers.ts';
 
 /** Connections that do not come about, and connections that break in each phase of a call. */
