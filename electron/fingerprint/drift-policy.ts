@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Instant } from '../../shared/license/types.ts';
-import { matchDevice, toleratedWeight, weightOf } from './match-policy.ts';
+import { counted, matchDevice, toleratedWeight, weightOf } from './match-policy.ts';
 import { FACTOR_NAMES, type FactorDigests, type FactorName } from './types.ts';
 
 /*
@@ -52,14 +52,14 @@ interface Difference {
   readonly hidden: readonly FactorName[];
 }
 
+/** Of factors that count: an install id that comes or goes beside real ones is no change. */
 function differenceOf(enrolled: FactorDigests, present: FactorDigests): Difference {
+  const before = counted(FACTOR_NAMES.filter((name) => enrolled[name] !== undefined));
+  const now = counted(FACTOR_NAMES.filter((name) => present[name] !== undefined));
   return {
-    changed: FACTOR_NAMES.filter(
-      (name) =>
-        enrolled[name] !== undefined && present[name] !== undefined && enrolled[name] !== present[name],
-    ),
-    added: FACTOR_NAMES.filter((name) => enrolled[name] === undefined && present[name] !== undefined),
-    hidden: FACTOR_NAMES.filter((name) => enrolled[name] !== undefined && present[name] === undefined),
+    changed: before.filter((name) => present[name] !== undefined && enrolled[name] !== present[name]),
+    added: now.filter((name) => enrolled[name] === undefined),
+    hidden: before.filter((name) => present[name] === undefined),
   };
 }
 

@@ -49,7 +49,7 @@ export function isIdentifying(name: FactorName): boolean {
 }
 
 /** The factors that count in an enrolled set: `install` only where nothing that identifies was read. */
-function counted(enrolled: readonly FactorName[]): readonly FactorName[] {
+export function counted(enrolled: readonly FactorName[]): readonly FactorName[] {
   return enrolled.some(isIdentifying) ? enrolled.filter((name) => name !== 'install') : enrolled;
 }
 

@@ -5,7 +5,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { minimalSets } from '../fingerprint/match-policy.ts';
+import { counted, minimalSets } from '../fingerprint/match-policy.ts';
 import { FACTOR_NAMES, type FactorName, type MachineKey } from '../fingerprint/types.ts';
 import type { Random } from '../ports.ts';
 import { fromBase64, toBase64 } from './base64.ts';
@@ -167,8 +167,8 @@ export function unwrapForMachine(
   }
   const present = FACTOR_NAMES.filter((name) => machineKeys.some((key) => key.name === name));
   // A factor that is hidden today may be back tomorrow: wrapping without it would make the lock weaker for good.
-  const allThere = wrap.enrolled.every((name) => present.includes(name));
-  const stale = allThere && (drifted || present.length > wrap.enrolled.length);
+  const allThere = counted(wrap.enrolled).every((name) => present.includes(name));
+  const stale = allThere && (drifted || counted(present).some((name) => !wrap.enrolled.includes(name)));
   return ok({ dataKey, drifted, stale, same: allThere && !drifted });
 }
 

@@ -73,10 +73,21 @@ describe('what a look at the device teaches', () => {
   });
 
   it('is a factor that can be read for the first time, unless another one is hidden', () => {
-    const next = learn(NEW, desktop({ install: 0 }), NOW);
-    expect(next?.enrolled).toEqual(desktop({ install: 0 }));
-    expect(next?.drift).toEqual([entry([], { added: ['install'] })]);
-    expect(learn(NEW, desktop({ install: 0, os: null }), NOW)).toBeNull();
+    const before = { enrolled: desktop({ board: null }), drift: [] };
+    const next = learn(before, desktop(), NOW);
+    expect(next).toEqual({ enrolled: desktop(), drift: [entry([], { added: ['board'] })] });
+    expect(learn(before, desktop({ os: null }), NOW)).toBeNull();
+  });
+
+  it('is not an install id that comes or goes beside what tells the device apart', () => {
+    const withId = { enrolled: desktop({ install: 0 }), drift: [] };
+    expect(learn(NEW, desktop({ install: 0 }), NOW)).toBeNull();
+    expect(learn(withId, desktop({ install: 1 }), NOW)).toBeNull();
+    expect(learn(withId, desktop({ mac: 1 }), NOW)?.drift).toEqual([entry(['mac'])]);
+    expect(isSettled(withId.enrolled, desktop())).toBe(true);
+    const alone = { enrolled: { cpu: 'cpu 0', install: 'install 0' }, drift: [] };
+    expect(isSettled(alone.enrolled, { cpu: 'cpu 0', install: 'install 1' })).toBe(false);
+    expect(learn(alone, desktop({ install: 0 }), NOW)?.enrolled).toEqual(desktop({ install: 0 }));
   });
 });
 

@@ -49,7 +49,7 @@ describe('the machine-bound key', () => {
     ['board and processor unreadable', without('board', 'cpu'), 'opens'],
     ['all hardware unreadable', without('board', 'disk', 'mac'), 'deviceUnread'],
     ['nothing readable', [], 'deviceUnread'],
-    ['a factor more', machine([...DESKTOP, 'install']), 'opens, stale'],
+    ['an install id more', machine([...DESKTOP, 'install']), 'opens'],
   ])('with %s', (_, keys, expected) => {
     expect(outcome(wrapped(), keys)).toBe(expected);
   });
@@ -78,6 +78,12 @@ describe('the machine-bound key', () => {
     const noBoard = (keys: MachineKey[]): MachineKey[] => keys.filter(({ name }) => name !== 'board');
     expect(outcome(wrappedFirmly(), noBoard(changed('disk', 'mac')))).toBe('deviceUnread');
     expect(outcome(wrappedFirmly(), noBoard(changed('disk', 'mac', 'machineId')))).toBe('otherMachine');
+  });
+
+  it('is wrapped anew for a factor more', () => {
+    const wrap = wrapped(['disk', 'machineId', 'cpu']);
+    expect(outcome(wrap, machine(['disk', 'mac', 'machineId', 'cpu']))).toBe('opens, stale');
+    expect(outcome(wrap, machine(['disk', 'mac', 'machineId']))).toBe('opens');
   });
 
   it('is not wrapped anew without a factor that is only hidden', () => {
