@@ -62,7 +62,15 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   });
   const openWith = (machineKeys: readonly MachineKey[]) =>
     openVault(
-      { dir: path.join(dataDir, 'vault'), keyring: options.keyring, machineKeys, clock, random, log },
+      {
+        dir: path.join(dataDir, 'vault'),
+        witnessDir: options.witnessDir,
+        keyring: options.keyring,
+        machineKeys,
+        clock,
+        random,
+        log,
+      },
       parts.vault,
     );
   const vault = once(async () => openWith((await reader.complete()).machineKeys));

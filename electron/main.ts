@@ -29,6 +29,7 @@ import { systemNetwork } from './platform/system-proxy.ts';
 import { after, systemClock, systemPlatform, systemRandom } from './platform/system.ts';
 import { receiveTokenFiles } from './platform/token-files.ts';
 import { savedWindowSchema } from './platform/window-bounds-policy.ts';
+import { witnessFolder } from './platform/witness-folder.ts';
 import { openAppWindow, showWindow } from './platform/window.ts';
 import type { Log } from './ports.ts';
 import { openJsonFile } from './support/json-file.ts';
@@ -95,6 +96,7 @@ async function open(
   const services = await createServices({
     profile,
     dataDir,
+    witnessDir: witnessFolder(dataDir),
     log,
     keyring: systemKeyring,
     network: systemNetwork(log),

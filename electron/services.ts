@@ -15,6 +15,8 @@ export interface ServiceOptions {
   readonly profile: VendorProfile;
   /** Absolute path of the folder in which everything of this installation lies. */
   readonly dataDir: string;
+  /** Absolute path of the folder of the vault's witness; without one it lies in the data folder. */
+  readonly witnessDir?: string | undefined;
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly random: Random;

@@ -20,6 +20,8 @@ export interface CliPorts {
   readonly keyring: Keyring;
   readonly network: (log: Log) => Network;
   readonly openLog: (dataDir: string) => Log;
+  /** Where the vault's witness lies; without it, in the data folder. */
+  readonly witnessFolder?: (dataDir: string) => string;
   readonly readProfile: (file: string) => Result<VendorProfile>;
   readonly version: string;
   readonly platform: Platform;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { readProfile } from '../platform/read-profile.ts';
 import { systemClock, systemPlatform, systemRandom } from '../platform/system.ts';
+import { witnessFolder } from '../platform/witness-folder.ts';
 import { createLog } from '../support/log.ts';
 import { firstBytes, readAtMost } from '../support/read-text.ts';
 import { writeDurably } from '../support/write-durably.ts';
@@ -18,6 +19,7 @@ export function processPorts(
     clock: systemClock,
     random: systemRandom,
     platform: systemPlatform,
+    witnessFolder,
     openLog: (dataDir) => createLog({ file: path.join(dataDir, 'logs', 'latchkey.log'), process: 'cli' }),
     readProfile,
     readStdin: (maxBytes) => firstBytes(process.stdin, maxBytes),

@@ -55,6 +55,7 @@ async function perform(
   const log = ports.openLog(place.value.dataDir);
   const services = await createServices({
     ...place.value,
+    witnessDir: ports.witnessFolder?.(place.value.dataDir),
     keyring: ports.keyring,
     network: ports.network(log),
     clock: ports.clock,
