@@ -197,6 +197,7 @@ describe('mayStartAnew', () => {
     ['keyringUnavailable', 'basic_text', true],
     ['keyringUnavailable', 'unavailable', true],
     ['keyringUnavailable', 'none', false],
+    ['keyringSilent', 'kwallet6', false],
     ['lost', 'keychain', false],
     ['newer', 'keychain', false],
     [null, 'keychain', false],
