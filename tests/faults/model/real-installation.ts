@@ -145,12 +145,19 @@ export class RealInstallation {
     cpSync(this.#options.dataDir, this.#snapshot, { recursive: true });
   }
 
-  /** @returns whether there was one */
+  /**
+   * The witness goes back with the vault, as in a backup of all of it. Of a vault that is put back alone the witness
+   * tells at once; tests/integration/vault/witness.test.ts is about that.
+   * @returns whether there was one
+   */
   putSnapshotBack(): boolean {
     if (!existsSync(this.#snapshot)) return false;
-    rmSync(this.#vault, { recursive: true, force: true });
-    const vault = path.join(this.#snapshot, 'vault');
-    if (existsSync(vault)) cpSync(vault, this.#vault, { recursive: true });
+    for (const name of ['vault', 'witness']) {
+      const kept = path.join(this.#snapshot, name);
+      const target = path.join(this.#options.dataDir, name);
+      rmSync(target, { recursive: true, force: true });
+      if (existsSync(kept)) cpSync(kept, target, { recursive: true });
+    }
     return true;
   }
 
