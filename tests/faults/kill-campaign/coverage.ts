@@ -102,10 +102,13 @@ export function createCoverage(): Coverage {
     target: (isBirth, choices) => {
       const candidates = [...points].filter(([, { isLater }]) => isLater || isBirth);
       if (candidates.length === 0) return null;
-      const need = ([, known]: (typeof candidates)[number]) => {
+      const need = ([name, known]: (typeof candidates)[number]) => {
         const misses = isBirth ? known.misses.birth : known.misses.later;
         // In a new folder what can hardly be had elsewhere comes first.
-        return known.kills + misses / 2 - (isBirth && isOfBirth(known) ? 1 : 0);
+        const isFirst = isBirth && isOfBirth(known);
+        // Between asking and hearing most can be lost.
+        const isCall = /^(?:before|after) (?:call|portal) /.test(name);
+        return known.kills + misses / 2 - (isFirst ? 1 : 0) - (isCall ? 0.5 : 0);
       };
       const least = Math.min(...candidates.map(need));
       const [point, { verbs }] = choices.one(candidates.filter((candidate) => need(candidate) <= least));

@@ -89,7 +89,10 @@ async function runSlots(all: readonly SlotOptions[]): Promise<{
     if (message.kind === 'done') return void outcomes.push(message.outcome);
     seen.push(...message.points);
     dry.push(message.outcome);
-    if (dry.length === all.length) for (const worker of workers) worker.postMessage(seen, []);
+    if (dry.length < all.length) return;
+    // What goes wrong without a death needs none.
+    const isWrong = dry.some(({ violations }) => violations.length > 0);
+    for (const worker of workers) worker.postMessage(isWrong ? [] : seen, []);
   };
   await Promise.all(
     workers.map(
@@ -136,7 +139,7 @@ async function kill(wanted: Wanted, program: string, root: string): Promise<numb
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
   const [points, instants] = [sum([...atPoints.values()]), sum(outcomes.map(({ atInstants }) => atInstants))];
   const total = sum(found.map(({ violations }) => violations.length));
-  const least = Math.min(...atPoints.values());
+  const least = Math.min(...atPoints.values(), points);
   process.stdout.write(
     `seed ${seed}: ${sum(outcomes.map(({ lives }) => lives))} lives; ${points} kills at ${table.length} points, at least ${least} at each; ${instants} at random instants\n`,
   );

@@ -28,6 +28,10 @@ await withBench(options, async (bench) => {
     v.tuple([v.custom<readonly SeenPoint[]>((value) => Array.isArray(value))]),
     await go,
   );
-  say({ kind: 'done', outcome: await campaign(bench, options, coverage, points) });
+  const nothing: SlotOutcome = { atPoints: {}, atInstants: 0, lives: 0, violations: [] };
+  say({
+    kind: 'done',
+    outcome: points.length === 0 ? nothing : await campaign(bench, options, coverage, points),
+  });
 });
 port.close();
