@@ -5,6 +5,7 @@ import { failure } from '../shared/errors.ts';
 import type { LicenseView } from '../shared/license/schemas.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { applicationView } from './application-view.ts';
+import { inBackground } from './api/around-each-call.ts';
 import { createLicensingApi } from './api/client.ts';
 import { PinnedAgent } from './api/pinned-agent.ts';
 import { STRAIGHT } from './api/network.ts';
@@ -179,9 +180,10 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     return outcome.ok ? viewOf(productId) : outcome;
   };
 
+  const unasked = createLicenseService({ ...engine, api: inBackground(engine.api) });
   const background = createBackgroundRefresh({
     look: async () => snapshot(),
-    call: (call, productId) => perform(productId, call, () => service[call](productId)),
+    call: (call, productId) => perform(productId, call, () => unasked[call](productId)),
     isOnline: () => isLoopback(profile.api.url) || network.isConnected(),
     random,
     log,

@@ -1,6 +1,7 @@
 import { failure, type Failure } from '../../shared/errors.ts';
 import { err } from '../../shared/result.ts';
 import type { Call, CallFailure, CallOptions, LicensingApi } from '../api/client.ts';
+import { aroundEachCall } from '../api/around-each-call.ts';
 import type { Clock } from '../ports.ts';
 
 /**
@@ -40,21 +41,7 @@ export function withBudget(api: LicensingApi, clock: Clock): BudgetedApi {
   };
 
   return {
-    api: {
-      activate: (request, key, options) => within(options, (limits) => api.activate(request, key, limits)),
-      state: (session, options) => within(options, (limits) => api.state(session, limits)),
-      refresh: (session, options) => within(options, (limits) => api.refresh(session, limits)),
-      entitlement: (session, options) => within(options, (limits) => api.entitlement(session, limits)),
-      licenseFile: (session, key, options) =>
-        within(options, (limits) => api.licenseFile(session, key, limits)),
-      checkoutFeature: (session, change, options) =>
-        within(options, (limits) => api.checkoutFeature(session, change, limits)),
-      returnFeature: (session, change, options) =>
-        within(options, (limits) => api.returnFeature(session, change, limits)),
-      trackFeatureUsage: (session, feature, key, options) =>
-        within(options, (limits) => api.trackFeatureUsage(session, feature, key, limits)),
-      deactivate: (accessToken, options) => within(options, (limits) => api.deactivate(accessToken, limits)),
-    },
+    api: aroundEachCall(api, within),
     mayFollowUp: () => !isDown && left() >= LEAST_WORTH,
   };
 }

@@ -39,11 +39,14 @@ describe('latchkey feature', () => {
     expect((await install().run(['feature', 'use', 'editor'])).exit).toBe(7);
   });
 
-  it.each(['0', '-1', '1.5', 'many', '1e3', '99999999999999999999'])('takes no amount of %s', async (amount) => {
-    const answer = await install().run(['feature', 'checkout', 'nodes', `--amount=${amount}`]);
-    expect(answer.exit).toBe(2);
-    expect(answer.err).toContain('It has to be a whole number from 1 on.');
-  });
+  it.each(['0', '-1', '1.5', 'many', '1e3', '99999999999999999999'])(
+    'takes no amount of %s',
+    async (amount) => {
+      const answer = await install().run(['feature', 'checkout', 'nodes', `--amount=${amount}`]);
+      expect(answer.exit).toBe(2);
+      expect(answer.err).toContain('It has to be a whole number from 1 on.');
+    },
+  );
 
   it('does not track an amount of uses', async () => {
     expect((await install().run(['feature', 'use', 'editor', '--amount', '2'])).exit).toBe(2);
