@@ -123,14 +123,19 @@ const crossed: fc.Arbitrary<Step[]> = oftenA.map((at) => [
   { do: 'import', slot: at, token: 1 },
 ]);
 
-/** A purchase that the vendor has closed, and another one in its place. */
+/** A purchase that the vendor has closed, and another one in its place; its seat may have to be given back later. */
 const replaced: fc.Arbitrary<Step[]> = fc
-  .record({ at: oftenA, first: sold, second: sold })
-  .map(({ at, first, second }) => [
+  .record({
+    at: oftenA,
+    first: sold,
+    second: sold,
+    how: fc.constantFrom<Network>([], [null, null, null, 'cutBefore']),
+  })
+  .map(({ at, first, second, how }) => [
     { do: 'activate', slot: at, purchase: first, edition: null, net: [] },
     { do: 'vendor', purchase: first, action: 'disable' },
     { do: 'pullState', slot: at, net: [] },
-    { do: 'activate', slot: at, purchase: second, edition: null, net: [] },
+    { do: 'activate', slot: at, purchase: second, edition: null, net: how },
   ]);
 
 /** A seat to begin with, or one that was taken unheard. */
