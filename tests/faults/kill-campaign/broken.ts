@@ -22,8 +22,6 @@ export const BREAKAGES = [
   'tornWrites',
   /** The token of an offline deactivation is not kept. */
   'lostReceipt',
-  /** The seat of an earlier activation is not kept in mind. */
-  'lostRelease',
   /** A process that is gone keeps its lock. */
   'stuckLock',
 ] as const;
@@ -50,9 +48,7 @@ export function broken(breakage: Breakage | null, dataDir: string): Pick<Service
     case 'noCallJournal':
       return { engine: changing((transaction) => withoutCallJournal(transaction)) };
     case 'lostReceipt':
-      return { engine: changing((transaction) => dropping(transaction, 'receipts')) };
-    case 'lostRelease':
-      return { engine: changing((transaction) => dropping(transaction, 'releases')) };
+      return { engine: changing((transaction) => withoutReceipts(transaction)) };
   }
 }
 
@@ -128,16 +124,13 @@ function withoutCallJournal(transaction: Transaction): Transaction {
   };
 }
 
-function dropping(transaction: Transaction, what: 'receipts' | 'releases'): Transaction {
+function withoutReceipts(transaction: Transaction): Transaction {
   return {
     ...transaction,
     write: (name, value, revision) => {
       if (!name.startsWith('prod_')) return transaction.write(name, value, revision);
       const { exchange } = value;
-      const less =
-        what === 'releases'
-          ? { ...value, releases: [] }
-          : { ...value, exchange: { ...(exchange as JsonObject), receipts: [] } };
+      const less = { ...value, exchange: { ...(exchange as JsonObject), receipts: [] } };
       return transaction.write(name, less, revision);
     },
   };

@@ -133,7 +133,8 @@ async function createWorld(bench: Bench, seed: string) {
     known ??= (await checkAsFound(subject())).summary;
     now += lifeChoices.one(PAUSES);
     // The vendor may disable a purchase, so that another one is used in its place.
-    const disabled = lifeChoices.chance(0.15) ? lifeChoices.one(purchases) : null;
+    const held = purchases.find(({ id }) => id === known?.activation?.entitlement);
+    const disabled = lifeChoices.chance(0.2) ? (held ?? lifeChoices.one(purchases)) : null;
     if (disabled !== null) server.store.entitlements.setDisabled(disabled.id, true);
     const isChecked = plan.isChecked ?? lifeChoices.chance(0.65);
     const isNew = isBirth();
