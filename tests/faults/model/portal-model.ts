@@ -66,8 +66,8 @@ export class PortalModel {
     const given = this.#answers.get(request.id) ?? [];
     const earlier = given.at(-1);
     if (earlier !== undefined) {
-      if (earlier.seat.ended !== null) return { code: 'tokenReplayed' };
-      return inactive === null ? { answer: earlier.answer } : { code: inactive };
+      if (inactive !== null) return { code: inactive };
+      return earlier.seat.ended === null ? { answer: earlier.answer } : { code: 'tokenReplayed' };
     }
     const taken = this.#server.take(request, 'offline', now);
     if (!taken.ok) return { code: taken.code };
