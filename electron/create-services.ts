@@ -183,7 +183,8 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   const unasked = createLicenseService({ ...engine, api: inBackground(engine.api) });
   const background = createBackgroundRefresh({
     look: async () => snapshot(),
-    call: (call, productId) => perform(productId, call, () => unasked[call](productId)),
+    call: (call, productId) =>
+      perform(productId, call === 'pullState' ? call : 'refresh', () => unasked[call](productId)),
     isOnline: () => isLoopback(profile.api.url) || network.isConnected(),
     random,
     log,

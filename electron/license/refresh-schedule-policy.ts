@@ -1,4 +1,5 @@
 import type { LicenseView } from '../../shared/license/schemas.ts';
+import type { ReasonCode } from '../../shared/license/reasons.ts';
 import type { Instant } from '../../shared/license/types.ts';
 
 const MINUTE = 60_000;
@@ -12,6 +13,8 @@ const CONTACT_EVERY = { from: 20 * HOUR, spread: 8 * HOUR };
 /** After a failure: doubled each time, between these. */
 const BACKOFF = { first: MINUTE, longest: 4 * HOUR };
 
+const LEFT_OPEN: readonly ReasonCode[] = ['activationInterrupted', 'deactivationInterrupted'];
+
 /** What has become of the attempts since the last success. */
 export interface Attempts {
   readonly failures: number;
@@ -20,19 +23,23 @@ export interface Attempts {
   readonly notBefore: Instant | null;
 }
 
-export type BackgroundCall = 'refresh' | 'pullState';
+export type BackgroundCall = 'refresh' | 'pullState' | 'reconcile';
 
 /**
- * When the license is to be refreshed without being asked, and how; null = never (not activated, or offline).
+ * When the license is to be refreshed without being asked, and how; null = never (not activated, or offline). What was
+ * left open is finished before anything else: a refresh would take the seat again that somebody wished to give back.
  * @param jitter from 0 to 1, drawn once per process: machines that were started by one whistle must not come back
  *   together
  */
 export function nextCall(
-  license: Pick<LicenseView, 'activation' | 'actions' | 'lastContactAt'>,
+  license: Pick<LicenseView, 'activation' | 'actions' | 'lastContactAt' | 'reasons'>,
   attempts: Attempts | null,
   jitter: number,
 ): { readonly at: Instant; readonly call: BackgroundCall } | null {
-  const { activation, actions } = license;
+  const { activation, actions, reasons } = license;
+  if (reasons.some(({ code }) => LEFT_OPEN.includes(code))) {
+    return { at: attempts === null ? 0 : againAt(attempts, null, jitter), call: 'reconcile' };
+  }
   if (activation === null || activation.mode === 'offline') return null;
   const call = (['refresh', 'pullState'] as const).find((action) => actions.includes(action));
   if (call === undefined) return null;

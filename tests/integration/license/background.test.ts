@@ -44,6 +44,19 @@ describe('a window that is left open', () => {
     await services.close();
   });
 
+  it('gives a seat back that somebody wished to give back, where the answer was lost, and takes it not again', async () => {
+    const { code, seatsUsed } = await buy();
+    const { services, productId, license } = await openWindow();
+    expect(await services.license.activate({ productId, code })).toMatchObject({ ok: true });
+    server().faults.next({ kind: 'cutAfter' }, 'deactivate');
+    expect(await services.license.deactivate(productId)).toMatchObject({ ok: false });
+    expect((await license())?.state).toBe('active');
+    services.keepRefreshed();
+    await expect.poll(async () => (await license())?.state, { timeout: 20_000 }).toBe('notActivated');
+    expect(await seatsUsed()).toBe(0);
+    await services.close();
+  });
+
   it('hears that the vendor has switched the license off, and later on again', async () => {
     const { code, change } = await buy();
     const { services, ahead, productId, license } = await openWindow();

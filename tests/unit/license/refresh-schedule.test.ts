@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../shared/errors.ts';
+import { reason } from '../../../shared/license/reasons.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import { createBackgroundRefresh } from '../../../electron/license/background-refresh.ts';
@@ -18,6 +19,7 @@ const leased = (length: number, change: Partial<License> = {}): License => ({
   activation: activation({ lastLeaseAt: NOW, leaseExpiry: NOW + length, describedAt: NOW }),
   actions: ['refresh', 'pullState', 'deactivate'],
   lastContactAt: NOW,
+  reasons: [],
   ...change,
 });
 
@@ -40,6 +42,19 @@ describe('nextCall', () => {
     const license = leased(30 * DAY, { actions: ['pullState', 'deactivate'] });
     expect(nextCall(license, null, 0)?.call).toBe('pullState');
   });
+
+  it.each(['activationInterrupted', 'deactivationInterrupted'] as const)(
+    'finishes what was left open instead, at once and then with pauses: %s',
+    (code) => {
+      const open = [leased(DAY), leased(DAY, { activation: null, actions: ['activateWithCode'] })];
+      for (const license of open) {
+        const interrupted = { ...license, reasons: [reason(code)] };
+        expect(nextCall(interrupted, null, 0)).toEqual({ at: 0, call: 'reconcile' });
+        const again = nextCall(interrupted, { failures: 3, lastAt: NOW, notBefore: null }, 0.5);
+        expect(again).toEqual({ at: NOW + 4 * MINUTE, call: 'reconcile' });
+      }
+    },
+  );
 
   it.each([
     ['not activated', leased(DAY, { activation: null })],
