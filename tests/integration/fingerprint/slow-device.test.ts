@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { startServices } from '../../support/services.ts';
 import { folder, withServer } from '../license/engine.ts';
-import { createServices } from '../../../electron/create-services.ts';
 import type { Host } from '../../../electron/fingerprint/host.ts';
 import { createDeviceReader } from '../../../electron/fingerprint/read-fingerprint.ts';
-import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
-import { NO_KEYRING } from '../../../electron/ports.ts';
+import { systemRandom } from '../../../electron/platform/system.ts';
 import { SILENT } from '../../../electron/support/log.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 import { fakeHost } from '../../unit/fingerprint/fake-host.ts';
@@ -77,19 +76,7 @@ describe('the reader of a device with slow programs', () => {
 describe('a start on a device with slow programs', () => {
   const { server, buy } = withServer();
   const start = (dataDir: string, host: Host) =>
-    createServices(
-      {
-        profile: server().profile,
-        dataDir,
-        keyring: NO_KEYRING,
-        clock: systemClock,
-        random: systemRandom,
-        log: SILENT,
-        appVersion: '0.0.0',
-        systemLocale: 'en-US',
-      },
-      { host },
-    );
+    startServices({ profile: server().profile, dataDir }, { host });
   const shown = ({ state, reasons }: LicenseView) => [state, ...reasons.map(({ code }) => code)];
   const told = async ({ snapshot }: Awaited<ReturnType<typeof start>>) => {
     const [license] = (await snapshot()).licenses;

@@ -1,25 +1,18 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { startServices } from '../../support/services.ts';
 import { DAY, folder } from '../license/engine.ts';
 import { withServer } from '../offline/exchange.ts';
-import { createServices } from '../../../electron/create-services.ts';
 import { CONFIRMED_AFTER } from '../../../electron/license/clock-policy.ts';
-import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
-import { NO_KEYRING } from '../../../electron/ports.ts';
-import { SILENT } from '../../../electron/support/log.ts';
+import { systemClock } from '../../../electron/platform/system.ts';
 
 const { server, buyOnline } = withServer();
 
 /** One run of the command line, at a time so many milliseconds from now. */
 async function command(dataDir: string, ahead: number) {
-  const services = await createServices({
+  const services = await startServices({
     profile: server().profile,
     dataDir,
-    keyring: NO_KEYRING,
     clock: { now: () => Date.now() + ahead, monotonic: systemClock.monotonic },
-    random: systemRandom,
-    log: SILENT,
-    appVersion: '0.0.0',
-    systemLocale: 'en-US',
   });
   onTestFinished(() => services.close());
   const { productId } = server();

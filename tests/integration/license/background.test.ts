@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { startServices } from '../../support/services.ts';
 import { DAY, folder, withServer } from './engine.ts';
-import { createServices } from '../../../electron/create-services.ts';
-import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
-import { NO_KEYRING } from '../../../electron/ports.ts';
-import { SILENT } from '../../../electron/support/log.ts';
+import { systemClock } from '../../../electron/platform/system.ts';
 
 const { server, buy } = withServer();
 
@@ -12,16 +10,11 @@ async function openWindow() {
   const ahead = { by: 0 };
   const now = () => Date.now() + ahead.by;
   server().setClock(now);
-  const services = await createServices(
+  const services = await startServices(
     {
       profile: server().profile,
       dataDir: folder(),
-      keyring: NO_KEYRING,
       clock: { now, monotonic: () => systemClock.monotonic() + ahead.by },
-      random: systemRandom,
-      log: SILENT,
-      appVersion: '0.0.0',
-      systemLocale: 'en-US',
     },
     { refreshInterval: 20 },
   );

@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { startServices } from '../../support/services.ts';
 import { folder, withServer } from './engine.ts';
-import { createServices } from '../../../electron/create-services.ts';
-import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
-import { NO_KEYRING } from '../../../electron/ports.ts';
-import { SILENT } from '../../../electron/support/log.ts';
 
 const { server, buy } = withServer();
 
 /** The services as window and command line have them, with this machine's own fingerprint. */
-const start = (dataDir: string) =>
-  createServices({
-    profile: server().profile,
-    dataDir,
-    keyring: NO_KEYRING,
-    clock: systemClock,
-    random: systemRandom,
-    log: SILENT,
-    appVersion: '0.0.0',
-    systemLocale: 'en-US',
-  });
+const start = (dataDir: string) => startServices({ profile: server().profile, dataDir });
 
 describe('a start', () => {
   it('shows what is known while something that was left open waits for a slow server', async () => {

@@ -1,9 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { startServices } from '../../support/services.ts';
 import { DAY, folder, withServer } from './engine.ts';
-import { createServices } from '../../../electron/create-services.ts';
-import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
-import { NO_KEYRING } from '../../../electron/ports.ts';
-import { SILENT } from '../../../electron/support/log.ts';
+import { systemClock } from '../../../electron/platform/system.ts';
 
 const { server, buy } = withServer();
 
@@ -12,15 +10,10 @@ const HOUR = DAY / 24;
 /** A window on a machine that sleeps: then the local clock goes on and the monotonic one does not. */
 async function openWindow(dataDir = folder()) {
   let ahead = 0;
-  const services = await createServices({
+  const services = await startServices({
     profile: server().profile,
     dataDir,
-    keyring: NO_KEYRING,
     clock: { now: () => Date.now() + ahead, monotonic: systemClock.monotonic },
-    random: systemRandom,
-    log: SILENT,
-    appVersion: '0.0.0',
-    systemLocale: 'en-US',
   });
   onTestFinished(() => services.close());
   const told: (readonly string[])[] = [];
