@@ -211,6 +211,17 @@ describe('a refresh', () => {
     expect(await app.import(await portal.refresh(code, id))).toBe('ok');
   });
 
+  it('remembers the device again where its record was lost', async () => {
+    const { code } = await buy();
+    const app = install();
+    expect(await app.import(await portal.answer((await app.request(code)).armored))).toBe('ok');
+    app.damage(/^device/);
+    const later = install({ dataDir: app.dataDir });
+    expect(await later.import(await portal.refresh(code, await activationId(later)))).toBe('ok');
+    const changed = install({ dataDir: app.dataDir, fingerprint: device({ mac: 1 }) });
+    expect(await changed.told()).toContain('deviceDrifted');
+  });
+
   it('brings news of the entitlement, the end of it too', async () => {
     const { code, change } = await buy({ plan: subscription(20) });
     const app = install();
