@@ -23,6 +23,8 @@ const project = ({ name, timeout, workers }: Project): TestProjectConfiguration 
     environment: 'node',
     testTimeout: timeout,
     hookTimeout: timeout,
+    // What is waited for comes soon, but a machine that is busy with more takes its time.
+    expect: { poll: { timeout: timeout / 4 } },
     pool: 'forks',
     restoreMocks: true,
     unstubEnvs: true,
