@@ -92,10 +92,16 @@ export class SeatOperation {
   /** Keeps how late it is; an answer tells the server's time. */
   protected note(isAnswered: boolean): void {
     const { client, machine, now } = this.around;
-    if (client.device === null) return;
-    const stated = isAnswered ? now : null;
-    const time = answered(machine.process.run, client.device.time, machine, stated);
-    setDevice(client, { ...client.device, time });
+    const { device, seat } = client;
+    // A record of the device that was lost is begun anew once the server has known the seat.
+    const isAnew = device === null && seat !== null && isAnswered;
+    if (device === null && !isAnew) return;
+    const time = answered(machine.process.run, device?.time ?? null, machine, isAnswered ? now : null);
+    const seatId = seat?.seatId ?? '';
+    setDevice(client, {
+      ...(device ?? { seatId, ...enrolled(null, machine.hardware, machine.local) }),
+      time,
+    });
   }
 
   protected heard<T>(heard: Heard<T>): Heard<T> {
