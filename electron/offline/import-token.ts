@@ -89,7 +89,9 @@ async function apply(
   const device = {
     schema: 1,
     seatId: activation.seatId,
-    ...enrolmentFields(isResponse ? enrol(enrolled, present, issued) : (enrolled ?? enrol(null, present, issued))),
+    ...enrolmentFields(
+      isResponse ? enrol(enrolled, present, issued) : (enrolled ?? enrol(null, present, issued)),
+    ),
   } as const;
   const marked = await writeDevice(transaction, ledger, withTime(device, kept), { confirmed: isResponse });
   if (!marked.ok) return marked;
