@@ -35,8 +35,8 @@ const MOST_LIVES = 14;
 const ENOUGH = 3;
 /** Of the lives that are killed, how many at any instant. */
 const AT_INSTANTS = 0.25;
-/** Lives beyond the wanted kills, to come to points that were found late. */
-const PATIENCE = 80;
+/** Lives after the wanted kills, to come to points that were found late or are hard to come to. */
+const PATIENCE = 300;
 
 /** Makes the bench for a slot, or for one replay. */
 export async function withBench<T>(
@@ -82,11 +82,13 @@ export async function campaign(
   const violations: WorldOutcome[] = [];
   let [atPoint, atInstants, lives] = [0, 0, 0];
   let typical = 250;
+  let reached: number | null = null;
   const enough = options.broken === null ? ENOUGH : 1;
   const isEnough = (): boolean => {
     const kills = atPoint + atInstants;
     if (kills < options.kills) return false;
-    return lives > options.kills + PATIENCE || Object.values(coverage.kills()).every((count) => count > 0);
+    reached ??= lives;
+    return lives - reached > PATIENCE || Object.values(coverage.kills()).every((count) => count > 0);
   };
   for (let world = 0; !isEnough() && violations.length < enough; world += 1) {
     let livesHere = 0;
