@@ -6,14 +6,14 @@ import { describe, search } from './run.ts';
 /** Histories per seed; `npm run -s model` plays more. */
 const RUNS = Number(process.env['LATCHKEY_MODEL_RUNS'] ?? 40);
 const FIXED = 20_310_301;
-/** Another one each time, printed where something is found. */
-const FRESH = Number(process.env['LATCHKEY_MODEL_SEED'] ?? Date.now() % 1_000_000_000);
+/** Another one is played where it is named; new ones are looked for by the command, not by luck in every run. */
+const NAMED = Number(process.env['LATCHKEY_MODEL_SEED'] ?? 77);
 const TIME = 300_000;
 
 group('the program and the model', () => {
   it.each([
     ['the same histories each time', FIXED],
-    ['other histories each time', FRESH],
+    ['those of another seed', NAMED],
   ])(
     'agree over %s (seed %i)',
     async (_name, seed) => {
