@@ -2,7 +2,7 @@ import { ERRORS, type Failure } from '../../shared/errors.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import type { Feature } from '../../shared/license/types.ts';
 import { formatMessage } from '../../shared/messages/format.ts';
-import { describeFailure, describeReason, describeState } from '../../shared/messages/index.ts';
+import { describeFailure, describeReason, describeLicense } from '../../shared/messages/index.ts';
 import type { Language } from '../../shared/settings.ts';
 import { LABELS, type Labels } from './labels.ts';
 
@@ -63,7 +63,7 @@ export function licenseText(view: LicenseView, language: Language): string {
   const rows = view.activation === null ? [] : activationRows(view.activation, labels, language);
   const width = Math.max(0, ...rows.map(([label]) => label.length));
   const lines = [
-    `${view.productName}: ${describeState(view.state, language)}`,
+    `${view.productName}: ${describeLicense(view, language)}`,
     ...rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`),
     ...view.reasons.flatMap((reason) => {
       const { sentence, nextAction } = describeReason(reason, language);

@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, CircleDashed, ClockAlert, LoaderCircle, Lock, TriangleAlert } from 'lucide-react';
-import { describeState } from '../../shared/messages/index.ts';
+import { describeLicense } from '../../shared/messages/index.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { toneOfLicense } from './tone.ts';
@@ -12,14 +12,10 @@ export function StateBadge({ license }: { readonly license: LicenseView }) {
   const tone = toneOfLicense(license);
   const locked = license.state === 'uninitialized' && license.reasons.some((r) => r.severity === 'blocking');
   const grace = license.reasons.some(({ code }) => code === 'gracePeriod');
-  // The lease runs, but something else keeps it from counting: a clock that is wrong, or a vault that was put back.
-  const onHold =
-    license.state === 'leaseExpired' && license.reasons.every(({ code }) => code !== 'leaseExpired');
   const words = () => {
     if (locked) return t('state.unavailable');
-    if (onHold) return t('state.onHold');
     if (license.state === 'active' && grace) return t('state.grace');
-    return describeState(license.state, language);
+    return describeLicense(license, language);
   };
   return (
     <span className={`state-badge state-badge-${tone}`}>

@@ -21,7 +21,6 @@ export const ar: Strings = {
   'bridge.failed': 'لا تستجيب خدمة الترخيص في هذا التطبيق.',
 
   'state.unavailable': 'غير متاح',
-  'state.onHold': 'معلّق',
   'state.grace': 'مفعّل، في فترة السماح',
 
   'overview.noProducts': 'لم يُعدّ أي منتج في هذا التطبيق.',

@@ -21,7 +21,6 @@ export const de: Strings = {
   'bridge.failed': 'Der Lizenzdienst dieser Anwendung antwortet nicht.',
 
   'state.unavailable': 'Nicht verfügbar',
-  'state.onHold': 'Ausgesetzt',
   'state.grace': 'Aktiv, in der Karenzfrist',
 
   'overview.noProducts': 'In dieser Anwendung ist kein Produkt eingerichtet.',

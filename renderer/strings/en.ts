@@ -21,7 +21,6 @@ export const en = {
   'bridge.failed': 'The license service of this application does not answer.',
 
   'state.unavailable': 'Not available',
-  'state.onHold': 'On hold',
   'state.grace': 'Active, in grace period',
 
   'overview.noProducts': 'No product is set up in this application.',

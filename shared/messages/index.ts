@@ -37,6 +37,15 @@ export function describeState(state: LicenseState, language: Language): string {
   return CATALOGUES[language].states[state];
 }
 
+/** What has become of a license in a word: its state, or that it is on hold while its lease still runs. */
+export function describeLicense(
+  { state, reasons }: { readonly state: LicenseState; readonly reasons: readonly Pick<Reason, 'code'>[] },
+  language: Language,
+): string {
+  const isOnHold = state === 'leaseExpired' && reasons.every(({ code }) => code !== 'leaseExpired');
+  return isOnHold ? CATALOGUES[language].onHold : describeState(state, language);
+}
+
 /** Caption of a menu entry. */
 export function menuLabel(entry: MenuEntry, language: Language, application: string): string {
   return formatMessage(CATALOGUES[language].menu[entry], language, { application });

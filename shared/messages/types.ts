@@ -17,6 +17,8 @@ export type FactorName = 'machineId' | 'board' | 'cpu' | 'mac' | 'disk' | 'os' |
 /** Every sentence about a code in one language. The types demand that none is missing. */
 export interface Catalogue {
   readonly states: Readonly<Record<LicenseState, string>>;
+  /** Of a lease that runs but does not count: the clock is wrong, or the vault was put back. */
+  readonly onHold: string;
   readonly reasons: Readonly<Record<ReasonCode, Message>>;
   readonly errors: Readonly<Record<ErrorCode, Message>>;
   /** Captions of the buttons that carry a remedy out. */

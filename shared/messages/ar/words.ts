@@ -1,7 +1,8 @@
 import type { Catalogue } from '../types.ts';
 
 /** What stands on badges, buttons and menus. */
-export const words: Pick<Catalogue, 'states' | 'remedies' | 'factors' | 'menu'> = {
+export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors' | 'menu'> = {
+  onHold: 'معلّق',
   states: {
     uninitialized: 'جارٍ قراءة الترخيص',
     notActivated: 'غير مفعّل',

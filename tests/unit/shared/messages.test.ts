@@ -2,11 +2,12 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../../shared/errors.ts';
 import type { Facts } from '../../../shared/facts.ts';
-import { REASON_CODES } from '../../../shared/license/reasons.ts';
+import { REASON_CODES, type ReasonCode } from '../../../shared/license/reasons.ts';
 import {
   catalogueOf,
   describeFailure,
   describeReason,
+  describeLicense,
   describeState,
   menuLabel,
   remedyLabel,
@@ -227,5 +228,18 @@ describe('the check of a form itself', () => {
     ['a nonexistent thing: b (c); d.', null],
   ])('%j: %s', (text, expected) => {
     expect(flaw(text)).toBe(expected);
+  });
+});
+
+describe('a lease that runs but does not count', () => {
+  it.each(LANGUAGES)('is on hold, and not called expired, in %s', (language) => {
+    const told = (code: ReasonCode) =>
+      describeLicense({ state: 'leaseExpired', reasons: [{ code }] }, language);
+    const expired = describeState('leaseExpired', language);
+    for (const code of ['clockRolledBack', 'vaultRolledBack'] as const) expect(told(code)).not.toBe(expired);
+    expect(told('leaseExpired')).toBe(expired);
+    expect(describeLicense({ state: 'active', reasons: [] }, language)).toBe(
+      describeState('active', language),
+    );
   });
 });
