@@ -1,35 +1,25 @@
 import path from 'node:path';
 import { setInterval } from 'node:timers';
-import type { Snapshot } from '../shared/contract.ts';
-import { failure } from '../shared/errors.ts';
-import type { LicenseView } from '../shared/license/schemas.ts';
-import { err, ok, type Result } from '../shared/result.ts';
 import { applicationView } from './application-view.ts';
 import { inBackground } from './api/around-each-call.ts';
-import { createLicensingApi } from './api/client.ts';
-import { PinnedAgent } from './api/pinned-agent.ts';
 import { STRAIGHT } from './api/network.ts';
-import { patientTransport } from './api/patient-transport.ts';
-import { createTransport, DEFAULT_LIMITS } from './api/transport.ts';
+import { createConnection } from './create-connection.ts';
 import type { Host } from './fingerprint/host.ts';
-import { createDeviceReader } from './fingerprint/read-fingerprint.ts';
-import type { MachineKey } from './fingerprint/types.ts';
 import { createBackgroundRefresh } from './license/background-refresh.ts';
 import { contactsSchema, createContactLog } from './license/contact-log.ts';
-import { createEarlyLook } from './license/early-look.ts';
 import { createRunClock } from './license/run-clock.ts';
-import { inspectedContacts } from './license/inspected-contacts.ts';
 import { createLicenseService } from './license/service.ts';
 import type { EngineOptions } from './license/turn.ts';
-import { viewLicense, type Busy } from './license/view.ts';
+import { viewLicense } from './license/view.ts';
 import { createLicenseFileService } from './license-file/service.ts';
 import { openLicenseFiles } from './license-file/store.ts';
 import { createOfflineService } from './offline/service.ts';
+import { openInstallation } from './open-installation.ts';
 import type { ServiceOptions, Services } from './services.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { openJsonFile } from './support/json-file.ts';
-import { once } from './support/once.ts';
-import { openVault, type VaultParts } from './vault/vault.ts';
+import { tellWindows } from './tell-windows.ts';
+import type { VaultParts } from './vault/vault.ts';
 
 /** What a test puts in the place of the machine, the vault's files and the network. */
 export interface ServiceParts {
@@ -54,67 +44,33 @@ const REFRESH_INTERVAL = 60_000;
 export function createServices(options: ServiceOptions, parts: ServiceParts = {}): Promise<Services> {
   const { profile, dataDir, clock, random, log } = options;
   const settings = openSettings({ dir: dataDir, log });
-  const reader = createDeviceReader({
-    salt: profile.fingerprint.salt,
-    dataDir,
-    random,
-    log,
-    host: parts.host,
-  });
-  const openWith = (machineKeys: readonly MachineKey[]) =>
-    openVault(
-      {
-        dir: path.join(dataDir, 'vault'),
-        witnessDir: options.witnessDir,
-        keyring: options.keyring,
-        machineKeys,
-        clock,
-        random,
-        log,
-      },
-      parts.vault,
-    );
-  const vault = once(async () => openWith((await reader.complete()).machineKeys));
-  const early = createEarlyLook(reader, openWith, vault);
+  const installation = openInstallation(options, parts);
+  const { reader, vault, look: earlyLook } = installation;
   const network = options.network ?? STRAIGHT;
-  const inspected = inspectedContacts(
-    createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
-    new URL(profile.api.url).host,
-  );
-  const agent = new PinnedAgent({
-    pins: () => profile.api.pins,
-    pinning: profile.api.pinning,
-    ca: profile.api.ca,
+  const connection = createConnection({
+    server: {
+      url: profile.api.url,
+      ca: profile.api.ca,
+      pins: () => profile.api.pins,
+      pinning: profile.api.pinning,
+    },
+    tenantId: profile.tenantId,
+    network,
+    contacts: createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
     clock,
     random,
-    network,
-    onAccepted: (peer) => {
-      inspected.onAccepted(peer);
-      if (!peer.isPinned) log.warn('no pinned key was shown; the profile asks to report only');
-    },
+    log,
   });
   const licenseFiles = openLicenseFiles(path.join(dataDir, 'license-files'));
   const { engine: adapt = (same) => same } = parts;
   const engine = adapt({
     profile,
-    api: createLicensingApi({
-      baseUrl: profile.api.url,
-      tenantId: profile.tenantId,
-      transport: patientTransport(createTransport(agent), {
-        clock,
-        random,
-        log,
-        deadline: DEFAULT_LIMITS.deadline,
-      }),
-      clock,
-      random,
-      log,
-    }),
+    api: connection.api,
     vault,
     fingerprint: reader.complete,
-    look: early.look,
+    look: earlyLook,
     licenseFiles,
-    contacts: inspected.contacts,
+    contacts: connection.contacts,
     program: { version: options.appVersion, platform: options.platform ?? 'other' },
     clock,
     time: createRunClock(clock),
@@ -124,35 +80,14 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   const service = createLicenseService(engine);
   const offline = createOfflineService(engine);
   const licenseFile = createLicenseFileService(engine, licenseFiles);
-  const busy = new Map<string, NonNullable<Busy>>();
-  const listeners = new Set<(snapshot: Snapshot) => void>();
-  let sequence = 0;
-  let shown = '';
-
-  const snapshot = async (): Promise<Snapshot> => {
-    // Numbered before it is taken: of two at once, the later begun has seen more.
-    sequence += 1;
-    const number = sequence;
-    const seen = await Promise.all(
-      profile.products.map((product) => viewLicense(engine, product, busy.get(product.productId) ?? null)),
-    );
-    return {
-      sequence: number,
-      now: Math.max(clock.now(), ...seen.map(({ now }) => now)),
-      application: applicationView(options, settings.current()),
-      licenses: seen.map(({ view }) => view),
-    };
-  };
-
-  /** Tells the windows; with `onlyNews` only where something differs from what was told last. */
-  const tell = async (onlyNews = false): Promise<void> => {
-    if (listeners.size === 0) return;
-    const next = await snapshot();
-    const content = JSON.stringify([next.application, next.licenses]);
-    if (onlyNews && content === shown) return;
-    shown = content;
-    for (const listener of listeners) listener(next);
-  };
+  const telling = tellWindows({
+    products: profile.products,
+    application: () => applicationView(options, settings.current()),
+    view: (product, busy) => viewLicense(engine, product, busy),
+    clock,
+    afterwards: licenseFile.sync,
+  });
+  const { snapshot, tell, perform, told, seen, viewOf } = telling;
   const look = async (): Promise<void> => {
     await tell(true);
     await service.keepTime();
@@ -161,28 +96,9 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   reader.onChange(() => void tell(true));
   timer.unref();
 
-  const perform = async (
-    productId: string,
-    operation: NonNullable<Busy>,
-    work: () => Promise<Result<null>>,
-  ): Promise<Result<LicenseView>> => {
-    if (busy.has(productId)) return err(failure('busy'));
-    busy.set(productId, operation);
-    let outcome: Result<null>;
-    try {
-      void tell();
-      outcome = await work();
-      await licenseFile.sync(productId);
-    } finally {
-      busy.delete(productId);
-      await tell();
-    }
-    return outcome.ok ? viewOf(productId) : outcome;
-  };
-
   const unasked = createLicenseService({ ...engine, api: inBackground(engine.api) });
   const background = createBackgroundRefresh({
-    look: async () => snapshot(),
+    look: snapshot,
     call: (call, productId) =>
       perform(productId, call === 'pullState' ? call : 'refresh', () => unasked[call](productId)),
     isOnline: () => isLoopback(profile.api.url) || network.isConnected(),
@@ -193,24 +109,6 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     background.tick().catch((error: unknown) => log.error('The background refresh failed', { error }));
   };
   let refreshing: NodeJS.Timeout | undefined;
-
-  const viewOf = async (productId: string): Promise<Result<LicenseView>> => {
-    const product = profile.products.find((candidate) => candidate.productId === productId);
-    return product === undefined
-      ? err(failure('productUnknown'))
-      : ok((await viewLicense(engine, product, null)).view);
-  };
-
-  /** The outcome of what took no call, told to the windows. */
-  const told = async <T>(work: Promise<Result<T>>): Promise<Result<T>> => {
-    const outcome = await work;
-    if (outcome.ok) await tell();
-    return outcome;
-  };
-  const seen = async (productId: string, work: Promise<Result<unknown>>): Promise<Result<LicenseView>> => {
-    const outcome = await told(work);
-    return outcome.ok ? viewOf(productId) : outcome;
-  };
 
   return Promise.resolve({
     license: {
@@ -273,22 +171,13 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     },
     ready: async () => void (await reader.complete()),
     snapshot,
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: telling.onChange,
     close: async () => {
       clearInterval(timer);
       clearInterval(refreshing);
-      listeners.clear();
-      agent.destroy();
-      // Nobody waits for the hardware of a program that ends.
-      reader.stop();
-      early.close();
-      if (vault.started()) {
-        const opened = await vault();
-        if (opened.ok) opened.value.close();
-      }
+      telling.close();
+      connection.close();
+      await installation.close();
     },
   });
 }

@@ -1,11 +1,8 @@
 import path from 'node:path';
-import { app, nativeTheme, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import * as v from 'valibot';
 import type { Snapshot } from '../shared/contract.ts';
 import { ERRORS, failure } from '../shared/errors.ts';
-import { menuLabel } from '../shared/messages/index.ts';
-import type { VendorProfile } from '../shared/profile.ts';
-import { resolveLanguage } from '../shared/settings.ts';
 import { COMMANDS } from './cli/program.ts';
 import { createServices } from './create-services.ts';
 import { createDispatch } from './ipc/dispatch.ts';
@@ -14,23 +11,21 @@ import { decideLaunch, type Launch } from './ipc/launch-policy.ts';
 import { createAssetHandler, readManifest } from './platform/assets.ts';
 import { runCommandLine } from './platform/command-line.ts';
 import { receiveDeepLinks } from './platform/deep-links.ts';
-import { locateInstallation, systemLocale, type Installation } from './platform/installation.ts';
+import { followChoices } from './platform/follow-choices.ts';
+import { locateInstallation, type Installation } from './platform/installation.ts';
 import { refuseForeignListeners, registerHandlers, sendEvent } from './platform/ipc.ts';
-import { systemKeyring } from './platform/keyring.ts';
 import { openLink } from './platform/links.ts';
-import { installMenu } from './platform/menu.ts';
 import { confineAllPages } from './platform/navigation.ts';
 import { lookAtClockOnWaking } from './platform/power.ts';
 import { closeBeforeQuit } from './platform/quit.ts';
 import { refuseToStart } from './platform/refuse-to-start.ts';
 import { saveFile } from './platform/save-file.ts';
 import { createAppSession, registerAppScheme } from './platform/session.ts';
-import { systemNetwork } from './platform/system-proxy.ts';
-import { after, systemClock, systemPlatform, systemRandom } from './platform/system.ts';
+import { after, systemClock } from './platform/system.ts';
 import { receiveTokenFiles } from './platform/token-files.ts';
 import { savedWindowSchema } from './platform/window-bounds-policy.ts';
-import { witnessFolder } from './platform/witness-folder.ts';
 import { openAppWindow, showWindow } from './platform/window.ts';
+import { windowPorts } from './platform/window-ports.ts';
 import type { Log } from './ports.ts';
 import { openJsonFile } from './support/json-file.ts';
 import { createLog } from './support/log.ts';
@@ -93,25 +88,13 @@ async function open(
   },
 ): Promise<BrowserWindow> {
   const { profile, dataDir, log, deepLinks, tokenFiles } = parts;
-  const services = await createServices({
-    profile,
-    dataDir,
-    witnessDir: witnessFolder(dataDir),
-    log,
-    keyring: systemKeyring,
-    network: systemNetwork(log),
-    clock: systemClock,
-    random: systemRandom,
-    appVersion: app.getVersion(),
-    platform: systemPlatform,
-    systemLocale: systemLocale(),
-  });
+  const services = await createServices(windowPorts(parts, log));
   closeBeforeQuit(services.close, log);
   lookAtClockOnWaking(services.lookAtClock, log);
   const manifest = await readManifest(path.join(DIST, 'renderer-manifest.json'));
   const assets = createAssetHandler({ manifest, folder: path.join(DIST, 'renderer'), log });
   const devTools = !app.isPackaged || profile.environment === 'test';
-  const follow = (snapshot: Snapshot) => adapt(snapshot, profile, log);
+  const follow = (snapshot: Snapshot) => followChoices(snapshot, (link) => void openLink(link, profile, log));
   follow(await services.snapshot());
 
   const trusted: { contents: number | null } = { contents: null };
@@ -150,16 +133,4 @@ async function open(
     services.keepRefreshed();
   });
   return window;
-}
-
-/** What the user chose, in everything that the page doesn't draw. */
-function adapt({ application }: Snapshot, profile: VendorProfile, log: Log): void {
-  nativeTheme.themeSource = application.settings.theme;
-  const language = resolveLanguage(application.settings.language, application.locale);
-  installMenu({
-    label: (entry) => menuLabel(entry, language, application.name),
-    platform: process.platform,
-    links: application.links,
-    openLink: (link) => void openLink(link, profile, log),
-  });
 }

@@ -1,0 +1,68 @@
+import { createLicensingApi, type LicensingApi } from './api/client.ts';
+import type { Network } from './api/network.ts';
+import { patientTransport } from './api/patient-transport.ts';
+import { PinnedAgent } from './api/pinned-agent.ts';
+import type { Pin } from './api/pin-policy.ts';
+import { createTransport, DEFAULT_LIMITS, type Transport } from './api/transport.ts';
+import type { ContactLog } from './license/contact-log.ts';
+import { inspectedContacts } from './license/inspected-contacts.ts';
+import type { Clock, Log, Random } from './ports.ts';
+
+/** One server that speaks the Licensing API, and how it is recognised. */
+export interface ServerAddress {
+  /** Base address, `https:`. */
+  readonly url: string;
+  /** PEM of the roots that are trusted beside the operating system's. */
+  readonly ca?: string | undefined;
+  /** The pins of now: they may change while the program runs. */
+  readonly pins: () => readonly Pin[];
+  readonly pinning: 'required' | 'report';
+}
+
+export interface ConnectionOptions {
+  readonly server: ServerAddress;
+  readonly tenantId: string;
+  readonly network: Network;
+  /** Where the outcome of each call is noted. */
+  readonly contacts: ContactLog;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** Everything between one server and the engine. */
+export interface Connection {
+  readonly api: LicensingApi;
+  /** For what is asked of this server beside the Licensing API's calls. */
+  readonly transport: Transport;
+  /** The contacts that were given, which now also say who may have read along. */
+  readonly contacts: ContactLog;
+  /** Ends what is under way. */
+  readonly close: () => void;
+}
+
+/** Puts the way to one server together: agent, transport, client. Nothing is connected before the first call. */
+export function createConnection(options: ConnectionOptions): Connection {
+  const { server, tenantId, network, clock, random, log } = options;
+  const inspected = inspectedContacts(options.contacts, new URL(server.url).host);
+  const agent = new PinnedAgent({
+    pins: server.pins,
+    pinning: server.pinning,
+    ca: server.ca,
+    clock,
+    random,
+    network,
+    onAccepted: (peer) => {
+      inspected.onAccepted(peer);
+      if (!peer.isPinned) log.warn('no pinned key was shown; the profile asks to report only');
+    },
+  });
+  const { deadline } = DEFAULT_LIMITS;
+  const transport = patientTransport(createTransport(agent), { clock, random, log, deadline });
+  return {
+    api: createLicensingApi({ baseUrl: server.url, tenantId, transport, clock, random, log }),
+    transport,
+    contacts: inspected.contacts,
+    close: () => agent.destroy(),
+  };
+}

@@ -1,0 +1,25 @@
+import { app } from 'electron';
+import type { Log } from '../ports.ts';
+import type { ServiceOptions } from '../services.ts';
+import { systemLocale, type Installation } from './installation.ts';
+import { systemKeyring } from './keyring.ts';
+import { systemNetwork } from './system-proxy.ts';
+import { systemClock, systemPlatform, systemRandom } from './system.ts';
+import { witnessFolder } from './witness-folder.ts';
+
+/** What the window's services stand on. Use it only after the application is ready. */
+export function windowPorts({ profile, dataDir }: Installation, log: Log): ServiceOptions {
+  return {
+    profile,
+    dataDir,
+    witnessDir: witnessFolder(dataDir),
+    log,
+    keyring: systemKeyring,
+    network: systemNetwork(log),
+    clock: systemClock,
+    random: systemRandom,
+    appVersion: app.getVersion(),
+    platform: systemPlatform,
+    systemLocale: systemLocale(),
+  };
+}
