@@ -1,5 +1,6 @@
 import { failure } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { MOST_DEACTIVATIONS } from '../../shared/token/claims.ts';
 import { deviceJwks, makeDeviceKeys, storeDeviceKeys } from '../../shared/token/keys.ts';
 import { makeTokenId, sealToken } from '../../shared/token/seal.ts';
 import { wishFrom } from '../license/activate.ts';
@@ -31,6 +32,10 @@ export async function makeRequest(
   const now = options.clock.now();
   const id = makeTokenId(options.random);
   const { code, seatId, seatName, editionId } = wish.value;
+  // The server may not have heard of them yet: told after this request, they must not free the seat that it takes.
+  const deactivations = ledger.record.exchange.receipts
+    .slice(-MOST_DEACTIVATIONS)
+    .map((receipt) => receipt.id);
   const token = sealToken({
     kind: 'activation-request',
     claims: {
@@ -43,6 +48,7 @@ export async function makeRequest(
       ...(seatName === undefined ? {} : { seatName }),
       ...(editionId === undefined ? {} : { editionId }),
       ...(Object.keys(options.told).length === 0 ? {} : { fingerprint: options.told }),
+      ...(deactivations.length === 0 ? {} : { deactivations }),
       deviceKeys: deviceJwks(keys),
     },
     signWith: keys.sign,

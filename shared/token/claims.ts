@@ -36,6 +36,9 @@ const answer = {
   licenseFile: v.optional(text(48 * 1024)),
 };
 
+/** So many deactivations a request names at most, the newest. */
+export const MOST_DEACTIVATIONS = 20;
+
 /** The claims of each kind. Those that aren't named here are dropped. */
 export const CLAIMS = {
   'activation-request': v.object({
@@ -45,6 +48,7 @@ export const CLAIMS = {
     seatName: v.optional(text(50)),
     editionId: v.optional(text(50)),
     fingerprint: v.optional(fingerprint),
+    deactivations: v.optional(v.pipe(v.array(tokenId), v.minLength(1), v.maxLength(MOST_DEACTIVATIONS))),
     deviceKeys: v.object({ sign: ed25519JwkSchema, encrypt: x25519JwkSchema }),
   }),
   'activation-response': v.object({ ...common, ...answer, rid: tokenId }),

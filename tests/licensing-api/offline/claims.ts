@@ -15,9 +15,11 @@ const publicKey = <Curve extends string>(crv: Curve) =>
 /** Up to the year 9999, in seconds. */
 const numericDate = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(253_402_300_799));
 
+/** 16 random bytes are 22 characters; a UUID of somebody else's device is as good. */
+const tokenId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,64}$/));
+
 const common = {
-  /** 16 random bytes are 22 characters; a UUID of somebody else's device is as good. */
-  jti: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,64}$/)),
+  jti: tokenId,
   iat: numericDate,
   exp: v.optional(numericDate),
   tenantId: v.pipe(v.string(), v.maxLength(100)),
@@ -41,6 +43,7 @@ export const requestClaims = v.object({
       v.maxEntries(20),
     ),
   ),
+  deactivations: v.optional(v.pipe(v.array(tokenId), v.maxLength(20)), []),
   deviceKeys: v.object({ sign: publicKey('Ed25519'), encrypt: publicKey('X25519') }),
 });
 export type RequestClaims = v.InferOutput<typeof requestClaims>;

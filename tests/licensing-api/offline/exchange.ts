@@ -35,8 +35,8 @@ export interface Freed {
   readonly kind: 'deactivation';
   readonly activation: StoredActivation;
   readonly entitlement: StoredEntitlement;
-  /** How the seat had been freed before; null = by this token. */
-  readonly before: Ending | null;
+  /** How the seat had been freed before, or that it was taken again since; null = freed by this token. */
+  readonly before: Ending | 'takenAgain' | null;
 }
 
 export interface Refused {
@@ -165,6 +165,7 @@ async function answerRequest(context: Context, opened: OpenedToken): Promise<Exc
     const seat = takeSeat(context, stored, wish, now);
     if ('refusal' in seat) return refused(seat.refusal);
     context.store.offline.addKeys(seat.taken.activation.id, device);
+    context.store.offline.outlive(seat.taken.activation.id, claims.deactivations);
     return prepare(context, seat.taken, device, claims.jti, now);
   });
   return 'claims' in outcome ? await seal(context, outcome) : outcome;
@@ -195,6 +196,10 @@ async function applyDeactivation(context: Context, opened: OpenedToken): Promise
     const entitlement = entitlementOf(context, activation);
     if (entitlement.productId !== claims.productId) {
       return refused(refuse('productMismatch', 'The seat is of another product.'));
+    }
+    // Carried here late: the device gave the seat back, and took it again by a request that we answered before.
+    if (activation.ended === null && context.store.offline.outlives(activation.id, claims.jti)) {
+      return { kind: 'deactivation', activation, entitlement, before: 'takenAgain' };
     }
     if (activation.ended === null) {
       endActivation(context, entitlement, activation, 'deactivated', context.now());

@@ -12,7 +12,8 @@ function answerOf(exchanged: Exchanged): Answer {
   if (exchanged.kind === 'refused') return exchanged.refusal;
   if (exchanged.kind === 'deactivation') {
     if (exchanged.before === 'released') return refuse('seatReleased', 'The seat was released.');
-    return exchanged.before === null ? { status: 204 } : refuse('tokenReplayed', 'The seat is free already.');
+    const isTaken = exchanged.before === null || exchanged.before === 'takenAgain';
+    return isTaken ? { status: 204 } : refuse('tokenReplayed', 'The seat is free already.');
   }
   return { status: 200, body: { token: exchanged.token } };
 }

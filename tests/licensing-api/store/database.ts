@@ -144,6 +144,13 @@ CREATE TABLE webhook_delivery (
 ) STRICT;
 CREATE INDEX due_deliveries ON webhook_delivery (next_attempt) WHERE status = 'pending';
 `,
+  `
+CREATE TABLE outlived_deactivation (
+  activation_id TEXT NOT NULL REFERENCES activation (id),
+  token_id TEXT NOT NULL,
+  PRIMARY KEY (activation_id, token_id)
+) STRICT, WITHOUT ROWID;
+`,
 ];
 
 export type Row = Record<string, SQLOutputValue>;

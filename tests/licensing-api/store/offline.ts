@@ -32,6 +32,10 @@ export interface OfflineStore {
   readonly keysByKid: (activationId: string, signKid: string) => DeviceKeys | null;
   /** Newest first. */
   readonly keysOf: (activationId: string) => readonly DeviceKeys[];
+  /** Notes the deactivations that a device made before the request by which it has this activation again. */
+  readonly outlive: (activationId: string, deactivations: readonly string[]) => void;
+  /** Whether the activation goes on after this deactivation, since its seat was taken again later. */
+  readonly outlives: (activationId: string, deactivation: string) => boolean;
   /** Counts and logs a token before it is made, so that no number is used twice. @returns its `seq`, from 1 */
   readonly reserve: (token: Omit<IssuedToken, 'seq' | 'token'>) => number;
   readonly complete: (activationId: string, seq: number, token: string) => void;
@@ -67,6 +71,12 @@ export function offlineStore(database: DatabaseSync): OfflineStore {
   );
   const selectKeys = database.prepare('SELECT * FROM device_key WHERE activation_id = ? AND sign_kid = ?');
   const listKeys = database.prepare('SELECT * FROM device_key WHERE activation_id = ? ORDER BY rowid DESC');
+  const insertOutlived = database.prepare(
+    'INSERT OR IGNORE INTO outlived_deactivation (activation_id, token_id) VALUES (?, ?)',
+  );
+  const selectOutlived = database.prepare(
+    'SELECT 1 FROM outlived_deactivation WHERE activation_id = ? AND token_id = ?',
+  );
   const insertToken = database.prepare(
     `INSERT INTO issued_token (activation_id, seq, kind, request_id, sign_kid, issued)
      SELECT ?1, coalesce(max(seq), 0) + 1, ?2, ?3, ?4, ?5 FROM issued_token WHERE activation_id = ?1
@@ -87,6 +97,10 @@ export function offlineStore(database: DatabaseSync): OfflineStore {
       return row === undefined ? null : readKeys(row);
     },
     keysOf: (activationId) => listKeys.all(activationId).map(readKeys),
+    outlive: (activationId, deactivations) => {
+      for (const id of deactivations) insertOutlived.run(activationId, id);
+    },
+    outlives: (activationId, deactivation) => selectOutlived.get(activationId, deactivation) !== undefined,
     reserve: (it) =>
       integer(insertToken.get(it.activationId, it.kind, it.requestId, it.signKid, it.issued) ?? {}, 'seq'),
     complete: (activationId, seq, token) => void updateToken.run(token, activationId, seq),

@@ -78,10 +78,11 @@ export function answerPage(frame: Frame, result: Answered, facts: ResultFacts): 
   );
 }
 
-const FREED: Readonly<Record<'now' | 'deactivated' | 'released', string>> = {
+const FREED: Readonly<Record<'now' | NonNullable<Freed['before']>, string>> = {
   now: 'The seat is free',
   deactivated: 'This seat is already free',
   released: 'This seat is already free',
+  takenAgain: 'The device has taken this seat again',
 };
 
 /** What became of a deactivation. Bringing it again is no mistake worth a warning. */
@@ -97,6 +98,7 @@ export function freedPage(
     now: html`${name} has given its seat back.`,
     deactivated: html`${name} gave it back before. There is nothing left to do.`,
     released: html`The vendor released the seat of ${name} before. There is nothing left to do.`,
+    takenAgain: html`${name} gave it back, and took it again by a later request. It stays taken.`,
   }[result.before ?? 'now'];
   return page(
     frame,
