@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { CHECK_GROUPS, CHECK_IDS, CHECKS } from '../../../shared/support/checks.ts';
-import { evidenceSchema } from '../../../shared/support/evidence.ts';
+import { evidenceSchema, type Evidence } from '../../../shared/support/evidence.ts';
 import { REPORT_VERSION, reportSchema, type DiagnosisReport } from '../../../shared/support/report.ts';
 
 const REPORT: DiagnosisReport = {
@@ -68,7 +68,7 @@ describe('the report of a diagnosis', () => {
 });
 
 describe('evidence', () => {
-  it.each([
+  it.each<Evidence>([
     { kind: 'version', name: 'tlsVersion', value: 'TLSv1.3' },
     { kind: 'address', name: 'proxy', value: 'proxy.example.com:3128' },
     { kind: 'address', name: 'server', value: '[::1]:443' },
