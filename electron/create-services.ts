@@ -65,7 +65,8 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   const { engine: adapt = (same) => same } = parts;
   const engine = adapt({
     profile,
-    api: connection.api,
+    apiOf: () => connection.api,
+    serverForNew: () => undefined,
     vault,
     fingerprint: reader.complete,
     look: earlyLook,
@@ -96,7 +97,10 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   reader.onChange(() => void tell(true));
   timer.unref();
 
-  const unasked = createLicenseService({ ...engine, api: inBackground(engine.api) });
+  const unasked = createLicenseService({
+    ...engine,
+    apiOf: (server) => inBackground(engine.apiOf(server)),
+  });
   const background = createBackgroundRefresh({
     look: snapshot,
     call: (call, productId) =>

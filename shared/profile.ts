@@ -8,7 +8,8 @@ import { failure } from './errors.ts';
  */
 
 const text = (max: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max));
-const httpsUrl = v.pipe(
+/** An address of a server or page: https, without a login or fragment. */
+export const httpsUrl = v.pipe(
   v.string(),
   v.maxLength(2048),
   v.check((value) => {
@@ -46,12 +47,19 @@ const productSchema = v.strictObject({
   editions: v.optional(v.pipe(v.array(editionSchema), v.maxLength(50))),
 });
 
-const pinSchema = v.strictObject({
+export const pinSchema = v.strictObject({
   /** SHA-256 of the DER SubjectPublicKeyInfo, base64 (RFC 7469, section 2.4, the same form). */
   sha256: base64Sha256,
   /** After this instant the pin no longer counts. Never set on all pins. */
   notAfter: v.optional(isoDate),
 });
+
+/** PEM of one or several certificates. */
+export const caSchema = v.pipe(
+  v.string(),
+  v.maxLength(64 * 1024),
+  v.regex(/^\s*-----BEGIN CERTIFICATE-----/, 'must be PEM'),
+);
 
 const serverKeySchema = v.strictObject({
   kid: text(64),
@@ -89,12 +97,12 @@ export const profileSchema = v.pipe(
       pinning: v.optional(v.picklist(['required', 'report']), 'required'),
       pins: v.pipe(v.array(pinSchema), v.minLength(1), v.maxLength(10)),
       /** PEM of a private CA; without it the public roots count. */
-      ca: v.optional(
-        v.pipe(v.string(), v.maxLength(64 * 1024), v.regex(/^\s*-----BEGIN CERTIFICATE-----/, 'must be PEM')),
-      ),
+      ca: v.optional(caSchema),
       /** Where offline users exchange their files. */
       portalUrl: v.optional(httpsUrl),
     }),
+    /** Whether a Local License Server may stand in for the address above. */
+    localServer: v.optional(v.picklist(['forbidden', 'allowed']), 'forbidden'),
     serverKeys: v.pipe(v.array(serverKeySchema), v.maxLength(20)),
     fingerprint: v.strictObject({
       /** Keeps the device digests of one tenant apart from another's; 32 bytes in base64url; not a secret. */
@@ -119,6 +127,10 @@ export const profileSchema = v.pipe(
   v.check(
     (profile) => profile.serverKeys.every((key) => (key.use === 'sig') === (key.crv === 'Ed25519')),
     'a sig key is Ed25519 and an enc key is X25519',
+  ),
+  v.check(
+    (profile) => profile.localServer === 'forbidden' || profile.serverKeys.some((key) => key.use === 'sig'),
+    'localServer allowed needs a sig key: nothing else tells a server of the vendor from one that a user has made',
   ),
 );
 

@@ -2,6 +2,7 @@ import { failure, type Failure } from '../../shared/errors.ts';
 import { err } from '../../shared/result.ts';
 import type { Call, CallFailure, CallOptions, LicensingApi } from '../api/client.ts';
 import { aroundEachCall } from '../api/around-each-call.ts';
+import type { LocalServer } from '../../shared/local-server.ts';
 import type { Clock } from '../ports.ts';
 
 /**
@@ -17,14 +18,16 @@ export const CALL_BUDGET = 30_000;
  */
 const LEAST_WORTH = 3000;
 
+type ApiOf = (server: LocalServer | undefined) => LicensingApi;
+
 export interface BudgetedApi {
-  readonly api: LicensingApi;
+  readonly apiOf: ApiOf;
   /** Whether calls that are good to have, and no more, are worth making: there is time, and the last one got through. */
   readonly mayFollowUp: () => boolean;
 }
 
-/** The Licensing API for one turn, from now on. */
-export function withBudget(api: LicensingApi, clock: Clock): BudgetedApi {
+/** The Licensing API for one turn, from now on; all servers that are called share the budget. */
+export function withBudget(apiOf: ApiOf, clock: Clock): BudgetedApi {
   const end = clock.monotonic() + CALL_BUDGET;
   let isDown = false;
 
@@ -41,7 +44,7 @@ export function withBudget(api: LicensingApi, clock: Clock): BudgetedApi {
   };
 
   return {
-    api: aroundEachCall(api, within),
+    apiOf: (server) => aroundEachCall(apiOf(server), within),
     mayFollowUp: () => !isDown && left() >= LEAST_WORTH,
   };
 }

@@ -81,7 +81,8 @@ function stillOpen({ journal }: Ledger): Ledger['journal'] {
 
 async function release(turn: Turn, ledger: Ledger): Call<null> {
   const held = heldOf(ledger.record);
-  if (held.ok) return turn.options.api.deactivate(held.value.secrets.accessToken);
+  const api = turn.options.apiOf(ledger.record.server);
+  if (held.ok) return api.deactivate(held.value.secrets.accessToken);
   return err({ failure: held.error, end: 'refused', nonce: null, serverTime: null });
 }
 

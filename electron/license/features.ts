@@ -1,12 +1,12 @@
 import { failure } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import type { Call, FeatureAnswer, Session } from '../api/client.ts';
+import type { FeatureAnswer } from '../api/client.ts';
 import { toFeature } from '../api/convert-policy.ts';
 import type { FeatureChange } from './feature-policy.ts';
 import { afterChange, amountOf, isSameChange, wasCarriedOut, withFeature } from './feature-policy.ts';
 import { checkOutLicenseFile, pullDescription } from './follow-up.ts';
 import { writeJournal, type Ledger } from './ledger.ts';
-import { callInSession } from './session.ts';
+import { callInSession, type SessionCall } from './session.ts';
 import type { CallOutcome } from './take-seat.ts';
 import { close, isAllowed, type Turn } from './turn.ts';
 
@@ -39,7 +39,7 @@ export async function changeFeature(turn: Turn, found: Ledger, change: FeatureCh
     turn.options,
     turn.transaction,
     intended.value,
-    callFor(turn, change, intended.value.journal?.idempotencyKey ?? ''),
+    callFor(change, intended.value.journal?.idempotencyKey ?? ''),
     (before, answer) => ({ activation: withAnswer(before, change, answer) }),
   );
   if (!done.ok) return done;
@@ -78,8 +78,8 @@ function settleDoubt(turn: Turn, found: Ledger): Promise<Result<CallOutcome>> {
     : Promise.resolve(ok({ ledger: found, settled: true, failure: null }));
 }
 
-function callFor({ options: { api } }: Turn, { kind, key, amount }: FeatureChange, idempotencyKey: string) {
-  return (session: Session): Call<FeatureAnswer> => {
+function callFor({ kind, key, amount }: FeatureChange, idempotencyKey: string): SessionCall<FeatureAnswer> {
+  return (api, session) => {
     switch (kind) {
       case 'checkout':
         return api.checkoutFeature(session, { key, amount });

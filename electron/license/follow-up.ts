@@ -10,9 +10,15 @@ import type { Turn } from './turn.ts';
 /** Brings status, features and attributes up to date. */
 export function pullDescription(turn: Turn, ledger: Ledger): Promise<Result<CallOutcome>> {
   const { options, transaction } = turn;
-  return callInSession(options, transaction, ledger, options.api.state, (before, answer) => ({
-    activation: toActivation(answer, options.clock.now(), before),
-  }));
+  return callInSession(
+    options,
+    transaction,
+    ledger,
+    (api, session) => api.state(session),
+    (before, answer) => ({
+      activation: toActivation(answer, options.clock.now(), before),
+    }),
+  );
 }
 
 /** The terms of purchase, the license file, and seats to give back: good to have, never a reason to fail what went before. */
@@ -24,7 +30,7 @@ export async function followUp(turn: Turn, outcome: CallOutcome): Promise<Result
     options,
     transaction,
     outcome.ledger,
-    options.api.entitlement,
+    (api, session) => api.entitlement(session),
     (before, answer) => ({ activation: withEntitlement(before, answer) }),
   );
   if (!terms.ok) return terms;
@@ -48,7 +54,7 @@ export async function checkOutLicenseFile(turn: Turn, outcome: CallOutcome): Pro
     options,
     transaction,
     outcome.ledger,
-    (session) => options.api.licenseFile(session, key),
+    (api, session) => api.licenseFile(session, key),
     (_, licenseFile) => ({ licenseFile }),
   );
 }
@@ -58,7 +64,7 @@ export async function giveBackEarlierSeats(turn: Turn, ledger: Ledger): Promise<
   let now = ledger;
   for (const seat of ledger.record.releases) {
     if (!turn.mayFollowUp()) break;
-    const answer = await turn.options.api.deactivate(seat.accessToken);
+    const answer = await turn.options.apiOf(seat.server).deactivate(seat.accessToken);
     if (!answer.ok && !isOver(answer.error)) continue;
     const releases = now.record.releases.filter((other) => other !== seat);
     const written = await writeRecord(turn.transaction, now, { ...now.record, releases });

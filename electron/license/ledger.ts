@@ -1,5 +1,5 @@
 import { failure } from '../../shared/errors.ts';
-import type { EndCause, Instant } from '../../shared/license/types.ts';
+import type { Activation, EndCause, Instant } from '../../shared/license/types.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { receiptsOnly } from '../offline/records.ts';
 import type { Transaction } from '../vault/types.ts';
@@ -151,8 +151,14 @@ export function endedRecord(record: LicenseRecord, cause: EndCause, at: Instant)
   return { ...EMPTY_RECORD, releases, withdrawals, exchange: receiptsOnly(exchange), ended: { cause, at } };
 }
 
+/** An activation that calls can be made with. */
+export interface Held {
+  readonly activation: Activation;
+  readonly secrets: NonNullable<LicenseRecord['secrets']>;
+}
+
 /** The activation and its secrets, or `notAllowedInState` where there is none. */
-export function heldOf(record: LicenseRecord) {
+export function heldOf(record: LicenseRecord): Result<Held> {
   const { activation, secrets } = record;
   return activation === null || secrets === null
     ? err(failure('notAllowedInState'))

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { clearJournal, heldOf, restoreJournal, writeJournal, type Ledger } from './ledger.ts';
-import type { ActivationWish, Journal } from './records.ts';
+import { isSamePurchase, type ActivationWish, type Journal } from './records.ts';
 import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
 import { takeSeat, type CallOutcome } from './take-seat.ts';
 import type { Turn } from './turn.ts';
@@ -55,7 +55,9 @@ export async function withdrawOther(
   wish: ActivationWish,
 ): Promise<Result<Ledger>> {
   const open = doubtfulWish(ledger);
-  return open === null || open.wish.code === wish.code ? ok(ledger) : withdrawOrNote(turn, ledger, open.wish);
+  return open === null || isSamePurchase(open.wish, wish)
+    ? ok(ledger)
+    : withdrawOrNote(turn, ledger, open.wish);
 }
 
 /** Gives the seat of a wish back, or keeps the wish in mind where the server says nothing of it for now. */
@@ -90,7 +92,7 @@ export async function leaveOther(
   { code }: AnsweredRequest,
 ): Promise<Result<Ledger>> {
   const open = openWish(ledger);
-  if (open === null || open.wish.code === code) return ok(ledger);
+  if (open === null || isSamePurchase(open.wish, { code })) return ok(ledger);
   const { wish, idempotencyKey, startedAt } = open.journal;
   return writeJournal(transaction, ledger, { kind: 'withdraw', wish, idempotencyKey, startedAt });
 }
@@ -135,7 +137,8 @@ function noteIfSuspended(
   wish: ActivationWish,
   code: ErrorCode,
 ): Promise<Result<Ledger>> {
-  const isDoubtful = doubtfulWish(found)?.wish.code === wish.code;
+  const doubtful = doubtfulWish(found);
+  const isDoubtful = doubtful !== null && isSamePurchase(doubtful.wish, wish);
   return isDoubtful && leavesSeatOpen(code)
     ? noteWithdrawal(turn, ledger, wish)
     : Promise.resolve(ok(ledger));
@@ -150,7 +153,7 @@ async function goBack(
 ): Promise<Result<Ledger>> {
   const { journal } = found;
   const open = doubtfulWish(found);
-  if (open !== null && open.wish.code === wish.code && !heard) {
+  if (open !== null && isSamePurchase(open.wish, wish) && !heard) {
     return restoreJournal(turn.transaction, ledger, journal);
   }
   // An offline seat has no calls that could be open.

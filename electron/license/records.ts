@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { activationSchema } from '../../shared/license/schemas.ts';
+import { isSameServer, localServerSchema } from '../../shared/local-server.ts';
 import { driftSchema, MOST_DRIFTS } from '../fingerprint/drift-policy.ts';
 import { exchangeSchema, NO_EXCHANGE } from '../offline/records.ts';
 import { versioned } from '../vault/record-form.ts';
@@ -33,14 +34,21 @@ const wishSchema = v.strictObject({
   seatId: text(100),
   seatName: v.optional(text(50)),
   editionId: v.optional(text(50)),
+  /** The Local License Server that it was wished at; absent = the vendor's own. */
+  server: v.optional(localServerSchema),
 });
 
-/** Form 2 knows one more end of an activation. */
-const LICENSE_FORM = 2;
+/** Form 2 knows one more end of an activation, form 3 other servers than the vendor's own. */
+const LICENSE_FORM = 3;
 
 const licenseForm = v.strictObject({
   schema: v.literal(LICENSE_FORM),
   activation: v.nullable(activationSchema),
+  /**
+   * The Local License Server that the activation was taken from, and belongs to whatever is chosen since; absent = the
+   * vendor's own.
+   */
+  server: v.optional(localServerSchema),
   /** There as long as there is an online activation. */
   secrets: v.nullable(secretsSchema),
   ended: v.nullable(
@@ -56,7 +64,14 @@ const licenseForm = v.strictObject({
     }),
   ),
   /** Seats of earlier activations that still have to be given back; tried with every call until the server took it. */
-  releases: v.array(v.strictObject({ activationId: text(100), accessToken: text(8192), since: instant })),
+  releases: v.array(
+    v.strictObject({
+      activationId: text(100),
+      accessToken: text(8192),
+      since: instant,
+      server: v.optional(localServerSchema),
+    }),
+  ),
   /** Activations that may have taken a seat which the server says nothing of now (withdrawals.ts); none without it. */
   withdrawals: v.optional(v.array(wishSchema)),
   exchange: exchangeSchema,
@@ -68,7 +83,7 @@ export type LicenseRecord = v.InferOutput<typeof licenseForm>;
 
 export const licenseRecordSchema = versioned<LicenseRecord>(
   LICENSE_FORM,
-  { 1: (record) => record },
+  { 1: (record) => record, 2: (record) => record },
   licenseForm,
 );
 
@@ -101,12 +116,20 @@ export type DeviceRecord = v.InferOutput<typeof deviceRecordSchema>;
 
 export type ActivationWish = v.InferOutput<typeof wishSchema>;
 
+/** Whether two wishes are for one purchase: the same code at another server is another one, with seats of its own. */
+export function isSamePurchase(
+  one: Pick<ActivationWish, 'code' | 'server'>,
+  other: Pick<ActivationWish, 'code' | 'server'>,
+): boolean {
+  return one.code === other.code && isSameServer(one.server, other.server);
+}
+
 /** What is left to withdraw once a seat of this purchase is taken or asked for by other means. */
 export function withdrawalsWithout(
   { withdrawals = [] }: Pick<LicenseRecord, 'withdrawals'>,
-  { code, seatId }: Pick<ActivationWish, 'code' | 'seatId'>,
+  wish: Pick<ActivationWish, 'code' | 'seatId' | 'server'>,
 ): ActivationWish[] {
-  return withdrawals.filter((other) => other.code !== code || other.seatId !== seatId);
+  return withdrawals.filter((other) => !isSamePurchase(other, wish) || other.seatId !== wish.seatId);
 }
 
 /**

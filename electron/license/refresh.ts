@@ -13,9 +13,15 @@ import { close, isAllowed, type Turn } from './turn.ts';
 export async function refresh(turn: Turn, ledger: Ledger): Promise<Result<null>> {
   if (!isAllowed(turn, ledger, 'refresh')) return err(failure('notAllowedInState'));
   const { options, transaction } = turn;
-  const lease = await callInSession(options, transaction, ledger, options.api.refresh, (before, answer) => ({
-    activation: withLease(before, answer),
-  }));
+  const lease = await callInSession(
+    options,
+    transaction,
+    ledger,
+    (api, session) => api.refresh(session),
+    (before, answer) => ({
+      activation: withLease(before, answer),
+    }),
+  );
   if (!lease.ok) return lease;
   const status = entitlementStatusOf(lease.value.failure);
   if (status !== null) return learnStatus(turn, lease.value, status);

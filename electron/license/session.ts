@@ -6,17 +6,19 @@ import { enrol } from '../fingerprint/drift-policy.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import type { Transaction } from '../vault/types.ts';
 import { endedRecord, heldOf, writeDevice, writeJournal, writeRecord, type Ledger } from './ledger.ts';
-import { keptTimeOf, withTime } from './device-time.ts';
+import { timeAnswered, withTime } from './device-time.ts';
 import { enrolmentFields } from './enrolment.ts';
 import type { LicenseRecord } from './records.ts';
 import { takeSeat, wishOf, type CallOutcome, type SeatOptions } from './take-seat.ts';
 
 export interface SessionOptions extends SeatOptions {
-  readonly api: LicensingApi;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
 }
+
+/** A call of an activation, at the server that the activation was taken from. */
+export type SessionCall<T> = (api: LicensingApi, session: Session) => Call<T>;
 
 /** What an answer changes in the record. */
 export type Learned = Partial<Pick<LicenseRecord, 'activation' | 'licenseFile'>>;
@@ -35,7 +37,7 @@ export async function callInSession<T>(
   options: SessionOptions,
   transaction: Transaction,
   ledger: Ledger,
-  call: (session: Session) => Call<T>,
+  call: SessionCall<T>,
   apply: (activation: Activation, value: T) => Learned,
 ): Promise<Result<CallOutcome>> {
   const { doubtful, outdated } = ledger;
@@ -88,7 +90,7 @@ export async function repair(
     options,
     transaction,
     ledger,
-    wishOf(held.value.activation, held.value.secrets.credentials.code),
+    wishOf(held.value, ledger.record.server),
     options.random.uuid(),
   );
   if (!taken.ok || taken.value.failure === null) return taken;
@@ -107,13 +109,14 @@ async function attempt<T>(
   options: SessionOptions,
   transaction: Transaction,
   ledger: Ledger,
-  call: (session: Session) => Call<T>,
+  call: SessionCall<T>,
   apply: (activation: Activation, value: T) => Learned,
 ): Promise<Result<CallOutcome>> {
   const held = heldOf(ledger.record);
   if (!held.ok) return held;
   const { activation, secrets } = held.value;
-  const answer = await call({ accessToken: secrets.accessToken, nonce: secrets.nonce });
+  const api = options.apiOf(ledger.record.server);
+  const answer = await call(api, { accessToken: secrets.accessToken, nonce: secrets.nonce });
   options.onContact(ledger.productId, answer.ok ? null : answer.error.failure);
   if (!answer.ok) return afterFailure(options, transaction, ledger, answer.error);
   const record = {
@@ -155,7 +158,7 @@ async function noteTime(
   ledger: Ledger,
   serverTime: number | null,
 ): Promise<Result<Ledger>> {
-  const kept = options.time.answered(keptTimeOf(ledger.device), serverTime);
+  const kept = timeAnswered(options.time, ledger.device, serverTime, ledger.record.server);
   const device = ledger.device ?? deviceAnew(options, ledger, serverTime);
   if (device === null) return ok(ledger);
   return writeDevice(transaction, ledger, withTime(device, kept), { confirmed: serverTime !== null });

@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../shared/errors.ts';
-import type { Activation } from '../../shared/license/types.ts';
+import { isSameServer, type LocalServer } from '../../shared/local-server.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type * as wire from '../../shared/licensing-api/generated/types.gen.ts';
 import type { Call, LicensingApi } from '../api/client.ts';
@@ -9,9 +9,9 @@ import type { Fingerprint } from '../fingerprint/types.ts';
 import type { Clock } from '../ports.ts';
 import { receiptsOnly, withReceipt, type Receipt } from '../offline/records.ts';
 import type { Transaction } from '../vault/types.ts';
-import { keptTimeOf, withTime } from './device-time.ts';
+import { timeAnswered, withTime } from './device-time.ts';
 import { enrolmentFields, enrolmentOf } from './enrolment.ts';
-import { writeDevice, writeRecord, type Ledger } from './ledger.ts';
+import { writeDevice, writeRecord, type Held, type Ledger } from './ledger.ts';
 import { EMPTY_RECORD, withdrawalsWithout, type ActivationWish, type LicenseRecord } from './records.ts';
 import type { RunClock } from './run-clock.ts';
 
@@ -25,7 +25,8 @@ export interface CallOutcome {
 }
 
 export interface SeatOptions {
-  readonly api: LicensingApi;
+  /** The calls of a server; undefined is the vendor's own. */
+  readonly apiOf: (server: LocalServer | undefined) => LicensingApi;
   readonly clock: Clock;
   readonly time: RunClock;
   readonly fingerprint: Fingerprint;
@@ -37,13 +38,14 @@ export interface SeatOptions {
   readonly onContact: (productId: string, failure: Failure | null) => void;
 }
 
-/** The wish that an activation came from. */
-export function wishOf(activation: Activation, code: string): ActivationWish {
+/** The wish that an activation came from. @param server that it was taken from */
+export function wishOf({ activation, secrets }: Held, server: LocalServer | undefined): ActivationWish {
   return {
-    code,
+    code: secrets.credentials.code,
     seatId: activation.seatId,
     ...(activation.seatName === null ? {} : { seatName: activation.seatName }),
     ...(activation.editionId === null ? {} : { editionId: activation.editionId }),
+    server,
   };
 }
 
@@ -77,13 +79,15 @@ export async function takeSeat(
     seatId: wish.seatId,
     ...enrolmentFields(enrol(enrolmentOf(ledger.device), options.fingerprint.factors, now)),
   } as const;
-  const kept = options.time.answered(keptTimeOf(ledger.device), serverTime);
+  const kept = timeAnswered(options.time, ledger.device, serverTime, wish.server);
   const marked = await writeDevice(transaction, ledger, withTime(device, kept), { confirmed: true });
   if (!marked.ok) return marked;
-  const { activation: before, secrets, releases } = ledger.record;
+  const { activation: before, server: left, secrets, releases } = ledger.record;
+  const isSame = before?.id === value.id && isSameServer(left, wish.server);
   const record: LicenseRecord = {
     schema: EMPTY_RECORD.schema,
-    activation: toActivation(value, serverTime ?? now, before),
+    activation: toActivation(value, serverTime ?? now, isSame ? before : null),
+    server: wish.server,
     secrets: {
       intent: idempotencyKey,
       accessToken: value.accessToken,
@@ -94,13 +98,19 @@ export async function takeSeat(
     ended: null,
     releases:
       // Another seat id is another device's seat: it is not ours to give back.
-      before === null || secrets === null || before.id === value.id || before.seatId !== wish.seatId
+      before === null || secrets === null || isSame || before.seatId !== wish.seatId
         ? releases
-        : [...releases, { activationId: before.id, accessToken: secrets.accessToken, since: now }],
+        : [
+            ...releases,
+            { activationId: before.id, accessToken: secrets.accessToken, since: now, server: left },
+          ],
     withdrawals: withdrawalsWithout(ledger.record, wish),
     // A seat that was taken online needs no response any more.
-    exchange: withReceipt(receiptsOnly(ledger.record.exchange), leftReceipt(options, ledger.record, value)),
-    licenseFile: before?.id === value.id ? ledger.record.licenseFile : null,
+    exchange: withReceipt(
+      receiptsOnly(ledger.record.exchange),
+      leftReceipt(options, ledger.record, value, wish.server),
+    ),
+    licenseFile: isSame ? ledger.record.licenseFile : null,
   };
   const written = await writeRecord(transaction, marked.value, record, { confirmed: true });
   return written.ok
@@ -116,10 +126,13 @@ function leftReceipt(
   { receiptFor }: SeatOptions,
   record: LicenseRecord,
   next: wire.ActivateResponse,
+  server: LocalServer | undefined,
 ): Receipt | null {
   const { activation: before } = record;
   if (before?.mode !== 'offline' || before.seatId !== next.seatId) return null;
-  const isSame = before.entitlement.id !== null && before.entitlement.id === next.entitlementId;
+  // Offline seats are the vendor's own; a local server knows nothing of them.
+  const isSame =
+    server === undefined && before.entitlement.id !== null && before.entitlement.id === next.entitlementId;
   const receipt = isSame ? null : receiptFor(record);
   return receipt?.ok === true ? receipt.value : null;
 }
@@ -131,7 +144,7 @@ export async function callActivate(
   wish: ActivationWish,
   idempotencyKey: string,
 ): Call<wire.ActivateResponse> {
-  const answer = await options.api.activate(
+  const answer = await options.apiOf(wish.server).activate(
     {
       productId,
       seatId: wish.seatId,

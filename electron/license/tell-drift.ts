@@ -13,9 +13,9 @@ export async function tellDrift(turn: Turn, outcome: CallOutcome): Promise<Resul
   const { options, transaction } = turn;
   const held = heldOf(outcome.ledger.record);
   if (!held.ok) return ok(outcome);
-  const { activation, secrets } = held.value;
+  const { secrets } = held.value;
   if (secrets.told === undefined || isSame(secrets.told, options.told)) return ok(outcome);
-  const wish = wishOf(activation, secrets.credentials.code);
+  const wish = wishOf(held.value, outcome.ledger.record.server);
   const taken = await takeSeat(options, transaction, outcome.ledger, wish, options.random.uuid());
   if (!taken.ok || taken.value.failure === null) return taken;
   options.log.warn('the server was not told that the device has changed', { code: taken.value.failure.code });

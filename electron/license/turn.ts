@@ -1,5 +1,6 @@
 import { failure } from '../../shared/errors.ts';
 import type { Action } from '../../shared/license/actions.ts';
+import type { LocalServer } from '../../shared/local-server.ts';
 import type { ProfileProduct, VendorProfile } from '../../shared/profile.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Platform } from '../../shared/support-code/support-code.ts';
@@ -24,7 +25,10 @@ import type { CallOutcome } from './take-seat.ts';
 
 export interface EngineOptions {
   readonly profile: VendorProfile;
-  readonly api: LicensingApi;
+  /** The calls of a server; undefined is the vendor's own. */
+  readonly apiOf: (server: LocalServer | undefined) => LicensingApi;
+  /** Where a new activation is taken from. */
+  readonly serverForNew: () => LocalServer | undefined;
   readonly vault: () => Promise<Result<Vault>>;
   /** The complete one. It, and the vault that is opened with it, may take as long as the slowest program. */
   readonly fingerprint: () => Promise<Fingerprint>;
@@ -49,6 +53,8 @@ export interface Turn {
   readonly condition: VaultCondition;
   /** Ports and ways out of the calls, which are counted against the budget of this turn. */
   readonly options: SessionOptions;
+  /** Where a new activation is taken from; undefined is the vendor's own server. */
+  readonly serverForNew: LocalServer | undefined;
   /** Whether calls that are good to have, and no more, are worth making. */
   readonly mayFollowUp: () => boolean;
 }
@@ -73,7 +79,7 @@ export async function takeTurn<T>(
   if (product === undefined) return err(failure('productUnknown'));
   const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
   if (!vault.ok) return vault;
-  const options: Omit<SessionOptions, 'api' | 'told'> = {
+  const options: Omit<SessionOptions, 'apiOf' | 'told'> = {
     clock,
     time: engine.time,
     random: engine.random,
@@ -91,13 +97,14 @@ export async function takeTurn<T>(
       const ledger = await learnDevice({ transaction, fingerprint, clock, log: engine.log }, found.value);
       const told = presentOnly(knownFactors(ledger.device?.enrolled ?? null, fingerprint.factors));
       const condition = vault.value.condition(productId);
-      const { api, mayFollowUp } = withBudget(engine.api, clock);
+      const { apiOf, mayFollowUp } = withBudget(engine.apiOf, clock);
       const turn = {
         profile,
         product,
         transaction,
         condition,
-        options: { ...options, api, told },
+        options: { ...options, apiOf, told },
+        serverForNew: engine.serverForNew(),
         mayFollowUp,
       };
       const outcome = await work(turn, ledger);

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../shared/result.ts';
 import { writeRecord, type Ledger } from './ledger.ts';
-import { withdrawalsWithout, type ActivationWish } from './records.ts';
+import { isSamePurchase, withdrawalsWithout, type ActivationWish } from './records.ts';
 import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
 import { callActivate } from './take-seat.ts';
 import type { Turn } from './turn.ts';
@@ -20,7 +20,8 @@ type Withdrawn = 'done' | 'suspended';
 /** Finds the seat of a wish and gives it back. Errors: those that leave open whether it is taken. */
 export async function withdraw({ options, product }: Turn, wish: ActivationWish): Promise<Result<Withdrawn>> {
   const found = await callActivate(options, product.productId, wish, options.random.uuid());
-  const released = found.ok ? await options.api.deactivate(found.value.value.accessToken) : found;
+  const api = options.apiOf(wish.server);
+  const released = found.ok ? await api.deactivate(found.value.value.accessToken) : found;
   if (released.ok) return ok('done');
   const { end, failure } = released.error;
   if (end !== 'refused' || wasTurnedAway(failure.code)) return err(failure);
@@ -38,7 +39,7 @@ export async function giveBackWithdrawals(turn: Turn, ledger: Ledger): Promise<R
   let now = ledger;
   for (const wish of ledger.record.withdrawals ?? []) {
     // The response to a request of ours may be on its way, and its seat is the one that would be given back.
-    if (now.record.exchange.requests.some(({ code }) => code === wish.code)) continue;
+    if (now.record.exchange.requests.some(({ code }) => isSamePurchase({ code }, wish))) continue;
     const withdrawn = await withdraw(turn, wish);
     if (!withdrawn.ok || withdrawn.value === 'suspended') continue;
     const written = await writeRecord(turn.transaction, now, {

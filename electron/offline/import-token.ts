@@ -99,6 +99,8 @@ async function apply(
   return writeRecord(transaction, marked.value, {
     ...record,
     activation,
+    // Offline seats are the vendor's own.
+    server: undefined,
     secrets: null,
     ended: null,
     exchange: { ...receiptsOnly(withoutReceiptsOf(record.exchange, activation.id)), held },

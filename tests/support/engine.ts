@@ -11,6 +11,7 @@ import { openJsonFile } from '../../electron/support/json-file.ts';
 import { SILENT } from '../../electron/support/log.ts';
 import { once } from '../../electron/support/once.ts';
 import { openVault, type VaultParts } from '../../electron/vault/vault.ts';
+import type { LocalServer } from '../../shared/local-server.ts';
 import type { VendorProfile } from '../../shared/profile.ts';
 
 /** The engine's ports on a real vault, for tests and for the processes that tests kill. */
@@ -19,6 +20,10 @@ export function assembleEngine(installation: {
   readonly profile: VendorProfile;
   readonly fingerprint: Fingerprint;
   readonly api: LicensingApi;
+  /** The calls of a Local License Server. */
+  readonly apiOf?: ((server: LocalServer) => LicensingApi) | undefined;
+  /** Where a new activation is taken from; the vendor's own server without it. */
+  readonly serverForNew?: (() => LocalServer | undefined) | undefined;
   readonly keyring?: Keyring | undefined;
   readonly parts?: Partial<VaultParts> | undefined;
   /** Milliseconds that the clock of the machine is ahead. */
@@ -26,6 +31,7 @@ export function assembleEngine(installation: {
   /** Milliseconds that have passed on the clock which nobody can set, beyond those that really have. */
   readonly elapsed?: (() => number) | undefined;
 }): EngineOptions {
+  const { apiOf = noLocalServer } = installation;
   const { dataDir, profile, fingerprint, api, clockOffset = () => 0, elapsed = () => 0 } = installation;
   const clock = {
     now: () => Date.now() + clockOffset(),
@@ -46,7 +52,8 @@ export function assembleEngine(installation: {
   );
   return {
     profile,
-    api,
+    apiOf: (server) => (server === undefined ? api : apiOf(server)),
+    serverForNew: installation.serverForNew ?? (() => undefined),
     vault,
     fingerprint: () => Promise.resolve(fingerprint),
     contacts: createContactLog(
@@ -58,4 +65,8 @@ export function assembleEngine(installation: {
     random: systemRandom,
     log: SILENT,
   };
+}
+
+function noLocalServer(): never {
+  throw new Error('this installation knows no local server');
 }

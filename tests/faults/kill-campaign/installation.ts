@@ -2,6 +2,7 @@ import '../../support/no-electron.ts';
 import { LINUX_DESKTOP } from '../../unit/fingerprint/machines.ts';
 import { fakeHost, type Machine } from '../../unit/fingerprint/fake-host.ts';
 import { createServices } from '../../../electron/create-services.ts';
+import type { LicensingApi } from '../../../electron/api/client.ts';
 import type { EngineOptions } from '../../../electron/license/turn.ts';
 import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
 import { NO_KEYRING } from '../../../electron/ports.ts';
@@ -63,7 +64,10 @@ export async function start(
       host: fakeHost(MACHINE[machine]),
       ...(defect.vault === undefined ? {} : { vault: defect.vault }),
       engine: (made) => {
-        engine = (defect.engine ?? ((same) => same))({ ...made, api: watched(made.api, now, onCall) });
+        engine = (defect.engine ?? ((same) => same))({
+          ...made,
+          apiOf: (server) => watched(made.apiOf(server), now, onCall),
+        });
         return engine;
       },
     },
@@ -73,11 +77,7 @@ export async function start(
 }
 
 /** The calls, told of, at a server that has the same time as we. */
-function watched(
-  api: EngineOptions['api'],
-  now: number,
-  onCall: (call: string, side: Side) => void,
-): EngineOptions['api'] {
+function watched(api: LicensingApi, now: number, onCall: (call: string, side: Side) => void): LicensingApi {
   const calls = Object.entries(api).map(([name, call]) => {
     const told = async (...given: readonly unknown[]) => {
       onCall(name, 'before');
@@ -89,7 +89,7 @@ function watched(
     };
     return [name, told];
   });
-  return Object.fromEntries(calls) as EngineOptions['api'];
+  return Object.fromEntries(calls) as LicensingApi;
 }
 
 type Answered =

@@ -6,7 +6,8 @@ import type { Mutation } from './real-installation.ts';
 /** Programs with one thing wrong, each of which the comparison has to notice. */
 
 function withApi(change: (api: LicensingApi) => Partial<LicensingApi>): Mutation {
-  return { engine: (engine) => ({ ...engine, api: { ...engine.api, ...change(engine.api) } }) };
+  const changed = (api: LicensingApi) => ({ ...api, ...change(api) });
+  return { engine: (engine) => ({ ...engine, apiOf: (server) => changed(engine.apiOf(server)) }) };
 }
 
 /** Something in the vault is done otherwise than was meant. */

@@ -92,15 +92,15 @@ const verbs = {
         refreshInterval: 3_600_000,
         engine: (engine) => ({
           ...engine,
-          api: {
-            ...engine.api,
+          apiOf: (server) => ({
+            ...engine.apiOf(server),
             activate: async (...args) => {
-              const answer = await engine.api.activate(...args);
+              const answer = await engine.apiOf(server).activate(...args);
               if (afterActivation !== null) sh(afterActivation[0] ?? '', ...afterActivation.slice(1));
               afterActivation = null;
               return answer;
             },
-          },
+          }),
         }),
       },
     );

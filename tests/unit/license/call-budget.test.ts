@@ -31,7 +31,8 @@ function slowApi(takes: number, outcome: Outcome = 'ok') {
   const all = Object.fromEntries([...names, ...features].map((name) => [name, call(name)]));
   const clock = { now: () => 0, monotonic: () => monotonic };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has every call of the API, by construction
-  return { ...withBudget(all as unknown as LicensingApi, clock), asked, calls };
+  const { apiOf, mayFollowUp } = withBudget(() => all as unknown as LicensingApi, clock);
+  return { api: apiOf(undefined), mayFollowUp, asked, calls };
 }
 
 const SESSION = { accessToken: 't', nonce: 'n' };

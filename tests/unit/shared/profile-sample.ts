@@ -55,6 +55,7 @@ export function fullProfile() {
       { kid: 'sig-1', use: 'sig', crv: 'Ed25519', x: KEY },
       { kid: 'enc-1', use: 'enc', crv: 'X25519', x: KEY },
     ],
+    localServer: 'allowed',
     fingerprint: { salt: KEY, virtualMachines: 'forbidden' },
     appearance: { accent: '#1f6feb', accentDark: '#58A6FF' },
   };

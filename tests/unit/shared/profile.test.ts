@@ -18,6 +18,7 @@ describe('parseProfile: what is right', () => {
       value: {
         ...input,
         api: { ...input.api, pinning: 'required' },
+        localServer: 'forbidden',
         fingerprint: { ...input.fingerprint, virtualMachines: 'allowed' },
       },
     });
@@ -70,6 +71,7 @@ const WRONG: readonly (readonly [path: string, ...values: unknown[]])[] = [
   ['api.pins.0.notAfter', 'tomorrow', '2027-01-01', 1],
   ['api.ca', 'MIIB', '', `-----BEGIN CERTIFICATE-----${long(64 * 1024)}`],
   ['api.portalUrl', 'http://portal.acme.example/', 'portal'],
+  ['localServer', 'yes', true],
   ['serverKeys', undefined, {}, Array.from({ length: 21 }, () => fullProfile().serverKeys[0])],
   ['serverKeys.0.kid', undefined, '', long(65)],
   ['serverKeys.0.use', undefined, 'verify'],
@@ -141,6 +143,13 @@ describe('parseProfile: what is wrong', () => {
   ])('refuses a key for %s on %s', (use, crv) => {
     const key = { ...fullProfile().serverKeys[0], use, crv };
     expect(fieldOf(withField(fullProfile(), 'serverKeys', [key]))).toContain('a sig key is Ed25519');
+  });
+
+  it('refuses a local server where no key could tell whose it is', () => {
+    const { serverKeys, ...profile } = fullProfile();
+    const without = { ...profile, serverKeys: serverKeys.filter(({ use }) => use === 'enc') };
+    expect(fieldOf(without)).toContain('needs a sig key');
+    expect(fieldOf({ ...without, localServer: 'forbidden' })).toBe('accepted');
   });
 
   it('never repeats the value that it refuses', () => {
