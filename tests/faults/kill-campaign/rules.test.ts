@@ -47,6 +47,7 @@ describe('the rules of what a kill may leave', () => {
     ['an offline deactivation', 'leave', OFFLINE, { ...EMPTY, revision: 6, receipts: [RECEIPT] }],
     ['an online activation in the place of an offline one', 'activate', OFFLINE, ONLINE],
     ['a response', 'import', { ...EMPTY, requests: ['r'] }, OFFLINE],
+    ['a seat that was taken again', 'import', { ...EMPTY, requests: ['r'], receipts: [RECEIPT] }, OFFLINE],
   ])('find nothing in %s', (_name, verb, before, after) => {
     expect(lostBy(verb === null ? null : { verb, about: null }, before, after)).toEqual([]);
   });
@@ -67,6 +68,13 @@ describe('the rules of what a kill may leave', () => {
     ['an older number', 'import', OFFLINE, { ...OFFLINE, held: { rid: 'r', seq: 2 } }],
     ['no receipt', 'leave', OFFLINE, EMPTY],
     ['a receipt that went', 'refresh', { ...ONLINE, receipts: [RECEIPT] }, ONLINE],
+    [
+      'the receipt of another seat',
+      'import',
+      { ...EMPTY, receipts: [{ id: 'y', activation: 'act_1' }] },
+      OFFLINE,
+    ],
+    ['the receipt of a seat that was held before', 'import', { ...OFFLINE, receipts: [RECEIPT] }, OFFLINE],
     ['another receipt than the one that was cleared', 'clear', { ...ONLINE, receipts: [RECEIPT] }, ONLINE],
     ['a request that went', 'request', { ...EMPTY, requests: ['r'] }, { ...EMPTY, requests: ['s'] }],
     ['a response without its keys', 'import', { ...EMPTY, requests: ['r'] }, { ...OFFLINE, held: null }],
