@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setInterval } from 'node:timers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { applicationView } from './application-view.ts';
 import { inBackground } from './api/around-each-call.ts';
 import { STRAIGHT } from './api/network.ts';
@@ -7,10 +8,11 @@ import { createConnection } from './create-connection.ts';
 import type { Host } from './fingerprint/host.ts';
 import { createBackgroundRefresh } from './license/background-refresh.ts';
 import { contactsSchema, createContactLog } from './license/contact-log.ts';
+import { createLastKnown, lastKnownFileSchema } from './license/last-known.ts';
 import { createRunClock } from './license/run-clock.ts';
 import { createLicenseService } from './license/service.ts';
 import type { EngineOptions } from './license/turn.ts';
-import { viewLicense } from './license/view.ts';
+import { viewBeingRead, viewLicense } from './license/view.ts';
 import { createLicenseFileService } from './license-file/service.ts';
 import { openLicenseFiles } from './license-file/store.ts';
 import { createOfflineService } from './offline/service.ts';
@@ -27,9 +29,14 @@ export interface ServiceParts {
   readonly vault?: Partial<VaultParts>;
   /** Changes what the services stand on. */
   readonly engine?: (engine: EngineOptions) => EngineOptions;
+  /** Resolves when a window that opens has waited long enough for the vault. */
+  readonly patience?: () => Promise<void>;
   /** How often it is looked whether a refresh is due, milliseconds. */
   readonly refreshInterval?: number;
 }
+
+/** How long a window that opens waits for the vault before it shows what was known, milliseconds. */
+const GLANCE = 150;
 
 /** How often a window looks whether time or another process has changed something, milliseconds. */
 const LOOK_INTERVAL = 15_000;
@@ -72,6 +79,9 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     look: earlyLook,
     licenseFiles,
     contacts: connection.contacts,
+    lastKnown: createLastKnown(
+      openJsonFile({ dir: dataDir, name: 'last-known', log }, lastKnownFileSchema, {}),
+    ),
     program: { version: options.appVersion, platform: options.platform ?? 'other' },
     clock,
     time: createRunClock(clock),
@@ -85,6 +95,8 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     products: profile.products,
     application: () => applicationView(options, settings.current()),
     view: (product, busy) => viewLicense(engine, product, busy),
+    beingRead: (product) => viewBeingRead(engine, product),
+    patience: parts.patience ?? (() => wait(GLANCE)),
     clock,
     afterwards: licenseFile.sync,
   });
@@ -175,6 +187,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     },
     ready: async () => void (await reader.complete()),
     snapshot,
+    glance: telling.glance,
     onChange: telling.onChange,
     close: async () => {
       clearInterval(timer);

@@ -95,7 +95,7 @@ async function open(
   const assets = createAssetHandler({ manifest, folder: path.join(DIST, 'renderer'), log });
   const devTools = !app.isPackaged || profile.environment === 'test';
   const follow = (snapshot: Snapshot) => followChoices(snapshot, (link) => void openLink(link, profile, log));
-  follow(await services.snapshot());
+  follow(await services.glance());
 
   const trusted: { contents: number | null } = { contents: null };
   const shown: { window: BrowserWindow | null } = { window: null };

@@ -70,6 +70,8 @@ export interface Services {
   readonly ready: () => Promise<void>;
   /** The last known state; reads files, never waits for the network. */
   readonly snapshot: () => Promise<Snapshot>;
+  /** For a window that opens: the same at once, with what was known before where the vault can't be read that soon. */
+  readonly glance: () => Promise<Snapshot>;
   /** Tells of every change; returns the function that ends it. */
   readonly onChange: (listener: (snapshot: Snapshot) => void) => () => void;
   readonly close: () => Promise<void>;

@@ -14,6 +14,10 @@ export interface TellingOptions {
     product: ProfileProduct,
     busy: Busy,
   ) => Promise<{ readonly view: LicenseView; readonly now: number }>;
+  /** What can be said of a license before anything was read. */
+  readonly beingRead: (product: ProfileProduct) => LicenseView;
+  /** Resolves when a window that is opening has waited long enough for what is read. */
+  readonly patience: () => Promise<void>;
   readonly clock: Clock;
   /** Done after every operation, before its outcome is told. */
   readonly afterwards: (productId: string) => Promise<void>;
@@ -22,6 +26,11 @@ export interface TellingOptions {
 /** Keeps every window up to date: with snapshots, and with what is under way. */
 export interface Telling {
   readonly snapshot: () => Promise<Snapshot>;
+  /**
+   * The same, but at once: where the vault takes its time (a keyring that asks for its password, slow hardware), with what
+   * was known last; the listeners are told as soon as there is more.
+   */
+  readonly glance: () => Promise<Snapshot>;
   readonly onChange: (listener: (snapshot: Snapshot) => void) => () => void;
   /** Tells the windows; with `onlyNews` only where something differs from what was told last. */
   readonly tell: (onlyNews?: boolean) => Promise<void>;
@@ -42,7 +51,7 @@ export interface Telling {
 }
 
 export function tellWindows(options: TellingOptions): Telling {
-  const { products, application, view, clock, afterwards } = options;
+  const { products, application, view, beingRead, patience, clock, afterwards } = options;
   const busy = new Map<string, NonNullable<Busy>>();
   const listeners = new Set<(snapshot: Snapshot) => void>();
   let sequence = 0;
@@ -72,6 +81,21 @@ export function tellWindows(options: TellingOptions): Telling {
     for (const listener of listeners) listener(next);
   };
 
+  const glance = async (): Promise<Snapshot> => {
+    sequence += 1;
+    const number = sequence;
+    const complete = snapshot();
+    const early = await Promise.race([complete, patience().then(() => null)]);
+    if (early !== null) return early;
+    void complete.then(() => tell(true));
+    return {
+      sequence: number,
+      now: clock.now(),
+      application: application(),
+      licenses: products.map(beingRead),
+    };
+  };
+
   const viewOf = async (productId: string): Promise<Result<LicenseView>> => {
     const product = products.find((candidate) => candidate.productId === productId);
     return product === undefined ? err(failure('productUnknown')) : ok((await view(product, null)).view);
@@ -85,6 +109,7 @@ export function tellWindows(options: TellingOptions): Telling {
 
   return {
     snapshot,
+    glance,
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -18,7 +18,7 @@ export function createHandlers(options: {
   const { services, openLink, takeDeepLink, takeOpenedFile, saveFile } = options;
   const { license, offline, settings } = services;
   return {
-    'app.snapshot': async () => ok(await services.snapshot()),
+    'app.snapshot': async () => ok(await services.glance()),
     'app.takeDeepLink': () => Promise.resolve(ok(takeDeepLink())),
     'app.takeOpenedFile': () => Promise.resolve(ok(takeOpenedFile())),
     'license.activate': (request) => license.activate(request),

@@ -13,6 +13,7 @@ import { makeReceipt } from '../offline/receipt.ts';
 import type { Transaction, Vault, VaultCondition } from '../vault/types.ts';
 import { CALL_BUDGET, withBudget } from './call-budget.ts';
 import type { ContactLog } from './contact-log.ts';
+import type { LastKnown } from './last-known.ts';
 import { keptTimeOf } from './device-time.ts';
 import { presentOnly } from './enrolment.ts';
 import { learnDevice, letVaultFollow } from './learn-device.ts';
@@ -35,6 +36,8 @@ export interface EngineOptions {
   /** What can be shown before that; where it is missing, the two above don't take long. */
   readonly look?: (() => Promise<Look>) | undefined;
   readonly contacts: ContactLog;
+  /** What a window shows while the vault can't be opened yet; nothing without it. */
+  readonly lastKnown?: LastKnown;
   /** What a support code tells of the program. */
   readonly program: { readonly version: string; readonly platform: Platform };
   /** The place of the license files; without it nobody looks whether one is missing there. */

@@ -56,6 +56,7 @@ export async function viewLicense(
     productName: product.name,
     editions: product.editions ?? [],
     state: judged.state,
+    lastKnown: judged.state === 'uninitialized' ? (engine.lastKnown?.of(productId) ?? null) : null,
     reasons: judged.reasons,
     actions: judged.actions,
     activation,
@@ -64,15 +65,43 @@ export async function viewLicense(
     lastContactAt,
     offline: offlineView(stored.record?.exchange ?? NO_EXCHANGE, isOfflineAvailable(engine.profile)),
     busy,
-    supportCode: supportCode({
-      license: { state: judged.state, reasons: judged.reasons, activation, lastContactAt },
-      ...engine.program,
-      environment: engine.profile.environment,
-      product: engine.profile.products.indexOf(product),
-      now: judged.now,
-    }),
+    supportCode: codeOf(
+      engine,
+      product,
+      { state: judged.state, reasons: judged.reasons, activation, lastContactAt },
+      judged.now,
+    ),
   };
+  engine.lastKnown?.note(view, judged.now);
   return { view, now: judged.now };
+}
+
+/** What is known of a license before anything of it could be read: what was known of it before. */
+export function viewBeingRead(engine: EngineOptions, product: ProfileProduct): LicenseView {
+  const { productId } = product;
+  const empty = { state: 'uninitialized', reasons: [], activation: null, lastContactAt: null } as const;
+  return {
+    ...empty,
+    productId,
+    productName: product.name,
+    editions: product.editions ?? [],
+    lastKnown: engine.lastKnown?.of(productId) ?? null,
+    actions: [],
+    seatId: null,
+    offline: offlineView(NO_EXCHANGE, isOfflineAvailable(engine.profile)),
+    busy: null,
+    supportCode: codeOf(engine, product, empty, engine.clock.now()),
+  };
+}
+
+function codeOf(
+  { program, profile }: EngineOptions,
+  product: ProfileProduct,
+  license: Pick<LicenseView, 'state' | 'reasons' | 'activation' | 'lastContactAt'>,
+  now: number,
+): string {
+  const index = profile.products.indexOf(product);
+  return supportCode({ license, ...program, environment: profile.environment, product: index, now });
 }
 
 /** Whether the license file that belongs to the license is not in its place, such as in a folder that is barred. */

@@ -14,6 +14,7 @@ import { Attributes } from './attributes.tsx';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
 import { EntitlementFacts } from './entitlement.tsx';
 import { Features } from './features.tsx';
+import { LastKnown } from './last-known.tsx';
 import { Lease } from './lease.tsx';
 import { LinkNoticeCallout } from './link-notice.tsx';
 import { planText } from './plan-text.ts';
@@ -53,6 +54,7 @@ function LicenseDetail({ license }: { readonly license: LicenseView }) {
     >
       <LinkNoticeCallout />
       <PressingReasons license={license} onDeactivate={ask} />
+      <LastKnown license={license} />
       <OpenExchanges license={license} codes={['requestPending']} />
       {actions.includes('activateWithCode') && !offered && (
         <Section title={t('detail.activateTitle')}>

@@ -24,7 +24,7 @@ export function LicenseCard({ license }: { readonly license: LicenseView }) {
   const title = useId();
   const show = useApp((app) => app.show);
   const { productId, productName } = license;
-  if (isBeingRead(license)) return <ReadingCard name={productName} />;
+  if (isBeingRead(license)) return <ReadingCard license={license} />;
   const plan = planText(license, language, t);
   return (
     <article className="card license-card" aria-labelledby={title}>

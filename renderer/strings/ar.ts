@@ -10,6 +10,8 @@ export const ar: Strings = {
   'environment.test': 'اختبار',
   'environment.testLong': 'بيئة اختبار',
   reading: 'جارٍ قراءة الترخيص…',
+  lastKnown: 'آخر حالة معروفة: {state}',
+  'lastKnown.until': 'آخر حالة معروفة: {state} حتى {day}',
   reload: 'إعادة التحميل',
   cancel: 'إلغاء',
   copied: 'تم النسخ',

@@ -10,6 +10,8 @@ export const de: Strings = {
   'environment.test': 'Test',
   'environment.testLong': 'Testumgebung',
   reading: 'Lizenz wird gelesen …',
+  lastKnown: 'Zuletzt bekannt: {state}',
+  'lastKnown.until': 'Zuletzt bekannt: {state} bis {day}',
   reload: 'Neu laden',
   cancel: 'Abbrechen',
   copied: 'Kopiert',

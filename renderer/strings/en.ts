@@ -10,6 +10,8 @@ export const en = {
   'environment.test': 'Test',
   'environment.testLong': 'Test environment',
   reading: 'Reading the license…',
+  lastKnown: 'Last known: {state}',
+  'lastKnown.until': 'Last known: {state} until {day}',
   reload: 'Load again',
   cancel: 'Cancel',
   copied: 'Copied',

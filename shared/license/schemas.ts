@@ -73,12 +73,29 @@ const reasonSchema = v.strictObject({
   facts: v.optional(factsSchema),
 });
 
+const stateSchema = v.picklist([
+  'uninitialized',
+  'notActivated',
+  'active',
+  'leaseExpired',
+  'entitlementNotActive',
+]);
+
+/** What was shown of a license when it could last be read. Only ever shown: nothing is decided by it. */
+export const lastKnownSchema = v.strictObject({
+  state: stateSchema,
+  leaseExpiry: v.nullable(instant),
+  at: instant,
+});
+
 /** What a window, the command line and a report may know of one product's license. Holds no secret. */
 export const licenseViewSchema = v.strictObject({
   productId: text(100),
   productName: text(80),
   editions: v.pipe(v.array(v.strictObject({ id: text(50), name: text(80) })), v.readonly()),
-  state: v.picklist(['uninitialized', 'notActivated', 'active', 'leaseExpired', 'entitlementNotActive']),
+  state: stateSchema,
+  /** While the license can't be read yet or any more: what was known of it; null = nothing, or it was read. */
+  lastKnown: v.nullable(lastKnownSchema),
   reasons: v.pipe(v.array(reasonSchema), v.readonly()),
   actions: v.pipe(v.array(v.picklist(ACTIONS)), v.readonly()),
   activation: v.nullable(activationSchema),

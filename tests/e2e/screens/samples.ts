@@ -171,6 +171,7 @@ export function license({
     productName: NAMES[productId] ?? productId,
     editions: [],
     state: derived.state,
+    lastKnown: null,
     reasons: derived.reasons,
     actions: derived.actions,
     activation: held,

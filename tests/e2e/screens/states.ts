@@ -133,6 +133,17 @@ export const STATES: readonly State[] = [
     name: 'overview-reading',
     licenses: [license({ facts: null, around: { lastContact: null } }), perpetual],
   },
+  {
+    name: 'overview-last-known',
+    licenses: [
+      license({
+        facts: null,
+        around: { lastContact: null },
+        view: { lastKnown: { state: 'active', leaseExpiry: NOW + 23 * DAY, at: NOW - DAY } },
+      }),
+      perpetual,
+    ],
+  },
   { name: 'detail', licenses: [active] },
   { name: 'detail-of-several', licenses: several, steps: openFirst },
   {

@@ -11,6 +11,7 @@ export const LICENSE: LicenseView = {
   productName: 'Anvil',
   editions: [],
   state: 'notActivated',
+  lastKnown: null,
   reasons: [{ code: 'neverActivated', severity: 'info', remedy: 'activate' }],
   actions: ['activateWithCode'],
   activation: null,
