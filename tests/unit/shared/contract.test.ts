@@ -48,6 +48,7 @@ const drifted = around({ device: { verdict: 'drifted', changed: ['mac'] } });
 
 const VIEW = {
   productId,
+  lastKnown: null,
   productName: 'Anvil',
   editions: [{ id: 'pro', name: 'Professional' }],
   ...deriveLicense({ activation: held, ended: null }, clock, drifted),
