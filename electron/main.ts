@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, type BrowserWindow } from 'electron';
+import { app, shell, type BrowserWindow } from 'electron';
 import * as v from 'valibot';
 import type { Snapshot } from '../shared/contract.ts';
 import { ERRORS, failure } from '../shared/errors.ts';
@@ -28,7 +28,7 @@ import { openAppWindow, showWindow } from './platform/window.ts';
 import { windowPorts } from './platform/window-ports.ts';
 import type { Log } from './ports.ts';
 import { openJsonFile } from './support/json-file.ts';
-import { createLog } from './support/log.ts';
+import { createLog, logFileOf } from './support/log.ts';
 
 /* The composition root: the only place that knows every part. It joins them and decides nothing itself. */
 
@@ -54,7 +54,7 @@ function start(options: Extract<Launch, { kind: 'window' }>): void {
     return;
   }
   const { profile, dataDir } = installation.value;
-  const log = createLog({ file: path.join(dataDir, 'logs', 'latchkey.log'), process: 'window' });
+  const log = createLog({ file: logFileOf(dataDir), process: 'window' });
   confineAllPages(log);
   refuseForeignListeners(log);
   const opened: { window: BrowserWindow | null } = { window: null };
@@ -94,7 +94,11 @@ async function open(
   const manifest = await readManifest(path.join(DIST, 'renderer-manifest.json'));
   const assets = createAssetHandler({ manifest, folder: path.join(DIST, 'renderer'), log });
   const devTools = !app.isPackaged || profile.environment === 'test';
-  const follow = (snapshot: Snapshot) => followChoices(snapshot, (link) => void openLink(link, profile, log));
+  const follow = (snapshot: Snapshot) =>
+    followChoices(snapshot, {
+      openLink: (link) => void openLink(link, profile, log),
+      showLog: () => shell.showItemInFolder(logFileOf(dataDir)),
+    });
   follow(await services.glance());
 
   const trusted: { contents: number | null } = { contents: null };

@@ -14,6 +14,8 @@ export interface CliPorts {
   readonly readFile: ReadFile;
   /** Replaces a file; on the medium when it resolves. */
   readonly writeFile: (path: string, content: string) => Promise<void>;
+  /** Calls back again and again, with so many milliseconds between, until the user interrupts the command. */
+  readonly untilInterrupted: (milliseconds: number, callback: () => void) => Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly random: Random;

@@ -1,8 +1,7 @@
-import path from 'node:path';
 import { readProfile } from '../platform/read-profile.ts';
 import { systemClock, systemPlatform, systemRandom } from '../platform/system.ts';
 import { witnessFolder } from '../platform/witness-folder.ts';
-import { createLog } from '../support/log.ts';
+import { createLog, logFileOf } from '../support/log.ts';
 import { firstBytes, readAtMost } from '../support/read-text.ts';
 import { writeDurably } from '../support/write-durably.ts';
 import type { CliPorts } from './ports.ts';
@@ -20,10 +19,18 @@ export function processPorts(
     random: systemRandom,
     platform: systemPlatform,
     witnessFolder,
-    openLog: (dataDir) => createLog({ file: path.join(dataDir, 'logs', 'latchkey.log'), process: 'cli' }),
+    openLog: (dataDir) => createLog({ file: logFileOf(dataDir), process: 'cli' }),
     readProfile,
     readStdin: (maxBytes) => firstBytes(process.stdin, maxBytes),
     readFile: readAtMost,
     writeFile: writeDurably,
+    untilInterrupted: (milliseconds, callback) =>
+      new Promise((resolve) => {
+        const timer = setInterval(callback, milliseconds);
+        process.once('SIGINT', () => {
+          clearInterval(timer);
+          resolve();
+        });
+      }),
   };
 }

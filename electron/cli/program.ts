@@ -7,6 +7,7 @@ import { addExplainCommand } from './explain-command.ts';
 import { addFeatureCommands } from './feature-commands.ts';
 import { addInspectCommand } from './inspect-command.ts';
 import { addLicenseCommands } from './license-commands.ts';
+import { addLogsCommand } from './logs-command.ts';
 import { addOfflineCommands } from './offline-commands.ts';
 
 /** The options that every command takes, before or after its name. */
@@ -27,6 +28,7 @@ export const COMMANDS = [
   'offline',
   'check',
   'inspect',
+  'logs',
   'explain',
   'help',
   '--help',
@@ -78,6 +80,7 @@ export function parseArguments(
   addOfflineCommands(program, choose);
   addCheckCommand(program, choose);
   addInspectCommand(program, choose);
+  addLogsCommand(program, choose);
   addExplainCommand(program, choose);
   try {
     program.parse(args, { from: 'user' });

@@ -27,6 +27,10 @@ export async function runCli(args: readonly string[], ports: CliPorts): Promise<
   const language = global.language ?? resolveLanguage('system', ports.systemLocale);
   const result = await perform(command, global, ports, language);
   if (!result.ok) return report(result.error, global, ports, language);
+  if ('lines' in result.value) {
+    ports.out(result.value.lines);
+    return 0;
+  }
   const { json, text, exit = 0 } = result.value;
   ports.out(global.json === true ? `${JSON.stringify(json, null, 2)}\n` : text);
   return exit;
@@ -50,6 +54,12 @@ async function perform(
 ): Promise<Result<Output>> {
   if (command.needs === 'nothing')
     return command.run({ ports, language, profile: profileFile(global, ports) });
+  if (command.needs === 'folder') {
+    const dataDir = dataFolder(global, ports);
+    return dataDir.ok
+      ? command.run({ dataDir: dataDir.value, ports, language, json: global.json === true })
+      : dataDir;
+  }
   const place = placeOf(global, ports);
   if (!place.ok) return place;
   const log = ports.openLog(place.value.dataDir);
@@ -87,8 +97,15 @@ function placeOf(
   if (ports.installed !== undefined) return ok(ports.installed);
   const file = profileFile(global, ports);
   if (file === undefined) return err(failure('usageInvalid', { field: '--profile FILE' }));
+  const dataDir = dataFolder(global, ports);
+  if (!dataDir.ok) return dataDir;
+  const profile = ports.readProfile(file);
+  return profile.ok ? ok({ profile: profile.value, dataDir: dataDir.value }) : profile;
+}
+
+function dataFolder(global: GlobalOptions, ports: CliPorts): Result<string> {
+  if (ports.installed !== undefined) return ok(ports.installed.dataDir);
   const data = global.data ?? ports.env['LATCHKEY_DATA'];
   if (data === undefined || data === '') return err(failure('usageInvalid', { field: '--data DIR' }));
-  const profile = ports.readProfile(file);
-  return profile.ok ? ok({ profile: profile.value, dataDir: path.resolve(data) }) : profile;
+  return ok(path.resolve(data));
 }

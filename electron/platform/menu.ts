@@ -9,6 +9,8 @@ export interface MenuOptions {
   /** Those of the profile's links that exist. */
   readonly links: readonly LinkName[];
   readonly openLink: (link: LinkName) => void;
+  /** Shows where the log lies. */
+  readonly showLog: () => void;
 }
 
 /** Puts the application menu in place: what a person expects of any window, and the vendor's two addresses. */
@@ -17,7 +19,13 @@ export function installMenu(options: MenuOptions): void {
 }
 
 /** No entry reloads the page or opens the developer tools. macOS needs the edit menu for its shortcuts to work. */
-function menuTemplate({ label, platform, links, openLink }: MenuOptions): MenuItemConstructorOptions[] {
+function menuTemplate({
+  label,
+  platform,
+  links,
+  openLink,
+  showLog,
+}: MenuOptions): MenuItemConstructorOptions[] {
   const role = (
     entry: MenuEntry,
     name: NonNullable<MenuItemConstructorOptions['role']>,
@@ -51,6 +59,13 @@ function menuTemplate({ label, platform, links, openLink }: MenuOptions): MenuIt
       submenu: [role('resetZoom', 'resetZoom'), role('zoomIn', 'zoomIn'), role('zoomOut', 'zoomOut')],
     },
     { label: label('window'), submenu: [role('minimize', 'minimize'), role('close', 'close')] },
-    ...(help.length > 0 ? [{ label: label('help'), submenu: help }] : []),
+    {
+      label: label('help'),
+      submenu: [
+        ...help,
+        ...(help.length > 0 ? [separator] : []),
+        { label: label('showLog'), click: () => showLog() },
+      ],
+    },
   ];
 }

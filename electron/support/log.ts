@@ -1,14 +1,13 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import electronLog from 'electron-log/node.js';
 import type { Log } from '../ports.ts';
 import { ensureOwnFolder, isOurs } from '../vault/directory.ts';
+import { rotatedFiles, type LogLevel } from './log-entries-policy.ts';
 import { redact, redactText } from './redact-policy.ts';
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
-
 export interface LogOptions {
-  /** Absolute path; `<name>.old.log` beside it keeps what was rotated out. */
+  /** Absolute path; `<name>.1.log` and so on beside it keep what was rotated out, the newest first. */
   readonly file: string;
   readonly level?: LogLevel;
   /** Bytes at which the file is rotated. */
@@ -18,6 +17,11 @@ export interface LogOptions {
 }
 
 const MAX_BYTES = 512 * 1024;
+
+/** Where the log of an installation lies. */
+export function logFileOf(dataDir: string): string {
+  return path.join(dataDir, 'logs', 'latchkey.log');
+}
 
 /** Creates it for this user alone, follows no link, and waits for no reader of a FIFO; Windows knows neither flag. */
 const APPEND =
@@ -45,6 +49,25 @@ function isWritable(file: string): boolean {
   }
 }
 
+/** Moves each file one place on, the oldest out; unless another process has done so a moment ago. */
+function rotate(file: string, maxBytes: number): void {
+  try {
+    if (statSync(file).size <= maxBytes) return;
+  } catch {
+    return;
+  }
+  const places = rotatedFiles(file);
+  for (const [index, place] of places.entries()) {
+    const next = places[index - 1];
+    if (next === undefined) continue;
+    try {
+      renameSync(place, next);
+    } catch {
+      // There is none in that place yet, or somebody reads it on Windows: then the oldest lines stay where they are.
+    }
+  }
+}
+
 /**
  * The log of one process: lines of JSON, rotating, redacted. What is given to it is never written as it is
  * (redact-policy.ts). Writing never fails: a full disk must not keep a license from working.
@@ -61,7 +84,9 @@ export function createLog(options: LogOptions): Log {
   if (remote !== null) remote.level = false;
   file.level = options.level ?? 'info';
   file.resolvePathFn = () => options.file;
-  file.maxSize = options.maxBytes ?? MAX_BYTES;
+  const maxBytes = options.maxBytes ?? MAX_BYTES;
+  file.maxSize = maxBytes;
+  file.archiveLogFn = () => rotate(options.file, maxBytes);
   file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
   file.format = '{text}';
 

@@ -49,4 +49,5 @@ export type MenuEntry =
   | 'minimize'
   | 'close'
   | 'supportPage'
-  | 'portal';
+  | 'portal'
+  | 'showLog';

@@ -42,6 +42,10 @@ const shell = strict('shell', {
     record({ kind: 'externalLink', address });
     return OPTIONS.display === 'headed' && !OPTIONS.controlled ? openWithSystem(address) : Promise.resolve();
   },
+  showItemInFolder: (file: string) => {
+    record({ kind: 'shownFile', file });
+    if (OPTIONS.display === 'headed' && !OPTIONS.controlled) void openWithSystem(path.dirname(file));
+  },
 });
 
 /** Saves where the environment says, under the name that the application offers. */
@@ -126,7 +130,7 @@ interface Implemented {
   safeStorage: Pick<SafeStorage, 'isAsyncEncryptionAvailable'>;
   screen: Pick<Screen, 'getAllDisplays'>;
   session: { fromPartition: (partition: string, options?: Electron.FromPartitionOptions) => Session };
-  shell: Pick<Shell, 'openExternal'>;
+  shell: Pick<Shell, 'openExternal' | 'showItemInFolder'>;
 }
 
 const electron = {

@@ -5,6 +5,7 @@ export type Recorded =
   | { readonly kind: 'request'; readonly channel: string; readonly args: unknown; readonly answer: unknown }
   | { readonly kind: 'event'; readonly channel: string; readonly args: unknown }
   | { readonly kind: 'externalLink'; readonly address: string }
+  | { readonly kind: 'shownFile'; readonly file: string }
   | { readonly kind: 'saveDialog'; readonly name: string; readonly canceled: boolean }
   | { readonly kind: 'errorBox'; readonly title: string; readonly content: string }
   | {

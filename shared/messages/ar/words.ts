@@ -65,5 +65,6 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     close: 'إغلاق النافذة',
     supportPage: 'الدعم',
     portal: 'بوابة التراخيص',
+    showLog: 'عرض السجل',
   },
 };

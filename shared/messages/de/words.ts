@@ -65,5 +65,6 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     close: 'Fenster schließen',
     supportPage: 'Support',
     portal: 'Lizenzportal',
+    showLog: 'Protokoll anzeigen',
   },
 };

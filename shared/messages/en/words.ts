@@ -65,5 +65,6 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     close: 'Close Window',
     supportPage: 'Support',
     portal: 'License portal',
+    showLog: 'Show Log',
   },
 };

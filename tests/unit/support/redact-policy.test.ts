@@ -24,10 +24,42 @@ describe('redact', () => {
     ['a bearer header', 'Bearer abcdef'],
     ['a private key', '-----BEGIN PRIVATE KEY-----\nMC4C\n-----END PRIVATE KEY-----'],
     ['a private key that was cut', '-----BEGIN EC PRIVATE KEY-----\nMC4C'],
+    ['a token that was cut', `${'x'.repeat(480)} ${JWT}`],
+    ['the beginning of a token', `answer ${JWT.slice(0, 30)} end`],
+    ['an activation code in small letters', 'tried orbit-yjlg-4exn-txfk-kam4 twice'],
+    ['a basic header', 'Authorization: Basic bWFyYTphYmNkZWY='],
+    ['the password of an address', 'at https://mara:abcdef@proxy.example:3128/'],
+    ['a member of a query', 'at https://id.example/cb?code=abcdef&state=abcdef'],
+    ['a header', 'N-Nonce: abcdef'],
+    ['a member of JSON in a text', '{\\"password\\":\\"abcdef\\"}'],
+    ['a serial number', 'Serial Number: abcdef'],
+    ['a machine id', `id 0123456789${'abcdef'.repeat(4)}`],
+    ['a key in base64', `key is abcdef${'Z9+'.repeat(12)}Q=`],
+    ['a key in base64url', `it is abcdef${'Z9_'.repeat(14)}`],
   ])('hides %s under a harmless name', (_name, text) => {
     const shown = redactText(text);
     expect(shown).toContain('[redacted]');
     expect(shown).not.toMatch(/eyJ|YJLG|abcdef|MC4C/);
+  });
+
+  it.each([
+    ['a hardware address', 'on 00:1B:44:11:3a:b7', 'on [mac]'],
+    ['one with hyphens', 'on 00-1b-44-11-3a-b7', 'on [mac]'],
+    ['a home folder', '/home/mara/.config and /Users/mara', '/home/[user]/.config and /Users/[user]'],
+    ['one of Windows', String.raw`C:\Users\mara\x`, String.raw`C:\Users\[user]\x`],
+    ['one of Windows in JSON', String.raw`C:\\Users\\mara\\x`, String.raw`C:\\Users\\[user]\\x`],
+  ])('replaces %s', (_name, text, shown) => {
+    expect(redactText(text)).toBe(shown);
+  });
+
+  it('leaves alone what only looks a little like a secret', () => {
+    const texts = [
+      'GET /api/v1/activation/licenses/entitlements/attributes/everything',
+      'nonce chain is repaired after a lost answer',
+      'node-linux-x64 24.21.0, TLSv1.3, 2026-11-21T13:29:50.000Z',
+      'https://licensing.example.com:8443/home/mara?page=2',
+    ];
+    expect(texts.map(redactText)).toEqual(texts);
   });
 
   it('keeps what support needs', () => {
