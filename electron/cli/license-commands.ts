@@ -28,7 +28,6 @@ export function forProduct(program: Program, name: string, description: string):
 export function withSeatOptions(command: Program): Program {
   return command
     .option('--code-file <file>', 'read the activation code from a file, or from standard input with -')
-    .option('--code <code>', 'the activation code itself; other processes of this machine can see it')
     .option('--seat-name <name>', 'name of this device, shown where seats are managed')
     .option('--edition <id>', 'edition to activate');
 }
@@ -44,7 +43,7 @@ export async function seatRequest(
   const code = await readCode(options, ports);
   if (!code.ok) return code;
   const { seatName, edition: editionId } = options;
-  return ok({ productId: productId.value, code: code.value, seatName, editionId });
+  return ok({ productId: productId.value, code: code.value.reveal(), seatName, editionId });
 }
 
 /** One license, as every command that changes one prints it. */

@@ -11,7 +11,11 @@ import { obey, type Command, type Deed, type Orders } from './words.ts';
 const answer = v.looseObject({ error: v.optional(v.looseObject({ code: v.string() })) });
 const requestAnswer = v.looseObject({ id: v.string() });
 
-async function latchkey(orders: Orders, args: readonly string[]): Promise<{ exit: number; json: unknown }> {
+async function latchkey(
+  orders: Orders,
+  args: readonly string[],
+  code: string,
+): Promise<{ exit: number; json: unknown }> {
   let out = '';
   const ports = processPorts({
     keyring: NO_KEYRING,
@@ -25,6 +29,7 @@ async function latchkey(orders: Orders, args: readonly string[]): Promise<{ exit
       out += text;
     },
     err: () => undefined,
+    readStdin: () => Promise.resolve(Buffer.from(code)),
   });
   return { exit, json: out === '' ? null : JSON.parse(out) };
 }
@@ -32,18 +37,22 @@ async function latchkey(orders: Orders, args: readonly string[]): Promise<{ exit
 async function begin(orders: Orders): Promise<(command: Command) => Promise<readonly Deed[]>> {
   const { productId } = orders;
   const choices = choicesFrom(orders.seed);
-  const run = async (what: string, ...args: readonly string[]): Promise<Deed & { json: unknown }> => {
-    const { exit, json } = await latchkey(orders, args);
+  const run = async (
+    what: string,
+    args: readonly string[],
+    typed = '',
+  ): Promise<Deed & { json: unknown }> => {
+    const { exit, json } = await latchkey(orders, args, typed);
     const code = exit === 0 ? 'ok' : ((v.is(answer, json) ? json.error?.code : undefined) ?? `exit ${exit}`);
     return { what, code, revision: null, made: null, json };
   };
-  const plain = async (what: string, ...args: readonly string[]): Promise<Deed> => {
-    const { json: _, ...deed } = await run(what, ...args);
+  const plain = async (what: string, args: readonly string[], typed = ''): Promise<Deed> => {
+    const { json: _, ...deed } = await run(what, args, typed);
     return deed;
   };
   const use = (): Promise<Deed> => {
     const what = choices.one(['refresh', 'check', 'check', 'status']);
-    return plain(what, what, productId);
+    return plain(what, [what, productId]);
   };
   return async (command) => {
     const deeds: Deed[] = [];
@@ -52,23 +61,20 @@ async function begin(orders: Orders): Promise<(command: Command) => Promise<read
         for (let time = 0; time < command.times; time += 1) {
           const { json, ...deed } = await run(
             'request',
-            'offline',
-            'request',
-            productId,
-            '--code',
+            ['offline', 'request', productId, '--code-file', '-'],
             command.code,
           );
           deeds.push({ ...deed, made: v.is(requestAnswer, json) ? json.id : null });
         }
         break;
       case 'activate':
-        deeds.push(await plain('activate', 'activate', productId, '--code', command.code));
+        deeds.push(await plain('activate', ['activate', productId, '--code-file', '-'], command.code));
         break;
       case 'use':
         for (let time = 0; time < command.times; time += 1) deeds.push(await use());
         break;
       case 'deactivate':
-        deeds.push(await plain('deactivate', 'deactivate', productId));
+        deeds.push(await plain('deactivate', ['deactivate', productId]));
     }
     return deeds;
   };

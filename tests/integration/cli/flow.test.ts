@@ -124,7 +124,7 @@ describe('the activation code', () => {
       'in a file of a Windows editor',
       (code: string) => ({ args: ['--code-file', fileWith(Buffer.from(`\u{feff}${code}\r\n`, 'utf16le'))] }),
     ],
-    ['as an argument', (code: string) => ({ args: ['--code', code.toLowerCase()] })],
+    ['in small letters', (code: string) => ({ args: ['--code-file', fileWith(code.toLowerCase())] })],
   ] as const)('is taken %s', async (_name, from) => {
     const { code, seatsUsed } = await buy();
     const { args, ...options } = { stdin: '', ...from(code) };
@@ -134,14 +134,19 @@ describe('the activation code', () => {
 
   it.each([
     ['none was named', [], 2],
-    ['two were named', ['--code', 'ORBIT-AAAA-BBBB-CCCC', '--code-file', '-'], 2],
+    ['it is an argument, which others can see', ['--code', 'ORBIT-AAAA-BBBB-CCCC'], 2],
     ['the file is not there', ['--code-file', '/no/such/file'], 2],
     ['standard input is empty', ['--code-file', '-'], 10],
-    ['it can not be one', ['--code', '12'], 10],
   ] as const)('is refused where %s', async (_name, args, exit) => {
     const app = install();
     const outcome = await app.run(['activate', ...args]);
     expect(outcome).toMatchObject({ exit, out: '' });
+    expect(outcome.err).not.toContain('AAAA-BBBB');
+  });
+
+  it('is refused where it can not be one', async () => {
+    const outcome = await install().run(['activate', '--code-file', '-'], { stdin: '12' });
+    expect(outcome).toMatchObject({ exit: 10, out: '' });
     expect(outcome.err.trimEnd().split('\n')).toHaveLength(2);
   });
 

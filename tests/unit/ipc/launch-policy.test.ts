@@ -23,7 +23,7 @@ describe('from source', () => {
 
   it.each([
     [['status']],
-    [['--profile', 'p', '--data', 'd', 'activate', '--code', 'x']],
+    [['--profile', 'p', '--data', 'd', 'activate', '--code-file', 'x']],
     [['help', '--json']],
   ])('%j is a command, with all its arguments', (args) => {
     expect(fromSource(...args)).toEqual({ kind: 'cli', args });
@@ -63,7 +63,7 @@ describe('installed', () => {
     expect(installed(...args)).toMatchObject({ kind: 'error' });
   });
 
-  it.each([[[LINK, 'activate', '--code', 'x']], [['activate', LINK]]])(
+  it.each([[[LINK, 'activate', '--code-file', 'x']], [['activate', LINK]]])(
     '%j stays a window: a link brings no command with it',
     (args) => {
       expect(installed(...args)).toEqual({ ...WINDOW, deepLink: LINK });
