@@ -51,8 +51,3 @@ export function logReader(file: string): () => readonly LogEntry[] {
     return entriesOf([...before, whole].join('\n'));
   };
 }
-
-/** Every entry of a log with what was rotated out, the oldest first. Never throws. */
-export function readLog(file: string): readonly LogEntry[] {
-  return logReader(file)();
-}

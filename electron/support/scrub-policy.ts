@@ -62,7 +62,7 @@ const either = (letter: string): string =>
 function patternsOf({ value, isName = false }: Known): readonly RegExp[] {
   const shortest = isName ? SHORTEST_NAME : SHORTEST_SECRET;
   if (value.trim().length < shortest) return [];
-  const plain = wrapped([...value].map(character));
+  const plain = wrapped(Array.from(value).map(character));
   if (isName) return [new RegExp(`(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`, 'giu')];
   const bytes = new TextEncoder().encode(value);
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0'));
@@ -71,13 +71,13 @@ function patternsOf({ value, isName = false }: Known): readonly RegExp[] {
     new RegExp(plain, 'gi'),
     // An activation code as it is typed without its hyphens.
     ...(bare !== value && bare.length >= SHORTEST_SECRET
-      ? [new RegExp(wrapped([...bare].map(character)), 'gi')]
+      ? [new RegExp(wrapped(Array.from(bare).map(character)), 'gi')]
       : []),
     new RegExp(hex.join(String.raw`[:\s]?`), 'gi'),
     // Letters of base64 mean something in their case; short ones would be found by chance.
     ...base64Cores(bytes)
       .filter((core) => core.length >= SHORTEST_SECRET)
-      .map((core) => new RegExp(wrapped([...core].map(either)), 'g')),
+      .map((core) => new RegExp(wrapped(Array.from(core).map(either)), 'g')),
   ];
 }
 

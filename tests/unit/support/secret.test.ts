@@ -12,7 +12,7 @@ describe('a secret', () => {
       `${String(secret)} ${secret.toString()}`,
       JSON.stringify({ secret }),
       inspect({ deep: [secret] }, { showHidden: true }),
-      JSON.stringify(structuredClone({ ...secret })),
+      JSON.stringify(structuredClone(secret)),
       JSON.stringify(redact({ harmless: secret })),
       JSON.stringify(Object.entries(secret)),
     ];
