@@ -55,6 +55,8 @@ export default {
     category: 'Utility',
     icon: 'build/icons',
     maintainer: profile.vendor.name,
+    // The manual page, for whoever packages for a distribution to put in its place.
+    extraResources: [{ from: 'build/man/latchkey.1', to: 'latchkey.1' }],
   },
   mac: {
     target: ['dmg', 'zip'],

@@ -2,6 +2,7 @@ import { Command as Program, CommanderError, Option } from 'commander';
 import { ERRORS } from '../../shared/errors.ts';
 import { LANGUAGES, type Language } from '../../shared/settings.ts';
 import type { Choose, Command } from './command.ts';
+import { addCompletionCommand } from './completion-command.ts';
 import { addCheckCommand } from './check-command.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { addFeatureCommands } from './feature-commands.ts';
@@ -30,6 +31,7 @@ export const COMMANDS = [
   'inspect',
   'logs',
   'explain',
+  'completion',
   'help',
   '--help',
   '--version',
@@ -47,20 +49,37 @@ export type Parsed =
   | { readonly kind: 'command'; readonly global: GlobalOptions; readonly command: Command }
   | { readonly kind: 'done'; readonly exit: number };
 
+export interface ParsePorts {
+  readonly version: string;
+  /** Where help goes. */
+  readonly out: (text: string) => void;
+  /** Where complaints go. */
+  readonly err: (text: string) => void;
+}
+
 /**
  * Reads the arguments.
  * @param args the arguments after the executable and script
  * @param ports where help and complaints go
  */
-export function parseArguments(
-  args: readonly string[],
-  ports: {
-    readonly version: string;
-    readonly out: (text: string) => void;
-    readonly err: (text: string) => void;
-  },
-): Parsed {
+export function parseArguments(args: readonly string[], ports: ParsePorts): Parsed {
   let chosen: Command | null = null;
+  const program = createProgram(ports, (command) => {
+    chosen = command;
+  });
+  try {
+    program.parse(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { kind: 'done', exit: error.exitCode === 0 ? 0 : ERRORS.usageInvalid.exit };
+  }
+  return chosen === null
+    ? { kind: 'done', exit: ERRORS.usageInvalid.exit }
+    : { kind: 'command', global: program.opts<GlobalOptions>(), command: chosen };
+}
+
+/** The whole program; also what completion and the manual page are made from. */
+export function createProgram(ports: ParsePorts, choose: Choose): Program {
   const program = new Program('latchkey');
   program
     .description('Activates licenses on this device and tells why one is not active')
@@ -72,9 +91,6 @@ export function parseArguments(
     .addHelpText('after', EXIT_HELP)
     .configureOutput({ writeOut: ports.out, writeErr: ports.err })
     .exitOverride();
-  const choose: Choose = (command) => {
-    chosen = command;
-  };
   addLicenseCommands(program, choose);
   addFeatureCommands(program, choose);
   addOfflineCommands(program, choose);
@@ -82,13 +98,6 @@ export function parseArguments(
   addInspectCommand(program, choose);
   addLogsCommand(program, choose);
   addExplainCommand(program, choose);
-  try {
-    program.parse(args, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return { kind: 'done', exit: error.exitCode === 0 ? 0 : ERRORS.usageInvalid.exit };
-  }
-  return chosen === null
-    ? { kind: 'done', exit: ERRORS.usageInvalid.exit }
-    : { kind: 'command', global: program.opts<GlobalOptions>(), command: chosen };
+  addCompletionCommand(program, choose);
+  return program;
 }

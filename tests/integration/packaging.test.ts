@@ -104,8 +104,8 @@ describe('the packaged application', () => {
     expect(served).toContain('dist/renderer/index.html');
   });
 
-  it('has nothing beside the archive but the profile', () => {
-    expect(readdirSync(resources).toSorted()).toEqual(['app.asar', 'profile.json']);
+  it('has nothing beside the archive but the profile and the manual page', () => {
+    expect(readdirSync(resources).toSorted()).toEqual(['app.asar', 'latchkey.1', 'profile.json']);
     expect(JSON.parse(readFileSync(path.join(resources, 'profile.json'), 'utf8'))).toEqual(minimalProfile());
   });
 
