@@ -22,6 +22,8 @@ export interface ServerAddress {
 export interface ConnectionOptions {
   readonly server: ServerAddress;
   readonly tenantId: string;
+  /** PEM of roots that the administrator has added for every server. */
+  readonly moreRoots: () => readonly string[];
   readonly network: Network;
   /** Where the outcome of each call is noted. */
   readonly contacts: ContactLog;
@@ -49,6 +51,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     pins: server.pins,
     pinning: server.pinning,
     ca: server.ca,
+    moreRoots: options.moreRoots,
     clock,
     random,
     network,

@@ -18,6 +18,7 @@ import { openLicenseFiles } from './license-file/store.ts';
 import { createOfflineService } from './offline/service.ts';
 import { openInstallation } from './open-installation.ts';
 import type { ServiceOptions, Services } from './services.ts';
+import { openPolicy } from './settings/managed-settings.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { openJsonFile } from './support/json-file.ts';
 import { tellWindows } from './tell-windows.ts';
@@ -51,6 +52,7 @@ const REFRESH_INTERVAL = 60_000;
 export function createServices(options: ServiceOptions, parts: ServiceParts = {}): Promise<Services> {
   const { profile, dataDir, clock, random, log } = options;
   const settings = openSettings({ dir: dataDir, log });
+  const policy = openPolicy(options.policy ?? null, log);
   const installation = openInstallation(options, parts);
   const { reader, vault, look: earlyLook } = installation;
   const network = options.network ?? STRAIGHT;
@@ -62,6 +64,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       pinning: profile.api.pinning,
     },
     tenantId: profile.tenantId,
+    moreRoots: policy.roots,
     network,
     contacts: createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
     clock,
@@ -82,6 +85,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     lastKnown: createLastKnown(
       openJsonFile({ dir: dataDir, name: 'last-known', log }, lastKnownFileSchema, {}),
     ),
+    limits: policy.limits,
     program: { version: options.appVersion, platform: options.platform ?? 'other' },
     clock,
     time: createRunClock(clock),

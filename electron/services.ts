@@ -8,6 +8,7 @@ import type { Platform } from '../shared/support-code/support-code.ts';
 import type { FeatureChange } from './license/feature-policy.ts';
 import type { LicenseFileService } from './license-file/service.ts';
 import type { Network } from './api/network.ts';
+import type { PolicySource } from './settings/managed-settings.ts';
 import type { Clock, Keyring, Log, Random } from './ports.ts';
 
 /** What a process has to bring: the window and the command line differ in nothing else. */
@@ -23,6 +24,8 @@ export interface ServiceOptions {
   readonly log: Log;
   /** The network that this machine is in; the straight way without it. */
   readonly network?: Network;
+  /** Where the administrator's policy is; nobody has one without it. */
+  readonly policy?: PolicySource | undefined;
   readonly appVersion: string;
   /** The operating system; `other` without it. */
   readonly platform?: Platform;

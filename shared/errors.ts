@@ -75,7 +75,7 @@ export const ERRORS = {
   serverUnreachable: { exit: 32, remedy: 'checkNetwork' },
   timeout: { exit: 33, remedy: 'retry' },
   proxyUnreachable: { exit: 34, remedy: 'checkProxy' },
-  proxyAuthRequired: { exit: 35, remedy: 'checkProxy' },
+  proxyAuthRequired: { exit: 35, remedy: 'signInToProxy' },
   certificateUntrusted: { exit: 36, remedy: 'askAdministrator' },
   certificateExpired: { exit: 37, remedy: 'contactVendor' },
   certificateNotYetValid: { exit: 38, remedy: 'setClock' },
@@ -105,6 +105,9 @@ export const ERRORS = {
   deviceChanged: { exit: 60, remedy: 'activateAgain' },
   clockRolledBack: { exit: 61, remedy: 'setClock' },
   virtualMachineForbidden: { exit: 62, remedy: 'contactVendor' },
+  policyInvalid: { exit: 63, remedy: 'askAdministrator' },
+  deniedByPolicy: { exit: 64, remedy: 'askAdministrator' },
+  proxyLoginRefused: { exit: 65, remedy: 'signInToProxy' },
   ...OFFLINE_ERRORS,
 } as const satisfies Codes;
 

@@ -171,14 +171,31 @@ export function findSecret(value: unknown): string | null {
 const FIELD_LENGTH = 300;
 
 /** What is wrong with a field, without the value: it may be a secret that no pattern knows. */
-function complaint(issue: v.BaseIssue<unknown>): string {
-  if (issue.expected === 'never') return 'is not a field of a profile';
-  if (issue.received === 'undefined') return 'is missing';
-  return issue.expected === null ? 'is not valid' : `must be ${issue.expected}`;
+function complaintAbout(file: string) {
+  return (issue: v.BaseIssue<unknown>): string => {
+    if (issue.expected === 'never') return `is not a field of ${file}`;
+    if (issue.received === 'undefined') return 'is missing';
+    return issue.expected === null ? 'is not valid' : `must be ${issue.expected}`;
+  };
 }
 
-function profileInvalid(field: string) {
-  return err(failure('profileInvalid', { field: field.slice(0, FIELD_LENGTH) }));
+/**
+ * Validates a public file that somebody wrote by hand.
+ * @param file what it is, with its article, such as `a profile`
+ * @returns its content, or the first thing that is wrong with it: the path of the field and the rule it breaks
+ */
+export function parsePublicFile<T>(
+  schema: v.GenericSchema<unknown, T>,
+  input: unknown,
+  file: string,
+): Result<T, string> {
+  const secret = findSecret(input);
+  if (secret !== null) return err(`${secret} looks like a secret`.trimStart().slice(0, FIELD_LENGTH));
+  const parsed = v.safeParse(schema, input, { abortEarly: true, message: complaintAbout(file) });
+  if (parsed.success) return ok(parsed.output);
+  const issue = parsed.issues[0];
+  const path = v.getDotPath(issue);
+  return err((path === null ? issue.message : `${path}: ${issue.message}`).slice(0, FIELD_LENGTH));
 }
 
 /**
@@ -187,11 +204,6 @@ function profileInvalid(field: string) {
  * @returns the profile, or `profileInvalid` with the path of the first field that is wrong in `facts.field`
  */
 export function parseProfile(input: unknown): Result<VendorProfile> {
-  const secret = findSecret(input);
-  if (secret !== null) return profileInvalid(`${secret} looks like a secret`.trimStart());
-  const parsed = v.safeParse(profileSchema, input, { abortEarly: true, message: complaint });
-  if (parsed.success) return ok(parsed.output);
-  const issue = parsed.issues[0];
-  const path = v.getDotPath(issue);
-  return profileInvalid(path === null ? issue.message : `${path}: ${issue.message}`);
+  const parsed = parsePublicFile(profileSchema, input, 'a profile');
+  return parsed.ok ? parsed : err(failure('profileInvalid', { field: parsed.error }));
 }

@@ -11,6 +11,7 @@ export const REMEDIES = [
   'refresh',
   'checkNetwork',
   'checkProxy',
+  'signInToProxy',
   'setClock',
   'fixStorage',
   'unlockKeyring',

@@ -16,6 +16,8 @@ export interface PinnedAgentOptions {
   readonly pinning: 'required' | 'report';
   /** PEM of a private CA, trusted beside the operating system's roots. */
   readonly ca?: string | undefined;
+  /** PEM of roots that an administrator has added; they may change while the program runs. */
+  readonly moreRoots?: (() => readonly string[]) | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly network: Network;
@@ -49,7 +51,11 @@ export class PinnedAgent extends Agent {
   constructor(options: PinnedAgentOptions) {
     super({ keepAlive: false, maxCachedSessions: 0 });
     this.#options = options;
-    this.#trust = createTrust({ ca: options.ca, systemRoots: options.network.systemRoots });
+    this.#trust = createTrust({
+      ca: options.ca,
+      systemRoots: options.network.systemRoots,
+      moreRoots: options.moreRoots,
+    });
   }
 
   /** Whether this agent has verified who is at the other end of a connection. */

@@ -3,6 +3,7 @@ import type { Result } from '../../shared/result.ts';
 import type { Platform } from '../../shared/support-code/support-code.ts';
 import type { Network } from '../api/network.ts';
 import type { Clock, Keyring, Log, Random } from '../ports.ts';
+import type { PolicySource } from '../settings/managed-settings.ts';
 import type { ReadFile } from '../support/read-text.ts';
 
 /** What the command line needs from its process. */
@@ -24,6 +25,8 @@ export interface CliPorts {
   readonly openLog: (dataDir: string) => Log;
   /** Where the vault's witness lies; without it, in the data folder. */
   readonly witnessFolder?: (dataDir: string) => string;
+  /** Where the administrator's policy for an application of this id is. */
+  readonly policy?: (applicationId: string) => PolicySource;
   readonly readProfile: (file: string) => Result<VendorProfile>;
   readonly version: string;
   readonly platform: Platform;

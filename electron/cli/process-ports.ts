@@ -1,3 +1,4 @@
+import { policySource } from '../platform/managed-settings-file.ts';
 import { readProfile } from '../platform/read-profile.ts';
 import { systemClock, systemPlatform, systemRandom } from '../platform/system.ts';
 import { witnessFolder } from '../platform/witness-folder.ts';
@@ -20,6 +21,7 @@ export function processPorts(
     platform: systemPlatform,
     witnessFolder,
     openLog: (dataDir) => createLog({ file: logFileOf(dataDir), process: 'cli' }),
+    policy: (id) => policySource(id, { isPackaged: rest.installed !== undefined }),
     readProfile,
     readStdin: (maxBytes) => firstBytes(process.stdin, maxBytes),
     readFile: readAtMost,

@@ -68,6 +68,7 @@ async function perform(
     witnessDir: ports.witnessFolder?.(place.value.dataDir),
     keyring: ports.keyring,
     network: ports.network(log),
+    policy: ports.policy?.(place.value.profile.application.id),
     clock: ports.clock,
     random: ports.random,
     log,

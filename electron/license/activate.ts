@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../../shared/errors.ts';
 import { looksLikeActivationCode, normalizeActivationCode } from '../../shared/license/activation-code.ts';
+import { forbidsVirtualMachines, type Limits } from '../../shared/license/limits.ts';
 import type { ProfileProduct, VendorProfile } from '../../shared/profile.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { matchDevice } from '../fingerprint/match-policy.ts';
@@ -10,7 +11,7 @@ import { writeJournal, type Ledger } from './ledger.ts';
 import { openWish, renewIntent, settleRefused, withdrawOther } from './open-wish.ts';
 import type { ActivationWish } from './records.ts';
 import { takeSeat } from './take-seat.ts';
-import { close, isAllowed, type Turn } from './turn.ts';
+import { close, refusalOf, type Turn } from './turn.ts';
 
 /** Takes a seat with an activation code. The intent is durable before the call. */
 export async function activate(turn: Turn, ledger: Ledger, request: ActivateRequest): Promise<Result<null>> {
@@ -63,9 +64,10 @@ export function problemOf(
     readonly profile: VendorProfile;
     readonly product: ProfileProduct;
     readonly fingerprint: Fingerprint;
+    readonly limits: Limits;
   },
 ): Failure | null {
-  const { profile, product, fingerprint } = around;
+  const { profile, product, fingerprint, limits } = around;
   if (!looksLikeActivationCode(normalizeActivationCode(request.code))) {
     return failure('activationCodeMalformed');
   }
@@ -73,8 +75,8 @@ export function problemOf(
   if (request.editionId !== undefined && !editions.some(({ id }) => id === request.editionId)) {
     return failure('requestInvalid', { field: 'editionId' });
   }
-  const forbidden = profile.fingerprint.virtualMachines === 'forbidden';
-  return forbidden && fingerprint.virtualMachine.detected ? failure('virtualMachineForbidden') : null;
+  const isForbidden = fingerprint.virtualMachine.detected && forbidsVirtualMachines(profile, limits);
+  return isForbidden ? failure('virtualMachineForbidden') : null;
 }
 
 /** The wish that a request comes to. @param action the one that has to be allowed for it */
@@ -84,10 +86,11 @@ export function wishFrom(
   request: ActivateRequest,
   action: 'activateWithCode' | 'makeOfflineRequest',
 ): Result<ActivationWish> {
-  const { profile, product, options } = turn;
-  const problem = problemOf(request, { profile, product, fingerprint: options.fingerprint });
+  const { profile, product, options, limits } = turn;
+  const problem = problemOf(request, { profile, product, fingerprint: options.fingerprint, limits });
   if (problem !== null) return err(problem);
-  if (!isAllowed(turn, ledger, action)) return err(failure('notAllowedInState'));
+  const refused = refusalOf(turn, ledger, action);
+  if (refused !== null) return err(refused);
   const seatName = request.seatName?.trim();
   return ok({
     code: normalizeActivationCode(request.code),

@@ -4,13 +4,14 @@ import type { Call } from '../api/client.ts';
 import { giveBackEarlierSeats } from './follow-up.ts';
 import { endedRecord, heldOf, restoreJournal, writeJournal, writeRecord, type Ledger } from './ledger.ts';
 import { repair } from './session.ts';
-import { close, isAllowed, type Turn } from './turn.ts';
+import { close, refusalOf, type Turn } from './turn.ts';
 
 /** Gives the seat back on the user's wish. */
 export async function deactivate(turn: Turn, ledger: Ledger): Promise<Result<null>> {
   // An offline seat has no token to call with; its way is electron/offline/deactivate.ts.
-  const isOnline = heldOf(ledger.record).ok;
-  if (!isOnline || !isAllowed(turn, ledger, 'deactivate')) return err(failure('notAllowedInState'));
+  if (!heldOf(ledger.record).ok) return err(failure('notAllowedInState'));
+  const refused = refusalOf(turn, ledger, 'deactivate');
+  if (refused !== null) return err(refused);
   return giveSeatBack(turn, ledger);
 }
 

@@ -1,4 +1,3 @@
-import { failure } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { FeatureAnswer } from '../api/client.ts';
 import { toFeature } from '../api/convert-policy.ts';
@@ -8,7 +7,7 @@ import { checkOutLicenseFile, pullDescription } from './follow-up.ts';
 import { writeJournal, type Ledger } from './ledger.ts';
 import { callInSession, type SessionCall } from './session.ts';
 import type { CallOutcome } from './take-seat.ts';
-import { close, isAllowed, type Turn } from './turn.ts';
+import { close, refusalOf, type Turn } from './turn.ts';
 
 /**
  * Checks a feature out or in, or tracks a use of it. The wire knows no way to repeat a checkout safely, so an answer
@@ -16,9 +15,8 @@ import { close, isAllowed, type Turn } from './turn.ts';
  * again is then carried out once, not twice.
  */
 export async function changeFeature(turn: Turn, found: Ledger, change: FeatureChange): Promise<Result<null>> {
-  if (!isAllowed(turn, found, change.kind === 'return' ? 'returnFeature' : 'checkoutFeature')) {
-    return err(failure('notAllowedInState'));
-  }
+  const refused = refusalOf(turn, found, change.kind === 'return' ? 'returnFeature' : 'checkoutFeature');
+  if (refused !== null) return err(refused);
   const settled = await settleDoubt(turn, found);
   if (!settled.ok) return settled;
   const { ledger, failure: trouble } = settled.value;

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/errors.ts';
 import { deriveLicense, type DerivedLicense } from '../../shared/license/derive.ts';
+import { forbidsVirtualMachines, NO_LIMITS, withinLimits, type Limits } from '../../shared/license/limits.ts';
 import type {
   DeviceMatch,
   LastContact,
@@ -33,13 +34,15 @@ export interface Observation {
   /** The license file of the record does not lie in its place. */
   readonly isFileMissing?: boolean;
   readonly clock: TrustedNow;
+  /** What the administrator allows; everything without it. */
+  readonly limits?: Limits | undefined;
 }
 
 /** State, reasons and actions of what was observed, with the instant they hold for. */
 export function judge(observation: Observation): DerivedLicense & { readonly now: number } {
   const { clock } = observation;
   const derived = deriveLicense(factsOf(observation), clock, surroundingsOf(observation, clock.now));
-  return { ...derived, now: clock.now };
+  return { ...withinLimits(derived, observation.limits ?? NO_LIMITS), now: clock.now };
 }
 
 function factsOf({ record, problem }: Observation): LicenseFacts | null {
@@ -55,7 +58,7 @@ function surroundingsOf(observation: Observation, now: number): Surroundings {
   return {
     environment: profile.environment,
     device: deviceOf(observation, now),
-    virtualMachine: virtualMachine(profile, fingerprint),
+    virtualMachine: virtualMachine(observation),
     clonedImage:
       fingerprint.clonedImage.detected ||
       // What is not read yet may be the very hardware that is still the same.
@@ -90,9 +93,9 @@ function deviceOf({ device, fingerprint, condition }: Observation, now: number):
   return changed.length === 0 ? match : { verdict: 'drifted', changed };
 }
 
-function virtualMachine(profile: VendorProfile, fingerprint: Fingerprint): Surroundings['virtualMachine'] {
+function virtualMachine({ profile, fingerprint, limits = NO_LIMITS }: Observation) {
   if (!fingerprint.virtualMachine.detected) return 'none';
-  return profile.fingerprint.virtualMachines === 'forbidden' ? 'forbidden' : 'detected';
+  return forbidsVirtualMachines(profile, limits) ? 'forbidden' : 'detected';
 }
 
 function vaultOf(observation: Observation): Surroundings['vault'] {

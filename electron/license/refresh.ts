@@ -1,4 +1,4 @@
-import { failure, type Failure } from '../../shared/errors.ts';
+import type { Failure } from '../../shared/errors.ts';
 import type { EntitlementStatus } from '../../shared/license/types.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { withLease } from '../api/convert-policy.ts';
@@ -7,11 +7,12 @@ import { writeRecord, type Ledger } from './ledger.ts';
 import { callInSession } from './session.ts';
 import type { CallOutcome } from './take-seat.ts';
 import { tellDrift } from './tell-drift.ts';
-import { close, isAllowed, type Turn } from './turn.ts';
+import { close, refusalOf, type Turn } from './turn.ts';
 
 /** Renews the lease, then brings features and terms up to date. */
 export async function refresh(turn: Turn, ledger: Ledger): Promise<Result<null>> {
-  if (!isAllowed(turn, ledger, 'refresh')) return err(failure('notAllowedInState'));
+  const refused = refusalOf(turn, ledger, 'refresh');
+  if (refused !== null) return err(refused);
   const { options, transaction } = turn;
   const lease = await callInSession(
     options,
@@ -39,7 +40,8 @@ export async function refresh(turn: Turn, ledger: Ledger): Promise<Result<null>>
 
 /** Brings features and terms up to date without renewing the lease. */
 export async function pullState(turn: Turn, ledger: Ledger): Promise<Result<null>> {
-  if (!isAllowed(turn, ledger, 'pullState')) return err(failure('notAllowedInState'));
+  const refused = refusalOf(turn, ledger, 'pullState');
+  if (refused !== null) return err(refused);
   const state = await pullDescription(turn, ledger);
   if (!state.ok) return state;
   // The state is told in every condition; a refusal for the entitlement's sake comes from repairing the chain.

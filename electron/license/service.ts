@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../shared/result.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 import type { ActivateRequest } from '../services.ts';
 import type { FeatureChange } from './feature-policy.ts';
 import { activate, finishActivation } from './activate.ts';
@@ -10,7 +10,7 @@ import { heldOf, type Ledger } from './ledger.ts';
 import { finishOpenWish, finishWithdrawal } from './open-wish.ts';
 import { pullState, refresh } from './refresh.ts';
 import { takeTurnEvenAnew } from './start-anew.ts';
-import { close, takeTurn, type EngineOptions, type Turn } from './turn.ts';
+import { close, refusalOfCalls, takeTurn, type EngineOptions, type Turn } from './turn.ts';
 import { giveBackWithdrawals } from './withdrawals.ts';
 
 /**
@@ -21,7 +21,7 @@ export interface LicenseService {
   /**
    * Takes a seat. Where the vault's key can't be had any more, the unreadable files are set aside: activating again
    * is the way out, and asking for it is the user's consent. Errors: `activationCodeMalformed`, `notAllowedInState`,
-   * those of the API and of the vault.
+   * `deniedByPolicy`, `policyInvalid` (all the verbs here have these three), those of the API and of the vault.
    */
   readonly activate: (request: ActivateRequest) => Promise<Result<null>>;
   /** Renews the lease and brings features and terms up to date. */
@@ -50,6 +50,8 @@ type Work = (turn: Turn, ledger: Ledger) => Promise<Result<null>>;
 export function createLicenseService(engine: EngineOptions): LicenseService {
   const withSeat = (productId: string, work: Work) =>
     takeTurn(engine, productId, async (turn, found) => {
+      const refused = refusalOfCalls(turn);
+      if (refused !== null) return err(refused);
       const ledger = await finishOpenWish(turn, found);
       return ledger.ok ? work(turn, ledger.value) : ledger;
     });
@@ -68,6 +70,8 @@ export function createLicenseService(engine: EngineOptions): LicenseService {
 
 async function reconcile(turn: Turn, ledger: Ledger): Promise<Result<null>> {
   const { journal } = ledger;
+  const refused = refusalOfCalls(turn);
+  if (refused !== null) return err(refused);
   // What was open when the files were copied that somebody put back is over. The seat of now can be given back all the same.
   if (ledger.outdated && journal?.kind !== 'deactivate') return ok(null);
   if (journal === null || journal.kind === 'call') {

@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../../shared/errors.ts';
 import { err, type Result } from '../../shared/result.ts';
+import { NO_LIMITS } from '../../shared/license/limits.ts';
 import type { ActivateRequest } from '../services.ts';
 import { problemOf } from './activate.ts';
 import { mayStartAnew } from './anew-policy.ts';
@@ -30,7 +31,8 @@ async function problemOfAnew(engine: EngineOptions, request: ActivateRequest): P
   const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
   if (!vault.ok) return vault.error;
   if (product === undefined) return failure('productUnknown');
-  const problem = problemOf(request, { profile, product, fingerprint });
+  const limits = engine.limits?.() ?? NO_LIMITS;
+  const problem = problemOf(request, { profile, product, fingerprint, limits });
   if (problem !== null) return problem;
   const condition = vault.value.condition();
   if (!mayStartAnew(condition)) return failure('vaultKeyUnavailable');

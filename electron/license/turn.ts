@@ -1,6 +1,7 @@
-import { failure } from '../../shared/errors.ts';
+import { failure, type Failure } from '../../shared/errors.ts';
 import type { Action } from '../../shared/license/actions.ts';
 import type { LocalServer } from '../../shared/local-server.ts';
+import { NO_LIMITS, type Limits } from '../../shared/license/limits.ts';
 import type { ProfileProduct, VendorProfile } from '../../shared/profile.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Platform } from '../../shared/support-code/support-code.ts';
@@ -38,6 +39,8 @@ export interface EngineOptions {
   readonly contacts: ContactLog;
   /** What a window shows while the vault can't be opened yet; nothing without it. */
   readonly lastKnown?: LastKnown;
+  /** What the administrator allows now; everything without it. */
+  readonly limits?: (() => Limits) | undefined;
   /** What a support code tells of the program. */
   readonly program: { readonly version: string; readonly platform: Platform };
   /** The place of the license files; without it nobody looks whether one is missing there. */
@@ -54,6 +57,7 @@ export interface Turn {
   readonly product: ProfileProduct;
   readonly transaction: Transaction;
   readonly condition: VaultCondition;
+  readonly limits: Limits;
   /** Ports and ways out of the calls, which are counted against the budget of this turn. */
   readonly options: SessionOptions;
   /** Where a new activation is taken from; undefined is the vendor's own server. */
@@ -106,6 +110,7 @@ export async function takeTurn<T>(
         product,
         transaction,
         condition,
+        limits: engine.limits?.() ?? NO_LIMITS,
         options: { ...options, apiOf, told },
         serverForNew: engine.serverForNew(),
         mayFollowUp,
@@ -118,9 +123,13 @@ export async function takeTurn<T>(
   );
 }
 
-/** Whether the state that the license is in right now, under the lock, allows an action. */
-export function isAllowed(turn: Turn, ledger: Ledger, action: Action): boolean {
-  const { actions } = judge({
+/**
+ * Why an action is not allowed in the state that the license is in right now, under the lock; null = it is.
+ * `policyInvalid` and `deniedByPolicy` where that is the administrator's doing, else `notAllowedInState`.
+ */
+export function refusalOf(turn: Turn, ledger: Ledger, action: Action): Failure | null {
+  const { limits } = turn;
+  const observation = {
     profile: turn.profile,
     record: ledger.record,
     device: ledger.device,
@@ -130,8 +139,16 @@ export function isAllowed(turn: Turn, ledger: Ledger, action: Action): boolean {
     fingerprint: turn.options.fingerprint,
     lastContact: null,
     clock: turn.options.time.now(keptTimeOf(ledger.device)),
-  });
-  return actions.includes(action);
+  };
+  if (judge({ ...observation, limits }).actions.includes(action)) return null;
+  if (limits.invalid !== null) return failure('policyInvalid', { field: limits.invalid });
+  const isDenied = judge(observation).actions.includes(action) && limits.denied.includes(action);
+  return failure(isDenied ? 'deniedByPolicy' : 'notAllowedInState');
+}
+
+/** Why no call may be made at all: the administrator's policy can't be obeyed. */
+export function refusalOfCalls({ limits }: Turn): Failure | null {
+  return limits.invalid === null ? null : failure('policyInvalid', { field: limits.invalid });
 }
 
 /** Ends an operation: strikes the journal where nothing is open any more, and says how it went. */

@@ -48,6 +48,7 @@ export async function viewLicense(
     // While an operation is under way the file may be a step behind.
     isFileMissing: busy === null && (await isFileMissing(engine, productId, stored.record)),
     clock: engine.time.now(keptTimeOf(stored.device)),
+    limits: engine.limits?.(),
   });
   const lastContactAt = engine.contacts.lastGood(productId);
   const activation = stored.record?.activation ?? null;

@@ -1,7 +1,6 @@
-import { failure } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { endedRecord, writeRecord, type Ledger } from '../license/ledger.ts';
-import { isAllowed, type Turn } from '../license/turn.ts';
+import { refusalOf, type Turn } from '../license/turn.ts';
 import { withReceipt, type Receipt } from './records.ts';
 
 /**
@@ -11,7 +10,8 @@ import { withReceipt, type Receipt } from './records.ts';
  */
 export async function deactivateOffline(turn: Turn, ledger: Ledger): Promise<Result<Receipt>> {
   const { options, transaction } = turn;
-  if (!isAllowed(turn, ledger, 'deactivate')) return err(failure('notAllowedInState'));
+  const refused = refusalOf(turn, ledger, 'deactivate');
+  if (refused !== null) return err(refused);
   const receipt = options.receiptFor(ledger.record);
   if (!receipt.ok) return receipt;
   const ended = endedRecord(ledger.record, 'deactivated', receipt.value.madeAt);

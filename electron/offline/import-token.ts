@@ -10,7 +10,7 @@ import { writeDevice, writeRecord, type Ledger } from '../license/ledger.ts';
 import { leaveOther, strikeSettled } from '../license/open-wish.ts';
 import { enrolmentFields, enrolmentOf } from '../license/enrolment.ts';
 import { withdrawalsWithout, type LicenseRecord } from '../license/records.ts';
-import { isAllowed, type Turn } from '../license/turn.ts';
+import { refusalOf, type Turn } from '../license/turn.ts';
 import {
   problemOfRefresh,
   problemOfResponse,
@@ -47,9 +47,9 @@ export async function importToken(turn: Turn, ledger: Ledger, jwe: string): Prom
     // The request was put back with the vault: its response may be an old one, whose seat was given back since.
     if (ledger.outdated) return err(failure('tokenForOtherDevice'));
     // A key that is not a request's was refused by the policy.
-    if (key.request === null || !isAllowed(turn, ledger, 'importResponse')) {
-      return err(failure('notAllowedInState'));
-    }
+    if (key.request === null) return err(failure('notAllowedInState'));
+    const refused = refusalOf(turn, ledger, 'importResponse');
+    if (refused !== null) return err(refused);
     const { request } = key;
     const left = await leaveOther(turn, ledger, request);
     if (!left.ok) return left;
@@ -64,9 +64,9 @@ export async function importToken(turn: Turn, ledger: Ledger, jwe: string): Prom
   const { claims } = opened.value;
   const problem = problemOfRefresh(claims, key, exchange, ledger.record.activation, addressee);
   if (problem !== null) return err(problem);
-  if (exchange.held === null || !isAllowed(turn, ledger, 'importRefresh')) {
-    return err(failure('notAllowedInState'));
-  }
+  if (exchange.held === null) return err(failure('notAllowedInState'));
+  const refused = refusalOf(turn, ledger, 'importRefresh');
+  if (refused !== null) return err(refused);
   const applied = await apply(turn, ledger, claims, { ...exchange.held, seq: claims.seq });
   return applied.ok ? ok(null) : applied;
 }

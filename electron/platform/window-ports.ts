@@ -3,6 +3,7 @@ import type { Log } from '../ports.ts';
 import type { ServiceOptions } from '../services.ts';
 import { systemLocale, type Installation } from './installation.ts';
 import { systemKeyring } from './keyring.ts';
+import { policySource } from './managed-settings-file.ts';
 import { systemNetwork } from './system-proxy.ts';
 import { systemClock, systemPlatform, systemRandom } from './system.ts';
 import { witnessFolder } from './witness-folder.ts';
@@ -16,6 +17,7 @@ export function windowPorts({ profile, dataDir }: Installation, log: Log): Servi
     log,
     keyring: systemKeyring,
     network: systemNetwork(log),
+    policy: policySource(profile.application.id, { isPackaged: app.isPackaged }),
     clock: systemClock,
     random: systemRandom,
     appVersion: app.getVersion(),

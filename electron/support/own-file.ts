@@ -40,6 +40,9 @@ const NO_FOLLOW = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
 const READ_FLAGS = constants.O_RDONLY | NO_FOLLOW | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 const MAKE_FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
 
+/** Whether what lies there was put there by whom we believe, and nobody else can write to it. */
+type Trusted = (looks: Pick<Stats, 'uid' | 'mode'>) => boolean;
+
 /** What lies at a path itself, not where a link leads; null = nothing. Throws the system's errors. */
 function lookAt(file: string): Stats | null {
   try {
@@ -50,23 +53,25 @@ function lookAt(file: string): Stats | null {
   }
 }
 
-function kindOf(looks: Stats): 'file' | 'damaged' | 'foreign' {
-  if (looks.isSymbolicLink() || !isOurs(looks)) return 'foreign';
+function kindOf(looks: Stats, isTrusted: Trusted = isOurs): 'file' | 'damaged' | 'foreign' {
+  if (looks.isSymbolicLink() || !isTrusted(looks)) return 'foreign';
   return looks.isFile() ? 'file' : 'damaged';
 }
 
-/** Reads a file if it is ours; follows no link and waits for nobody. Never throws. */
-export function readOwnFile(file: string, maxBytes: number): OwnFile {
+/**
+ * Reads a file if it is ours, or whose else we believe; follows no link and waits for nobody. Never throws.
+ */
+export function readOwnFile(file: string, maxBytes: number, isTrusted: Trusted = isOurs): OwnFile {
   try {
     const looks = lookAt(file);
     if (looks === null) return { kind: 'absent' };
-    const kind = kindOf(looks);
+    const kind = kindOf(looks, isTrusted);
     if (kind === 'foreign') return { kind, system: null };
     if (kind === 'damaged' || looks.size > maxBytes) return { kind: 'damaged' };
     const handle = openSync(file, READ_FLAGS);
     try {
       // Once more, of what was opened: it may have been exchanged since.
-      const opened = kindOf(fstatSync(handle));
+      const opened = kindOf(fstatSync(handle), isTrusted);
       if (opened !== 'file') return opened === 'foreign' ? { kind: opened, system: null } : { kind: opened };
       return decodeOwnFile(readAll(handle, maxBytes + 1), maxBytes);
     } finally {

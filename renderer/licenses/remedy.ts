@@ -53,6 +53,7 @@ export function stepFor({ code, remedy }: Trouble, around: Circumstances): Step 
     case 'refresh':
     case 'checkNetwork':
     case 'checkProxy':
+    case 'signInToProxy':
     case 'setClock':
     case 'retryLater':
     case 'fixStorage':

@@ -1,5 +1,5 @@
 import { allowedActions, type Action } from './actions.ts';
-import { REASON_CODES, reason, reasonOfContact, type Reason } from './reasons.ts';
+import { inOrder, reason, reasonOfContact, type Reason } from './reasons.ts';
 import type {
   Activation,
   ClockAhead,
@@ -256,9 +256,4 @@ function surroundingReasons({ now }: TrustedNow, around: Surroundings): Reason[]
   if (around.offline.receipts > 0) found.push(reason('receiptPending', { count: around.offline.receipts }));
   if (around.environment === 'test') found.push(reason('testEnvironment'));
   return found;
-}
-
-function inOrder(found: readonly Reason[]): readonly Reason[] {
-  const byCode = new Map(found.map((entry) => [entry.code, entry]));
-  return REASON_CODES.flatMap((code) => byCode.get(code) ?? []);
 }

@@ -31,6 +31,7 @@ export const REASONS = {
   vaultNewer: { severity: 'blocking', remedy: 'updateApplication' },
   vaultRolledBack: { severity: 'blocking', remedy: 'refresh' },
 
+  policyInvalid: { severity: 'warning', remedy: 'askAdministrator' },
   gracePeriod: { severity: 'warning', remedy: 'renew' },
   clockAhead: { severity: 'warning', remedy: 'setClock' },
   leaseEndsSoon: { severity: 'warning', remedy: 'refresh' },
@@ -43,7 +44,7 @@ export const REASONS = {
   dnsFailed: { severity: 'warning', remedy: 'checkNetwork' },
   serverUnreachable: { severity: 'warning', remedy: 'checkNetwork' },
   proxyUnreachable: { severity: 'warning', remedy: 'checkProxy' },
-  proxyAuthRequired: { severity: 'warning', remedy: 'checkProxy' },
+  proxyAuthRequired: { severity: 'warning', remedy: 'signInToProxy' },
   proxyRefused: { severity: 'warning', remedy: 'askAdministrator' },
   certificateUntrusted: { severity: 'warning', remedy: 'askAdministrator' },
   clockBehind: { severity: 'warning', remedy: 'setClock' },
@@ -69,6 +70,7 @@ export const REASONS = {
   receiptPending: { severity: 'info', remedy: 'finishOffline' },
   maintenanceEndsSoon: { severity: 'info', remedy: 'renew' },
   maintenanceExpired: { severity: 'info', remedy: 'renew' },
+  deniedByPolicy: { severity: 'info', remedy: 'none' },
   testEnvironment: { severity: 'info', remedy: 'none' },
 } as const satisfies Record<string, { readonly severity: Severity; readonly remedy: Remedy }>;
 
@@ -89,6 +91,12 @@ export interface Reason {
 export function reason(code: ReasonCode, facts?: Facts): Reason {
   const { severity, remedy } = REASONS[code];
   return facts === undefined ? { code, severity, remedy } : { code, severity, remedy, facts };
+}
+
+/** Reasons in the order in which they are shown, of each code the last one. */
+export function inOrder(found: readonly Reason[]): readonly Reason[] {
+  const byCode = new Map(found.map((entry) => [entry.code, entry]));
+  return REASON_CODES.flatMap((code) => byCode.get(code) ?? []);
 }
 
 /**

@@ -63,6 +63,8 @@ export const REASON_NUMBERS = {
   maintenanceExpired: 56,
   testEnvironment: 57,
   connectionInspected: 58,
+  policyInvalid: 59,
+  deniedByPolicy: 60,
 } as const satisfies Readonly<Record<ReasonCode, number>>;
 
 const CODES: ReadonlyMap<number, ReasonCode> = new Map(

@@ -141,7 +141,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   },
   proxyAuthRequired: {
     sentence: `يطلب الخادم الوكيل${proxy} اسم مستخدم وكلمة مرور.`,
-    nextAction: 'اطلب من مسؤول النظام السماح لك باستخدام الخادم الوكيل.',
+    nextAction: 'سجّل الدخول إلى الخادم الوكيل بالاسم وكلمة المرور اللذين يعرفهما مسؤول النظام.',
   },
   proxyRefused: {
     sentence: `لا يسمح الخادم الوكيل${proxy} بالاتصال بخادم الترخيص${host}.`,
@@ -252,5 +252,18 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   virtualMachineForbidden: {
     sentence: 'لا يُسمح باستخدام هذا الترخيص على جهاز افتراضي.',
     nextAction: 'استخدمه على جهاز فعلي، أو اطلب من المورّد ترخيصًا يسمح بالأجهزة الافتراضية.',
+  },
+  policyInvalid: {
+    sentence:
+      'لا يمكن اتباع ملف السياسة على هذا الجهاز{field, select, none {} other {: \u2066{field}\u2069}}.',
+    nextAction: 'اطلب من مسؤول النظام تصحيحه؛ يظل الترخيص يعمل حتى ذلك الحين، لكن لا يمكن تغيير شيء.',
+  },
+  deniedByPolicy: {
+    sentence: 'لا تسمح مؤسستك بذلك هنا.',
+    nextAction: 'راجع مسؤول النظام إن احتجت إليه.',
+  },
+  proxyLoginRefused: {
+    sentence: `لم يقبل الخادم الوكيل${proxy} اسم المستخدم وكلمة المرور.`,
+    nextAction: 'تحقق منهما ثم حاول مرة أخرى؛ قد تؤدي كثرة المحاولات إلى قفل حسابك.',
   },
 };

@@ -86,6 +86,11 @@ export const reasons: Catalogue['reasons'] = {
     sentence: 'الترخيص المخزّن أقدم من آخر ترخيص استُخدم على هذا الجهاز.',
     nextAction: 'اتصل بالإنترنت وحدّث الترخيص. وإن كان مفعّلًا دون اتصال، فألغِ تفعيله هنا ثم أنشئ طلبًا جديدًا.',
   },
+  policyInvalid: {
+    sentence:
+      'لا يمكن اتباع ملف السياسة على هذا الجهاز{field, select, none {} other {: \u2066{field}\u2069}}.',
+    nextAction: 'اطلب من مسؤول النظام تصحيحه؛ يظل الترخيص يعمل حتى ذلك الحين، لكن لا يمكن تغيير شيء.',
+  },
   gracePeriod: {
     sentence:
       'انتهى الاشتراك، وتسري فترة السماح{atKnown, select, yes { حتى {at, date, day}} other { حاليًا}}.',
@@ -138,7 +143,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   proxyAuthRequired: {
     sentence: `يطلب الخادم الوكيل${proxy} اسم مستخدم وكلمة مرور.`,
-    nextAction: 'اطلب من مسؤول النظام السماح لك باستخدام الخادم الوكيل.',
+    nextAction: 'سجّل الدخول إلى الخادم الوكيل بالاسم وكلمة المرور اللذين يعرفهما مسؤول النظام.',
   },
   proxyRefused: {
     sentence: `لا يسمح الخادم الوكيل${proxy} بالاتصال بخادم الترخيص${host}.`,
@@ -239,6 +244,10 @@ export const reasons: Catalogue['reasons'] = {
   maintenanceExpired: {
     sentence: `انتهت الصيانة${onDay}، ويظل البرنامج يعمل.`,
     nextAction: 'جدّدها لتتلقّى الإصدارات الجديدة مرة أخرى.',
+  },
+  deniedByPolicy: {
+    sentence: 'لا تسمح مؤسستك ببعض الإجراءات هنا.',
+    nextAction: 'راجع مسؤول النظام إن احتجت إليها.',
   },
   testEnvironment: {
     sentence: 'هذه بيئة اختبار، وتراخيصها ليست للاستخدام الفعلي.',

@@ -22,6 +22,7 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     refresh: 'تحديث',
     checkNetwork: 'إعادة المحاولة',
     checkProxy: 'إعادة المحاولة',
+    signInToProxy: 'تسجيل الدخول إلى الخادم الوكيل…',
     setClock: 'إعادة التحقق',
     fixStorage: 'إعادة التحقق',
     unlockKeyring: 'إعادة المحاولة',

@@ -148,7 +148,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   },
   proxyAuthRequired: {
     sentence: `Der Proxyserver${proxy} verlangt Benutzername und Passwort.`,
-    nextAction: 'Bitten Sie Ihre IT-Abteilung um Zugang über den Proxyserver.',
+    nextAction: 'Melden Sie sich am Proxyserver an; Name und Passwort kennt Ihre IT-Abteilung.',
   },
   proxyRefused: {
     sentence: `Der Proxyserver${proxy} lässt keine Verbindungen zum Lizenzserver${host} durch.`,
@@ -271,5 +271,19 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     sentence: 'Diese Lizenz darf nicht auf einer virtuellen Maschine verwendet werden.',
     nextAction:
       'Verwenden Sie ein physisches Gerät, oder bitten Sie den Hersteller um eine Lizenz, die virtuelle Maschinen erlaubt.',
+  },
+  policyInvalid: {
+    sentence:
+      'Die Richtliniendatei dieses Geräts kann nicht befolgt werden{field, select, none {} other {: {field}}}.',
+    nextAction:
+      'Bitten Sie Ihre IT-Abteilung, sie zu berichtigen; bis dahin gilt die Lizenz weiter, aber nichts kann geändert werden.',
+  },
+  deniedByPolicy: {
+    sentence: 'Ihre Organisation erlaubt das hier nicht.',
+    nextAction: 'Wenden Sie sich an Ihre IT-Abteilung, wenn Sie es brauchen.',
+  },
+  proxyLoginRefused: {
+    sentence: `Der Proxyserver${proxy} hat Benutzername und Passwort nicht angenommen.`,
+    nextAction: 'Prüfen Sie beides und versuchen Sie es erneut; zu viele Versuche können Ihr Konto sperren.',
   },
 };

@@ -98,6 +98,12 @@ export const reasons: Catalogue['reasons'] = {
     nextAction:
       'Stellen Sie eine Internetverbindung her, und aktualisieren Sie die Lizenz. Wurde sie offline aktiviert, deaktivieren Sie sie hier, und erstellen Sie eine neue Anfrage.',
   },
+  policyInvalid: {
+    sentence:
+      'Die Richtliniendatei dieses Geräts kann nicht befolgt werden{field, select, none {} other {: {field}}}.',
+    nextAction:
+      'Bitten Sie Ihre IT-Abteilung, sie zu berichtigen; bis dahin gilt die Lizenz weiter, aber nichts kann geändert werden.',
+  },
   gracePeriod: {
     sentence:
       'Das Abonnement ist abgelaufen; die Karenzfrist läuft{atKnown, select, yes { bis zum {at, date, day}} other { noch}}.',
@@ -152,7 +158,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   proxyAuthRequired: {
     sentence: `Der Proxyserver${proxy} verlangt Benutzername und Passwort.`,
-    nextAction: 'Bitten Sie Ihre IT-Abteilung um Zugang über den Proxyserver.',
+    nextAction: 'Melden Sie sich am Proxyserver an; Name und Passwort kennt Ihre IT-Abteilung.',
   },
   proxyRefused: {
     sentence: `Der Proxyserver${proxy} lässt keine Verbindungen zum Lizenzserver${host} durch.`,
@@ -263,6 +269,10 @@ export const reasons: Catalogue['reasons'] = {
   maintenanceExpired: {
     sentence: `Die Wartung ist${onDay} abgelaufen; die Software funktioniert weiter.`,
     nextAction: 'Verlängern Sie sie, um wieder neue Versionen zu erhalten.',
+  },
+  deniedByPolicy: {
+    sentence: 'Ihre Organisation erlaubt hier einige Aktionen nicht.',
+    nextAction: 'Wenden Sie sich an Ihre IT-Abteilung, wenn Sie sie brauchen.',
   },
   testEnvironment: {
     sentence: 'Dies ist eine Testumgebung; ihre Lizenzen sind nicht für den produktiven Einsatz bestimmt.',

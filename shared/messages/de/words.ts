@@ -22,6 +22,7 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     refresh: 'Aktualisieren',
     checkNetwork: 'Erneut versuchen',
     checkProxy: 'Erneut versuchen',
+    signInToProxy: 'Am Proxyserver anmelden …',
     setClock: 'Erneut prüfen',
     fixStorage: 'Erneut prüfen',
     unlockKeyring: 'Erneut versuchen',

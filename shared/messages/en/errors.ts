@@ -142,7 +142,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   },
   proxyAuthRequired: {
     sentence: `${Proxy} asks for a user name and password.`,
-    nextAction: 'Ask your administrator for access through the proxy.',
+    nextAction: 'Sign in to the proxy with the name and password from your administrator.',
   },
   proxyRefused: {
     sentence: `${Proxy} does not let connections to ${server} through.`,
@@ -256,5 +256,18 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   virtualMachineForbidden: {
     sentence: 'This license may not be used in a virtual machine.',
     nextAction: 'Use it on a physical device, or ask the vendor for a license that allows virtual machines.',
+  },
+  policyInvalid: {
+    sentence: 'The policy file of this device can’t be obeyed{field, select, none {} other {: {field}}}.',
+    nextAction:
+      'Ask your administrator to correct it; until then the license keeps working but nothing can be changed.',
+  },
+  deniedByPolicy: {
+    sentence: 'Your organization does not allow this here.',
+    nextAction: 'Ask your administrator if you need it.',
+  },
+  proxyLoginRefused: {
+    sentence: `${Proxy} did not accept this user name and password.`,
+    nextAction: 'Check both and try again; too many attempts may lock your account.',
   },
 };

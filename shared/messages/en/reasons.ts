@@ -91,6 +91,11 @@ export const reasons: Catalogue['reasons'] = {
     nextAction:
       'Connect to the internet and refresh. If it was activated offline, deactivate it here and make a new request.',
   },
+  policyInvalid: {
+    sentence: 'The policy file of this device can’t be obeyed{field, select, none {} other {: {field}}}.',
+    nextAction:
+      'Ask your administrator to correct it; until then the license keeps working but nothing can be changed.',
+  },
   gracePeriod: {
     sentence:
       'The subscription has ended; the grace period runs{atKnown, select, yes { until {at, date, day}} other {}}.',
@@ -143,7 +148,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   proxyAuthRequired: {
     sentence: `${Proxy} asks for a user name and password.`,
-    nextAction: 'Ask your administrator for access through the proxy.',
+    nextAction: 'Sign in to the proxy with the name and password from your administrator.',
   },
   proxyRefused: {
     sentence: `${Proxy} does not let connections to ${server} through.`,
@@ -250,6 +255,10 @@ export const reasons: Catalogue['reasons'] = {
     sentence:
       'Maintenance ended{atKnown, select, yes { on {at, date, day}} other {}}; the software keeps working.',
     nextAction: 'Renew it to receive updates again.',
+  },
+  deniedByPolicy: {
+    sentence: 'Your organization does not allow some actions here.',
+    nextAction: 'Ask your administrator if you need them.',
   },
   testEnvironment: {
     sentence: 'This is a test environment; its licenses are not for production.',

@@ -22,6 +22,7 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     refresh: 'Refresh',
     checkNetwork: 'Try again',
     checkProxy: 'Try again',
+    signInToProxy: 'Sign in to the proxy…',
     setClock: 'Check again',
     fixStorage: 'Check again',
     unlockKeyring: 'Try again',

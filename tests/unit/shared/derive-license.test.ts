@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allowedActions } from '../../../shared/license/actions.ts';
 import { deriveLicense } from '../../../shared/license/derive.ts';
+import { NO_LIMITS, withinLimits } from '../../../shared/license/limits.ts';
 import { REASON_CODES, REASONS, type ReasonCode } from '../../../shared/license/reasons.ts';
 import type { LicenseFacts } from '../../../shared/license/types.ts';
 import { ended, lease, seat, terms } from './derive-case.ts';
@@ -96,6 +97,10 @@ describe('deriveLicense: reach', () => {
     for (const code of CONTACTS) {
       const derived = deriveLicense(seat(), RIGHT_CLOCK, around({ lastContact: { at: NOW, code } }));
       for (const entry of derived.reasons) reached.add(entry.code);
+    }
+    const active = deriveLicense(seat(), RIGHT_CLOCK, around());
+    for (const limits of [{ denied: ['deactivate' as const] }, { invalid: 'is not JSON' }]) {
+      for (const entry of withinLimits(active, { ...NO_LIMITS, ...limits }).reasons) reached.add(entry.code);
     }
     expect(REASON_CODES.filter((code) => !reached.has(code))).toEqual([]);
   });
