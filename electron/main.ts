@@ -9,6 +9,7 @@ import { createDispatch } from './ipc/dispatch.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { decideLaunch, type Launch } from './ipc/launch-policy.ts';
 import { createAssetHandler, readManifest } from './platform/assets.ts';
+import { noteCrashes, notePageCrashes } from './platform/crashes.ts';
 import { runCommandLine } from './platform/command-line.ts';
 import { receiveDeepLinks } from './platform/deep-links.ts';
 import { followChoices } from './platform/follow-choices.ts';
@@ -21,12 +22,13 @@ import { closeBeforeQuit } from './platform/quit.ts';
 import { refuseToStart } from './platform/refuse-to-start.ts';
 import { saveFile } from './platform/save-file.ts';
 import { createAppSession, registerAppScheme } from './platform/session.ts';
-import { after, systemClock } from './platform/system.ts';
+import { after, systemClock, systemPlatform } from './platform/system.ts';
 import { receiveTokenFiles } from './platform/token-files.ts';
 import { savedWindowSchema } from './platform/window-bounds-policy.ts';
 import { openAppWindow, showWindow } from './platform/window.ts';
 import { windowPorts } from './platform/window-ports.ts';
 import type { Log } from './ports.ts';
+import { openCrashStore, type CrashStore } from './support/crash-store.ts';
 import { openJsonFile } from './support/json-file.ts';
 import { createLog, logFileOf } from './support/log.ts';
 
@@ -55,6 +57,9 @@ function start(options: Extract<Launch, { kind: 'window' }>): void {
   }
   const { profile, dataDir } = installation.value;
   const log = createLog({ file: logFileOf(dataDir), process: 'window' });
+  const program = { version: app.getVersion(), platform: systemPlatform };
+  const crashes = openCrashStore({ dataDir, program, clock: systemClock, log });
+  noteCrashes(crashes, () => refuseToStart(failure('internal')));
   confineAllPages(log);
   refuseForeignListeners(log);
   const opened: { window: BrowserWindow | null } = { window: null };
@@ -72,7 +77,7 @@ function start(options: Extract<Launch, { kind: 'window' }>): void {
   });
   const openWindow = async () => {
     await app.whenReady();
-    opened.window = await open({ ...installation.value, log, deepLinks, tokenFiles });
+    opened.window = await open({ ...installation.value, log, crashes, deepLinks, tokenFiles });
   };
   openWindow().catch((error: unknown) => {
     log.error('The application could not start', { error });
@@ -83,11 +88,12 @@ function start(options: Extract<Launch, { kind: 'window' }>): void {
 async function open(
   parts: Installation & {
     readonly log: Log;
+    readonly crashes: CrashStore;
     readonly deepLinks: ReturnType<typeof receiveDeepLinks>;
     readonly tokenFiles: ReturnType<typeof receiveTokenFiles>;
   },
 ): Promise<BrowserWindow> {
-  const { profile, dataDir, log, deepLinks, tokenFiles } = parts;
+  const { profile, dataDir, log, crashes, deepLinks, tokenFiles } = parts;
   const services = await createServices(windowPorts(parts, log));
   closeBeforeQuit(services.close, log);
   lookAtClockOnWaking(services.lookAtClock, log);
@@ -123,6 +129,7 @@ async function open(
   });
   trusted.contents = window.webContents.id;
   shown.window = window;
+  notePageCrashes(window, crashes);
   window.webContents.on('render-process-gone', deepLinks.reset);
   window.webContents.on('render-process-gone', tokenFiles.reset);
   services.onChange((snapshot) => {

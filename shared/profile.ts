@@ -109,6 +109,12 @@ export const profileSchema = v.pipe(
       salt: base64Url32,
       virtualMachines: v.optional(v.picklist(['allowed', 'forbidden']), 'allowed'),
     }),
+    support: v.optional(
+      v.strictObject({
+        /** X25519 key that support bundles can be encrypted to; the vendor keeps its private part. */
+        bundleKey: v.optional(v.strictObject({ kid: text(64), x: base64Url32 })),
+      }),
+    ),
     appearance: v.optional(v.strictObject({ accent: colour, accentDark: v.optional(colour) })),
   }),
   v.check(

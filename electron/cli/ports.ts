@@ -14,7 +14,7 @@ export interface CliPorts {
   readonly readStdin: (maxBytes: number) => Promise<Uint8Array>;
   readonly readFile: ReadFile;
   /** Replaces a file; on the medium when it resolves. */
-  readonly writeFile: (path: string, content: string) => Promise<void>;
+  readonly writeFile: (path: string, content: string | Uint8Array) => Promise<void>;
   /** Calls back again and again, with so many milliseconds between, until the user interrupts the command. */
   readonly untilInterrupted: (milliseconds: number, callback: () => void) => Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;

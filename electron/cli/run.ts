@@ -4,13 +4,15 @@ import type { VendorProfile } from '../../shared/profile.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { resolveLanguage, type Language } from '../../shared/settings.ts';
 import { createServices } from '../create-services.ts';
+import { openCrashStore } from '../support/crash-store.ts';
 import type { Command, Output } from './command.ts';
 import { failureJson, failureText } from './output.ts';
 import type { CliPorts } from './ports.ts';
 import { parseArguments, type GlobalOptions } from './program.ts';
 
 /**
- * Runs one command. Never throws in foreseen cases and never ends the process.
+ * Runs one command. Never throws and never ends the process; what nobody has foreseen leaves a report of the crash and is
+ * `internal`.
  * @param args the arguments after the executable and script
  * @returns the exit status: 0, what the command itself says, or the `exit` of the error's code (shared/errors.ts)
  */
@@ -25,7 +27,10 @@ export async function runCli(args: readonly string[], ports: CliPorts): Promise<
   }
   const { global, command } = parsed;
   const language = global.language ?? resolveLanguage('system', ports.systemLocale);
-  const result = await perform(command, global, ports, language);
+  const result = await perform(command, global, ports, language).catch((error: unknown) => {
+    noteCrash(error, global, ports);
+    return err(failure('internal'));
+  });
   if (!result.ok) return report(result.error, global, ports, language);
   if ('lines' in result.value) {
     ports.out(result.value.lines);
@@ -34,6 +39,19 @@ export async function runCli(args: readonly string[], ports: CliPorts): Promise<
   const { json, text, exit = 0 } = result.value;
   ports.out(global.json === true ? `${JSON.stringify(json, null, 2)}\n` : text);
   return exit;
+}
+
+/** Keeps a report of what nobody has foreseen, beside the log; it is never sent anywhere. */
+function noteCrash(error: unknown, global: GlobalOptions, ports: CliPorts): void {
+  const dataDir = dataFolder(global, ports);
+  if (!dataDir.ok) return;
+  const { version, platform, clock } = ports;
+  openCrashStore({
+    dataDir: dataDir.value,
+    program: { version, platform },
+    clock,
+    log: ports.openLog(dataDir.value),
+  }).note('command', { error });
 }
 
 function report(problem: Failure, global: GlobalOptions, ports: CliPorts, language: Language): number {

@@ -7,13 +7,13 @@ import { systemCode } from '../support/read-text.ts';
 import { writeDurably } from '../support/write-durably.ts';
 
 /**
- * Asks for a place and saves a text there. The window never learns more than the name of the file: a page that was
+ * Asks for a place and saves a file there. The window never learns more than the name of the file: a page that was
  * taken over must not learn where a user's files are.
  * @returns the name. Errors: `cancelled`, `fileNotSaved` with the system's code
  */
 export async function saveFile(
   window: BaseWindow | null,
-  file: { readonly name: string; readonly content: string },
+  file: { readonly name: string; readonly content: string | Uint8Array },
   log: Log,
 ): Promise<Result<{ readonly name: string }>> {
   const options = {

@@ -5,7 +5,7 @@ import { systemCode } from './read-text.ts';
  * Writes a file and resolves when it is on the medium: the stick that it is saved on may be pulled out the moment the
  * user is told that it is done. What was there before stays if it fails. Rejects with the system's error.
  */
-export async function writeDurably(path: string, content: string): Promise<void> {
+export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
   // The user chose the place, so a link in it is meant.
   const target = await realpath(path).catch(() => path);
   const found = await stat(target).catch(() => null);
@@ -29,9 +29,9 @@ export async function writeDurably(path: string, content: string): Promise<void>
   }
 }
 
-async function write(handle: FileHandle, content: string): Promise<void> {
+async function write(handle: FileHandle, content: string | Uint8Array): Promise<void> {
   try {
-    await handle.writeFile(content, 'utf8');
+    await handle.writeFile(content);
     await handle.sync().catch((error: unknown) => {
       // A pipe or a terminal has no medium.
       if (systemCode(error) !== 'EINVAL') throw error;
