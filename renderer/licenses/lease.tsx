@@ -29,10 +29,8 @@ export function Lease({ license }: { readonly license: LicenseView }) {
     <Section title={t('lease.title')}>
       <div className="card card-body lease">
         <div className="lease-row">
-          <div className="lease-words">
-            <p className="lease-left">{words}</p>
-            <p className="quiet">{ends()}</p>
-          </div>
+          <p className="lease-left">{words}</p>
+          <p className="lease-end quiet">{ends()}</p>
           <LeaseButtons license={license} />
         </div>
         <LeaseBar activation={activation} state={license.state} />

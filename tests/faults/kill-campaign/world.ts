@@ -107,17 +107,25 @@ async function createWorld(bench: Bench, seed: string) {
   let known: Summary | null = null;
   /** Activations that the device was seen to have. */
   const had = new Set<string>();
+  /** Of each activation, the deactivation by which the device gave it back last. */
+  const givenBack = new Map<string, string>();
   let lives = 0;
 
   const seats = (): readonly Seat[] =>
     purchases.flatMap(({ id }) => server.store.activations.live(id)).map(({ id, mode }) => ({ id, mode }));
+
+  /** The portal has answered a request of the time after the deactivation, and goes on with the same activation. */
+  const isTakenAgain = (id: string): boolean => {
+    const deactivation = givenBack.get(id);
+    return deactivation !== undefined && server.store.offline.outlives(id, deactivation);
+  };
 
   /**
    * A seat that the portal gave and that the device was never told of: the person let the response lie and took
    * another seat. It is theirs to give back, which they do.
    */
   const isCarried = ({ id, mode }: Seat, { requests }: Summary): boolean => {
-    if (mode !== 'offline' || had.has(id)) return false;
+    if (mode !== 'offline' || (had.has(id) && !isTakenAgain(id))) return false;
     // As long as its request is there the response can still be brought.
     if (requests.length > 0) return true;
     server.store.activations.end(id, 'deactivated', now);
@@ -127,6 +135,7 @@ async function createWorld(bench: Bench, seed: string) {
   const remember = (summary: Summary): void => {
     known = summary;
     if (summary.activation !== null) had.add(summary.activation.id);
+    for (const { id, activation } of summary.receipts) givenBack.set(activation, id);
   };
 
   const live = async (plan: Plan, seed_: string, lifeChoices: Choices) => {
