@@ -5,6 +5,7 @@ import type { VendorProfile } from '../shared/profile.ts';
 import type { Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Platform } from '../shared/support-code/support-code.ts';
+import type { ShownAccount } from './license/purchase.ts';
 import type { FeatureChange } from './license/feature-policy.ts';
 import type { LicenseFileService } from './license-file/service.ts';
 import type { Network } from './api/network.ts';
@@ -33,11 +34,20 @@ export interface ServiceOptions {
   readonly systemLocale: string;
 }
 
-export interface ActivateRequest {
+/** A seat that is asked for. */
+export interface SeatRequest {
   readonly productId: string;
-  readonly code: string;
   readonly seatName?: string | undefined;
   readonly editionId?: string | undefined;
+}
+
+export interface ActivateRequest extends SeatRequest {
+  readonly code: string;
+}
+
+/** Secret: holds what the user has signed in with. */
+export interface AccountRequest extends SeatRequest {
+  readonly shown: ShownAccount;
 }
 
 /** Everything a window or a command line can ask for. Nothing here throws in foreseen cases. */

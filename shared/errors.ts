@@ -56,8 +56,8 @@ export const ERRORS = {
   entitlementExpired: { exit: 14, remedy: 'renew' },
   entitlementDisabled: { exit: 15, remedy: 'contactVendor' },
   entitlementNotStarted: { exit: 16, remedy: 'contactVendor' },
-  credentialsInvalid: { exit: 17, remedy: 'checkCode' },
-  accountLocked: { exit: 18, remedy: 'contactVendor' },
+  credentialsInvalid: { exit: 17, remedy: 'signIn' },
+  accountLocked: { exit: 18, remedy: 'retryLater' },
   accessTokenInvalid: { exit: 19, remedy: 'activateAgain' },
   seatReleased: { exit: 20, remedy: 'activateAgain' },
   seatHeldElsewhere: { exit: 21, remedy: 'freeSeat' },
@@ -87,8 +87,8 @@ export const ERRORS = {
   answerTooLarge: { exit: 44, remedy: 'contactVendor' },
   redirectRefused: { exit: 45, remedy: 'askAdministrator' },
   proxyRefused: { exit: 46, remedy: 'askAdministrator' },
-  signInRefused: { exit: 47, remedy: 'retry' },
-  signInAbandoned: { exit: 48, remedy: 'retry' },
+  signInRefused: { exit: 47, remedy: 'signIn' },
+  signInAbandoned: { exit: 48, remedy: 'signIn' },
   browserNotOpened: { exit: 49, remedy: 'askAdministrator' },
 
   vaultDamaged: { exit: 50, remedy: 'activateAgain' },
@@ -108,6 +108,7 @@ export const ERRORS = {
   policyInvalid: { exit: 63, remedy: 'askAdministrator' },
   deniedByPolicy: { exit: 64, remedy: 'askAdministrator' },
   proxyLoginRefused: { exit: 65, remedy: 'signInToProxy' },
+  signInNeeded: { exit: 69, remedy: 'signIn' },
   ...OFFLINE_ERRORS,
 } as const satisfies Codes;
 

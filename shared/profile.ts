@@ -103,6 +103,29 @@ export const profileSchema = v.pipe(
     }),
     /** Whether a Local License Server may stand in for the address above. */
     localServer: v.optional(v.picklist(['forbidden', 'allowed']), 'forbidden'),
+    /** How users activate by signing in instead of with a code. Without it they don't. */
+    accounts: v.optional(
+      v.pipe(
+        v.strictObject({
+          /** In the user's browser, at the vendor's identity provider: a public client with PKCE, which has no secret. */
+          openId: v.optional(
+            v.strictObject({
+              /** Exactly as the provider writes it into its tokens (OpenID Connect Discovery, section 4). */
+              issuer: httpsUrl,
+              clientId: text(200),
+              /** Space-separated scopes to ask for beside `openid`. */
+              scope: v.optional(v.pipe(text(300), v.regex(/^[\x21\x23-\x5b\x5d-\x7e ]+$/))),
+            }),
+          ),
+          /** By a user name and a password that the Licensing API knows. */
+          password: v.optional(v.boolean(), false),
+        }),
+        v.check(
+          ({ openId, password }) => openId !== undefined || password,
+          'must offer one way to sign in at least',
+        ),
+      ),
+    ),
     serverKeys: v.pipe(v.array(serverKeySchema), v.maxLength(20)),
     fingerprint: v.strictObject({
       /** Keeps the device digests of one tenant apart from another's; 32 bytes in base64url; not a secret. */
@@ -167,7 +190,10 @@ export function findSecret(value: unknown): string | null {
       const secret = SECRET_VALUE.test(name);
       const childPath = secret ? path : path === '' ? name : `${path}.${name}`;
       // `d` is the private member of every JSON Web Key (RFC 7517, RFC 8037).
-      const named = SECRET_NAME.test(name) || (name === 'd' && Object.hasOwn(value, 'crv'));
+      // Yes and no are no secret, whatever the question.
+      const named =
+        (SECRET_NAME.test(name) && typeof child !== 'boolean') ||
+        (name === 'd' && Object.hasOwn(value, 'crv'));
       left.push({ path: childPath, value: child, guilty: secret || named });
     }
   }

@@ -8,6 +8,7 @@ export const REMEDIES = [
   'renew',
   'activate',
   'activateAgain',
+  'signIn',
   'refresh',
   'checkNetwork',
   'checkProxy',

@@ -59,6 +59,7 @@ export function toActivation(
     editionId: state.editionId ?? null,
     seatId: state.seatId,
     seatName: state.seatName ?? null,
+    username: state.username ?? null,
     activatedAt: instant(state.activated),
     lastLeaseAt: instant(state.lastLease),
     leaseExpiry: endOf(state.leaseExpiry),

@@ -5,37 +5,61 @@ import type { ProfileProduct, VendorProfile } from '../../shared/profile.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { matchDevice } from '../fingerprint/match-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
-import type { ActivateRequest } from '../services.ts';
+import type { AccountRequest, ActivateRequest } from '../services.ts';
 import { followUp } from './follow-up.ts';
 import { writeJournal, type Ledger } from './ledger.ts';
 import { openWish, renewIntent, settleRefused, withdrawOther } from './open-wish.ts';
+import { credentialsFor, purchaseBy } from './purchase.ts';
 import type { ActivationWish } from './records.ts';
 import { takeSeat } from './take-seat.ts';
 import { close, refusalOf, type Turn } from './turn.ts';
 
 /** Takes a seat with an activation code. The intent is durable before the call. */
-export async function activate(turn: Turn, ledger: Ledger, request: ActivateRequest): Promise<Result<null>> {
-  const { options, transaction } = turn;
+export function activate(turn: Turn, ledger: Ledger, request: ActivateRequest): Promise<Result<null>> {
   const wish = wishFrom(turn, ledger, request, 'activateWithCode');
-  if (!wish.ok) return wish;
-  const withdrawn = await withdrawOther(turn, ledger, wish.value);
+  return wish.ok ? begin(turn, ledger, wish.value) : Promise.resolve(wish);
+}
+
+/**
+ * Takes a seat with an account that the user has just signed in with. Password and token are shown to the server and go
+ * with this turn; the intent names the account alone.
+ */
+export function activateWithAccount(
+  turn: Turn,
+  ledger: Ledger,
+  request: AccountRequest,
+): Promise<Result<null>> {
+  const { shown } = request;
+  const wish = wishFrom(turn, ledger, request, 'activateWithAccount');
+  if (!wish.ok) return Promise.resolve(wish);
+  const options = { ...turn.options, shown: { ...shown, server: wish.value.server } };
+  return begin({ ...turn, options }, ledger, wish.value);
+}
+
+async function begin(turn: Turn, ledger: Ledger, wish: ActivationWish): Promise<Result<null>> {
+  const { options, transaction } = turn;
+  const withdrawn = await withdrawOther(turn, ledger, wish);
   if (!withdrawn.ok) return withdrawn;
   const found = withdrawn.value;
   const idempotencyKey = options.random.uuid();
   const intended = await writeJournal(transaction, found, {
     kind: 'activate',
-    wish: wish.value,
+    wish,
     idempotencyKey,
     startedAt: options.clock.now(),
   });
   if (!intended.ok) return intended;
-  return carryOut(turn, found, intended.value, wish.value, idempotencyKey);
+  return carryOut(turn, found, intended.value, wish, idempotencyKey);
 }
 
-/** Carries an intent out that was found in the journal; null where there is none. */
+/**
+ * Carries an intent out that was found in the journal; null where there is none. One by an account waits for its user
+ * to sign in again: `signInNeeded`.
+ */
 export async function finishActivation(turn: Turn, ledger: Ledger): Promise<Result<null> | null> {
   const open = openWish(ledger);
   if (open === null) return null;
+  if (credentialsFor(open.wish, turn.options.shown) === null) return err(failure('signInNeeded'));
   const intended = await renewIntent(turn, ledger, open);
   if (!intended.ok) return intended;
   const { ledger: renewed, idempotencyKey } = intended.value;
@@ -59,7 +83,7 @@ async function carryOut(
 
 /** What is wrong with a request wherever it is made; null = nothing. */
 export function problemOf(
-  request: ActivateRequest,
+  request: ActivateRequest | AccountRequest,
   around: {
     readonly profile: VendorProfile;
     readonly product: ProfileProduct;
@@ -68,7 +92,7 @@ export function problemOf(
   },
 ): Failure | null {
   const { profile, product, fingerprint, limits } = around;
-  if (!looksLikeActivationCode(normalizeActivationCode(request.code))) {
+  if ('code' in request && !looksLikeActivationCode(normalizeActivationCode(request.code))) {
     return failure('activationCodeMalformed');
   }
   const editions = product.editions ?? [];
@@ -83,8 +107,8 @@ export function problemOf(
 export function wishFrom(
   turn: Turn,
   ledger: Ledger,
-  request: ActivateRequest,
-  action: 'activateWithCode' | 'makeOfflineRequest',
+  request: ActivateRequest | AccountRequest,
+  action: 'activateWithCode' | 'activateWithAccount' | 'makeOfflineRequest',
 ): Result<ActivationWish> {
   const { profile, product, options, limits } = turn;
   const problem = problemOf(request, { profile, product, fingerprint: options.fingerprint, limits });
@@ -93,7 +117,7 @@ export function wishFrom(
   if (refused !== null) return err(refused);
   const seatName = request.seatName?.trim();
   return ok({
-    code: normalizeActivationCode(request.code),
+    ...('code' in request ? { code: normalizeActivationCode(request.code) } : purchaseBy(request.shown)),
     seatId: seatIdFor(turn, ledger),
     ...(seatName === undefined || seatName === '' ? {} : { seatName }),
     ...(request.editionId === undefined ? {} : { editionId: request.editionId }),

@@ -9,6 +9,7 @@ import {
   DEVICE,
   deviceRecordSchema,
   EMPTY_RECORD,
+  JOURNAL_FORM,
   journalName,
   journalSchema,
   licenseRecordSchema,
@@ -94,7 +95,7 @@ export function writeJournal(
   ledger: Ledger,
   journal: Omit<Journal, 'schema'>,
 ): Promise<Result<Ledger>> {
-  return putJournal(transaction, ledger, { schema: 1, ...journal });
+  return putJournal(transaction, ledger, { schema: JOURNAL_FORM, ...journal });
 }
 
 async function putJournal(

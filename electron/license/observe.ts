@@ -68,6 +68,10 @@ function surroundingsOf(observation: Observation, now: number): Surroundings {
     unfinished:
       journal?.kind === 'activate' ? 'activation' : journal?.kind === 'deactivate' ? 'deactivation' : null,
     lastContact,
+    accounts: {
+      available: profile.accounts !== undefined,
+      signInNeeded: observation.record?.secrets?.signInNeeded === true,
+    },
     offline: {
       available: isOfflineAvailable(profile),
       requestPending: exchange.requests.at(-1)?.madeAt ?? null,

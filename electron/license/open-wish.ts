@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { clearJournal, heldOf, restoreJournal, writeJournal, type Ledger } from './ledger.ts';
-import { isSamePurchase, type ActivationWish, type Journal } from './records.ts';
+import { credentialsFor, isSamePurchase } from './purchase.ts';
+import type { ActivationWish, Journal } from './records.ts';
 import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
 import { takeSeat, type CallOutcome } from './take-seat.ts';
 import type { Turn } from './turn.ts';
@@ -89,10 +90,10 @@ export interface AnsweredRequest {
 export async function leaveOther(
   { transaction }: Turn,
   ledger: Ledger,
-  { code }: AnsweredRequest,
+  request: AnsweredRequest,
 ): Promise<Result<Ledger>> {
   const open = openWish(ledger);
-  if (open === null || isSamePurchase(open.wish, { code })) return ok(ledger);
+  if (open === null || isSamePurchase(open.wish, request)) return ok(ledger);
   const { wish, idempotencyKey, startedAt } = open.journal;
   return writeJournal(transaction, ledger, { kind: 'withdraw', wish, idempotencyKey, startedAt });
 }
@@ -138,8 +139,7 @@ function noteIfSuspended(
   code: ErrorCode,
 ): Promise<Result<Ledger>> {
   const doubtful = doubtfulWish(found);
-  const isDoubtful = doubtful !== null && isSamePurchase(doubtful.wish, wish);
-  return isDoubtful && leavesSeatOpen(code)
+  return doubtful !== null && isSamePurchase(doubtful.wish, wish) && leavesSeatOpen(code)
     ? noteWithdrawal(turn, ledger, wish)
     : Promise.resolve(ok(ledger));
 }
@@ -179,6 +179,11 @@ export async function finishOpenWish(turn: Turn, ledger: Ledger): Promise<Result
   // In a vault that was put back, it may have been carried out and ended since: only the user takes a seat anew.
   if (open === null || ledger.record.activation === null || ledger.outdated) return ok(ledger);
   const { options, transaction } = turn;
+  if (credentialsFor(open.wish, options.shown) === null) {
+    // What is held must not wait for somebody to sign in.
+    const kept = await noteWithdrawal(turn, ledger, open.wish);
+    return kept.ok ? goBack(turn, ledger, kept.value, open.wish, true) : kept;
+  }
   const intended = await renewIntent(turn, ledger, open);
   if (!intended.ok) return intended;
   const { idempotencyKey } = intended.value;

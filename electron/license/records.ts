@@ -1,9 +1,12 @@
 import * as v from 'valibot';
+import { isJsonObject } from '../../shared/license-file/json.ts';
 import { activationSchema } from '../../shared/license/schemas.ts';
-import { isSameServer, localServerSchema } from '../../shared/local-server.ts';
+import { localServerSchema } from '../../shared/local-server.ts';
 import { driftSchema, MOST_DRIFTS } from '../fingerprint/drift-policy.ts';
 import { exchangeSchema, NO_EXCHANGE } from '../offline/records.ts';
 import { versioned } from '../vault/record-form.ts';
+import type { JsonValue } from '../vault/types.ts';
+import { accountSchema, isSamePurchase, type Purchase } from './purchase.ts';
 
 /**
  * What the vault keeps, one record per product and one for the device. Every schema is strict: a field that this
@@ -16,7 +19,10 @@ const instant = v.number();
 const digests = v.record(text(40), text(128));
 
 /** What repairs a lost answer: activating again needs what the user once entered. */
-const credentialsSchema = v.strictObject({ type: v.literal('activationCode'), code: text(64) });
+const credentialsSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('activationCode'), code: text(64) }),
+  v.strictObject({ type: v.literal('account'), account: accountSchema }),
+]);
 
 const secretsSchema = v.strictObject({
   /** Idempotency key of the call that took the seat: tells that the intent of that key was carried out. */
@@ -24,22 +30,28 @@ const secretsSchema = v.strictObject({
   accessToken: text(8192),
   nonce: text(512),
   credentials: credentialsSchema,
+  /** The chain is broken by a lost answer, and only signing in again mends it. */
+  signInNeeded: v.optional(v.literal(true)),
   /** What the server was told of the device when it gave the seat; absent = by a version that did not note it. */
   told: v.optional(digests),
 });
 
-/** What the user wished when activating; enough to wish it again. */
-const wishSchema = v.strictObject({
-  code: text(64),
+const seatFields = {
   seatId: text(100),
   seatName: v.optional(text(50)),
   editionId: v.optional(text(50)),
   /** The Local License Server that it was wished at; absent = the vendor's own. */
   server: v.optional(localServerSchema),
-});
+};
 
-/** Form 2 knows one more end of an activation, form 3 other servers than the vendor's own. */
-const LICENSE_FORM = 3;
+/** What the user wished when activating; enough to wish it again, with an account once the user has signed in again. */
+const wishSchema = v.union([
+  v.strictObject({ code: text(64), ...seatFields }),
+  v.strictObject({ account: accountSchema, ...seatFields }),
+]);
+
+/** Form 2 knows one more end of an activation, form 3 other servers than the vendor's own, form 4 accounts. */
+const LICENSE_FORM = 4;
 
 const licenseForm = v.strictObject({
   schema: v.literal(LICENSE_FORM),
@@ -83,9 +95,18 @@ export type LicenseRecord = v.InferOutput<typeof licenseForm>;
 
 export const licenseRecordSchema = versioned<LicenseRecord>(
   LICENSE_FORM,
-  { 1: (record) => record, 2: (record) => record },
+  {
+    1: (record) => record,
+    2: (record) => record,
+    3: (record) => ({ ...record, activation: withUsername(record['activation']) }),
+  },
   licenseForm,
 );
+
+/** Whatever was stored under form 3; the schema judges it. */
+function withUsername(activation: JsonValue | undefined): JsonValue {
+  return isJsonObject(activation) ? { ...activation, username: null } : (activation ?? null);
+}
 
 export const EMPTY_RECORD: LicenseRecord = {
   schema: LICENSE_FORM,
@@ -116,29 +137,24 @@ export type DeviceRecord = v.InferOutput<typeof deviceRecordSchema>;
 
 export type ActivationWish = v.InferOutput<typeof wishSchema>;
 
-/** Whether two wishes are for one purchase: the same code at another server is another one, with seats of its own. */
-export function isSamePurchase(
-  one: Pick<ActivationWish, 'code' | 'server'>,
-  other: Pick<ActivationWish, 'code' | 'server'>,
-): boolean {
-  return one.code === other.code && isSameServer(one.server, other.server);
-}
-
 /** What is left to withdraw once a seat of this purchase is taken or asked for by other means. */
 export function withdrawalsWithout(
   { withdrawals = [] }: Pick<LicenseRecord, 'withdrawals'>,
-  wish: Pick<ActivationWish, 'code' | 'seatId' | 'server'>,
+  wish: Purchase & { readonly seatId: string },
 ): ActivationWish[] {
   return withdrawals.filter((other) => !isSamePurchase(other, wish) || other.seatId !== wish.seatId);
 }
+
+/** Form 2 knows wishes by account. */
+export const JOURNAL_FORM = 2;
 
 /**
  * The write-ahead journal: there from before a call is made until its end is known. `call`: a call with a nonce was
  * under way, so a nonce that the server doesn't know may be our own lost answer and not the work of a clone.
  * `withdraw`: an activation whose end is not known and whose seat is not wanted any more.
  */
-export const journalSchema = v.strictObject({
-  schema: v.literal(1),
+const journalForm = v.strictObject({
+  schema: v.literal(JOURNAL_FORM),
   kind: v.picklist(['activate', 'deactivate', 'call', 'withdraw']),
   wish: v.optional(wishSchema),
   /** Of a `call` that changes a feature: what was wished, and how much of it this activation had before. */
@@ -154,7 +170,9 @@ export const journalSchema = v.strictObject({
   startedAt: instant,
 });
 
-export type Journal = v.InferOutput<typeof journalSchema>;
+export type Journal = v.InferOutput<typeof journalForm>;
+
+export const journalSchema = versioned<Journal>(JOURNAL_FORM, { 1: (journal) => journal }, journalForm);
 
 export const DEVICE = 'device';
 export const journalName = (productId: string) => `journal-${productId}`;

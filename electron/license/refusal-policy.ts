@@ -1,12 +1,20 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 
+const AT_THE_DOOR: readonly ErrorCode[] = [
+  'rateLimited',
+  'clientCertificateRequired',
+  'requestRefused',
+  'credentialsInvalid',
+  'accountLocked',
+];
+
 /**
  * Whether a refusal was made at the door: too many calls, a gateway that wants something of its own, a status that
  * nobody knows. It says nothing about seats, so what was open before the call is still open after it; the other
- * refusals are the licensing server's word.
+ * refusals are the licensing server's word. A sign-in that was not accepted is one too: whose seats they are was not asked.
  */
 export function wasTurnedAway(code: ErrorCode): boolean {
-  return code === 'rateLimited' || code === 'clientCertificateRequired' || code === 'requestRefused';
+  return AT_THE_DOOR.includes(code);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../shared/result.ts';
-import type { ActivateRequest } from '../services.ts';
+import type { AccountRequest, ActivateRequest } from '../services.ts';
 import type { FeatureChange } from './feature-policy.ts';
-import { activate, finishActivation } from './activate.ts';
+import { activate, activateWithAccount, finishActivation } from './activate.ts';
 import { deactivate, giveSeatBack } from './deactivate.ts';
 import { changeFeature } from './features.ts';
 import { giveBackEarlierSeats } from './follow-up.ts';
@@ -24,6 +24,8 @@ export interface LicenseService {
    * `deniedByPolicy`, `policyInvalid` (all the verbs here have these three), those of the API and of the vault.
    */
   readonly activate: (request: ActivateRequest) => Promise<Result<null>>;
+  /** The same with an account that the user has signed in with. Errors besides: `credentialsInvalid`, `accountLocked`. */
+  readonly activateWithAccount: (request: AccountRequest) => Promise<Result<null>>;
   /** Renews the lease and brings features and terms up to date. */
   readonly refresh: (productId: string) => Promise<Result<null>>;
   /** Brings features and terms up to date without renewing the lease. */
@@ -58,6 +60,8 @@ export function createLicenseService(engine: EngineOptions): LicenseService {
   return {
     activate: (request) =>
       takeTurnEvenAnew(engine, request, (turn, ledger) => activate(turn, ledger, request)),
+    activateWithAccount: (request) =>
+      takeTurnEvenAnew(engine, request, (turn, ledger) => activateWithAccount(turn, ledger, request)),
     refresh: (productId) => withSeat(productId, refresh),
     pullState: (productId) => withSeat(productId, pullState),
     deactivate: (productId) => withSeat(productId, deactivate),

@@ -77,7 +77,8 @@ async function beginCall(
 
 /**
  * Activates again with the same seat id and credentials: same activation, new token, new nonce. Where that is refused
- * for now, such as for an expired entitlement, the chain stays doubtful until it can be repaired.
+ * for now, such as for an expired entitlement, the chain stays doubtful until it can be repaired. A seat that was taken
+ * with an account is the user's to find again: the record then says `signInNeeded`.
  */
 export async function repair(
   options: SessionOptions,
@@ -102,7 +103,16 @@ export async function repair(
   if (failure.code === 'seatLimitReached') {
     return end(options, transaction, taken.value.ledger, 'seatReleased', failure);
   }
-  return ok({ ...taken.value, settled: false });
+  const left = taken.value.ledger;
+  const told = failure.code === 'signInNeeded' ? await askToSignIn(transaction, left) : ok(left);
+  return told.ok ? ok({ ...taken.value, ledger: told.value, settled: false }) : told;
+}
+
+/** Notes that only the user can mend the chain, for every window and command to tell. */
+function askToSignIn(transaction: Transaction, ledger: Ledger): Promise<Result<Ledger>> {
+  const { record } = ledger;
+  if (record.secrets === null || record.secrets.signInNeeded === true) return Promise.resolve(ok(ledger));
+  return writeRecord(transaction, ledger, { ...record, secrets: { ...record.secrets, signInNeeded: true } });
 }
 
 async function attempt<T>(

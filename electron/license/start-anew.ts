@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../../shared/errors.ts';
 import { err, type Result } from '../../shared/result.ts';
 import { NO_LIMITS } from '../../shared/license/limits.ts';
-import type { ActivateRequest } from '../services.ts';
+import type { AccountRequest, ActivateRequest } from '../services.ts';
 import { problemOf } from './activate.ts';
 import { mayStartAnew } from './anew-policy.ts';
 import type { Ledger } from './ledger.ts';
@@ -14,7 +14,7 @@ import { takeTurn, type EngineOptions, type Turn } from './turn.ts';
  */
 export async function takeTurnEvenAnew<T>(
   engine: EngineOptions,
-  request: ActivateRequest,
+  request: ActivateRequest | AccountRequest,
   work: (turn: Turn, ledger: Ledger) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const outcome = await takeTurn(engine, request.productId, work);
@@ -25,7 +25,10 @@ export async function takeTurnEvenAnew<T>(
 }
 
 /** What is known beforehand to stand against it; null = nothing. */
-async function problemOfAnew(engine: EngineOptions, request: ActivateRequest): Promise<Failure | null> {
+async function problemOfAnew(
+  engine: EngineOptions,
+  request: ActivateRequest | AccountRequest,
+): Promise<Failure | null> {
   const { profile } = engine;
   const product = profile.products.find(({ productId }) => productId === request.productId);
   const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);

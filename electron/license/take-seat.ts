@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../shared/errors.ts';
 import { isSameServer, type LocalServer } from '../../shared/local-server.ts';
-import { ok, type Result } from '../../shared/result.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 import type * as wire from '../../shared/licensing-api/generated/types.gen.ts';
 import type { Call, LicensingApi } from '../api/client.ts';
 import { toActivation } from '../api/convert-policy.ts';
@@ -12,6 +12,7 @@ import type { Transaction } from '../vault/types.ts';
 import { timeAnswered, withTime } from './device-time.ts';
 import { enrolmentFields, enrolmentOf } from './enrolment.ts';
 import { writeDevice, writeRecord, type Held, type Ledger } from './ledger.ts';
+import { credentialsFor, purchaseIn, type Shown } from './purchase.ts';
 import { EMPTY_RECORD, withdrawalsWithout, type ActivationWish, type LicenseRecord } from './records.ts';
 import type { RunClock } from './run-clock.ts';
 
@@ -34,6 +35,8 @@ export interface SeatOptions {
   readonly told: Readonly<Record<string, string>>;
   /** Makes the token that gives the seat of an offline activation back. */
   readonly receiptFor: (record: LicenseRecord) => Result<Receipt>;
+  /** What the user has signed in with for this operation; gone with it. */
+  readonly shown?: Shown | undefined;
   /** Told of every answer and every failure to get one. */
   readonly onContact: (productId: string, failure: Failure | null) => void;
 }
@@ -41,7 +44,7 @@ export interface SeatOptions {
 /** The wish that an activation came from. @param server that it was taken from */
 export function wishOf({ activation, secrets }: Held, server: LocalServer | undefined): ActivationWish {
   return {
-    code: secrets.credentials.code,
+    ...purchaseIn(secrets.credentials),
     seatId: activation.seatId,
     ...(activation.seatName === null ? {} : { seatName: activation.seatName }),
     ...(activation.editionId === null ? {} : { editionId: activation.editionId }),
@@ -92,7 +95,10 @@ export async function takeSeat(
       intent: idempotencyKey,
       accessToken: value.accessToken,
       nonce,
-      credentials: { type: 'activationCode', code: wish.code },
+      credentials:
+        'code' in wish
+          ? { type: 'activationCode', code: wish.code }
+          : { type: 'account', account: wish.account },
       told: options.told,
     },
     ended: null,
@@ -137,20 +143,27 @@ function leftReceipt(
   return receipt?.ok === true ? receipt.value : null;
 }
 
-/** The call alone; the answer has not been believed or stored yet. */
+/**
+ * The call alone; the answer has not been believed or stored yet. Where it takes the user to sign in first, nothing is
+ * sent: `signInNeeded`.
+ */
 export async function callActivate(
   options: SeatOptions,
   productId: string,
   wish: ActivationWish,
   idempotencyKey: string,
 ): Call<wire.ActivateResponse> {
+  const activationCredentials = credentialsFor(wish, options.shown);
+  if (activationCredentials === null) {
+    return err({ failure: failure('signInNeeded'), end: 'unsent', nonce: null, serverTime: null });
+  }
   const answer = await options.apiOf(wish.server).activate(
     {
       productId,
       seatId: wish.seatId,
       ...(wish.seatName === undefined ? {} : { seatName: wish.seatName }),
       ...(wish.editionId === undefined ? {} : { editionId: wish.editionId }),
-      activationCredentials: { type: 'activationCode', code: wish.code },
+      activationCredentials,
       ...(Object.keys(options.told).length === 0 ? {} : { fingerprint: options.told }),
     },
     idempotencyKey,

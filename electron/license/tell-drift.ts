@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../shared/result.ts';
 import { heldOf } from './ledger.ts';
+import { credentialsFor } from './purchase.ts';
 import { takeSeat, wishOf, type CallOutcome } from './take-seat.ts';
 import type { Turn } from './turn.ts';
 
@@ -16,6 +17,8 @@ export async function tellDrift(turn: Turn, outcome: CallOutcome): Promise<Resul
   const { secrets } = held.value;
   if (secrets.told === undefined || isSame(secrets.told, options.told)) return ok(outcome);
   const wish = wishOf(held.value, outcome.ledger.record.server);
+  // It takes the user to sign in; asking for that is not worth it while the license is in order.
+  if (credentialsFor(wish, options.shown) === null) return ok(outcome);
   const taken = await takeSeat(options, transaction, outcome.ledger, wish, options.random.uuid());
   if (!taken.ok || taken.value.failure === null) return taken;
   options.log.warn('the server was not told that the device has changed', { code: taken.value.failure.code });

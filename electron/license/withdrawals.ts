@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../shared/result.ts';
 import { writeRecord, type Ledger } from './ledger.ts';
-import { isSamePurchase, withdrawalsWithout, type ActivationWish } from './records.ts';
+import { credentialsFor, isSamePurchase } from './purchase.ts';
+import { withdrawalsWithout, type ActivationWish } from './records.ts';
 import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
 import { callActivate } from './take-seat.ts';
 import type { Turn } from './turn.ts';
@@ -8,7 +9,8 @@ import type { Turn } from './turn.ts';
 /**
  * Seats of activations whose answer was lost and that are not wanted any more. They are found again by activating, and
  * given back. While the purchase is disabled, over or not begun the server answers neither the one nor the other, and
- * its seat would be forgotten: such a wish stays in the record until the server can be asked.
+ * its seat would be forgotten: such a wish stays in the record until the server can be asked. So does one by an account,
+ * until its user signs in again or the lease of the seat ends.
  */
 
 /** So many are kept; each is tried at every start, and a purchase may never come back. */
@@ -19,6 +21,8 @@ type Withdrawn = 'done' | 'suspended';
 
 /** Finds the seat of a wish and gives it back. Errors: those that leave open whether it is taken. */
 export async function withdraw({ options, product }: Turn, wish: ActivationWish): Promise<Result<Withdrawn>> {
+  // Whoever signs in again finds the seat; until then nobody can ask for it.
+  if (credentialsFor(wish, options.shown) === null) return ok('suspended');
   const found = await callActivate(options, product.productId, wish, options.random.uuid());
   const api = options.apiOf(wish.server);
   const released = found.ok ? await api.deactivate(found.value.value.accessToken) : found;
@@ -39,7 +43,7 @@ export async function giveBackWithdrawals(turn: Turn, ledger: Ledger): Promise<R
   let now = ledger;
   for (const wish of ledger.record.withdrawals ?? []) {
     // The response to a request of ours may be on its way, and its seat is the one that would be given back.
-    if (now.record.exchange.requests.some(({ code }) => isSamePurchase({ code }, wish))) continue;
+    if (now.record.exchange.requests.some((request) => isSamePurchase(request, wish))) continue;
     const withdrawn = await withdraw(turn, wish);
     if (!withdrawn.ok || withdrawn.value === 'suspended') continue;
     const written = await writeRecord(turn.transaction, now, {

@@ -1,4 +1,5 @@
 import { failure } from '../../shared/errors.ts';
+import { normalizeActivationCode } from '../../shared/license/activation-code.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { MOST_DEACTIVATIONS } from '../../shared/token/claims.ts';
 import { deviceJwks, makeDeviceKeys, storeDeviceKeys } from '../../shared/token/keys.ts';
@@ -31,7 +32,8 @@ export async function makeRequest(
   const keys = makeDeviceKeys(options.random);
   const now = options.clock.now();
   const id = makeTokenId(options.random);
-  const { code, seatId, seatName, editionId } = wish.value;
+  const { seatId, seatName, editionId } = wish.value;
+  const code = normalizeActivationCode(request.code);
   // The server may not have heard of them yet: told after this request, they must not free the seat that it takes.
   const deactivations = ledger.record.exchange.receipts
     .slice(-MOST_DEACTIVATIONS)

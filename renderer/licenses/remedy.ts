@@ -50,6 +50,8 @@ export function stepFor({ code, remedy }: Trouble, around: Circumstances): Step 
     case 'activate':
     case 'activateAgain':
       return around.actions.includes('activateWithCode') ? { kind: 'activate' } : null;
+    case 'signIn':
+      return around.actions.includes('activateWithAccount') ? { kind: 'activate' } : null;
     case 'refresh':
     case 'checkNetwork':
     case 'checkProxy':

@@ -76,14 +76,23 @@ function actionsIn(
   if (state === 'notActivated' && activation !== null && forbiddenHere) return ['deactivate'];
   const givenUp = around.vault === 'locked' || around.vault === 'unread';
   const actions = givenUp ? GIVE_UP : allowedActions(state, activation?.mode ?? null);
-  return around.offline.available ? actions : actions.filter((action) => !NEEDS_OFFLINE.includes(action));
+  const { accounts, offline } = around;
+  // The user is the only one who can mend the seat that is there, in whatever state it is.
+  const isMending = accounts.signInNeeded && activation !== null && state !== 'uninitialized';
+  const all = isMending && !actions.includes(SIGN_IN) ? [...actions, SIGN_IN] : actions;
+  return all.filter(
+    (action) =>
+      (offline.available || !NEEDS_OFFLINE.includes(action)) && (accounts.available || action !== SIGN_IN),
+  );
 }
+
+const SIGN_IN: Action = 'activateWithAccount';
 
 /** What is of no use where the vendor answers no requests. */
 const NEEDS_OFFLINE: readonly Action[] = ['makeOfflineRequest', 'importResponse'];
 
 /** A vault that can't be opened may be given up for a new activation. */
-const GIVE_UP: readonly Action[] = ['activateWithCode', 'makeOfflineRequest'];
+const GIVE_UP: readonly Action[] = ['activateWithCode', SIGN_IN, 'makeOfflineRequest'];
 
 /** The state that follows from the blocking reasons, the gravest first. */
 function stateOf(found: readonly Reason[]): LicenseState {
@@ -98,6 +107,7 @@ function stateOf(found: readonly Reason[]): LicenseState {
 
 function activationReasons(activation: Activation, clock: TrustedNow, around: Surroundings): Reason[] {
   const found: Reason[] = [];
+  if (around.accounts.signInNeeded) found.push(reason('signInNeeded'));
   if (isOtherDevice(around)) found.push(reason('deviceChanged', { factors: around.device.changed }));
   if (around.device.verdict === 'drifted') {
     found.push(reason('deviceDrifted', { factors: around.device.changed }));

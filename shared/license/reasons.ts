@@ -38,6 +38,7 @@ export const REASONS = {
   entitlementEndsSoon: { severity: 'warning', remedy: 'renew' },
   activationInterrupted: { severity: 'warning', remedy: 'activateAgain' },
   deactivationInterrupted: { severity: 'warning', remedy: 'retry' },
+  signInNeeded: { severity: 'warning', remedy: 'signIn' },
   vaultReadOnly: { severity: 'warning', remedy: 'fixStorage' },
   vaultDiskFull: { severity: 'warning', remedy: 'fixStorage' },
   networkUnavailable: { severity: 'warning', remedy: 'checkNetwork' },

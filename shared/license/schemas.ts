@@ -57,6 +57,7 @@ export const activationSchema = v.strictObject({
   editionId: v.nullable(text(100)),
   seatId: text(100),
   seatName: v.nullable(text(50)),
+  username: v.nullable(text(254)),
   activatedAt: instant,
   lastLeaseAt: instant,
   leaseExpiry: v.nullable(instant),

@@ -60,6 +60,8 @@ export interface Activation {
   readonly editionId: string | null;
   readonly seatId: string;
   readonly seatName: string | null;
+  /** Of the account that the seat was taken with; null with an activation code. */
+  readonly username: string | null;
   readonly activatedAt: Instant;
   readonly lastLeaseAt: Instant;
   /** null = the lease has no end. */
@@ -145,6 +147,12 @@ export interface Surroundings {
   /** An operation that was begun and whose end is not known, such as after a crash. */
   readonly unfinished: 'activation' | 'deactivation' | null;
   readonly lastContact: LastContact | null;
+  readonly accounts: {
+    /** Whether the vendor lets users activate by signing in. */
+    readonly available: boolean;
+    /** An answer to a call of this seat was lost, and only its user can mend that, by signing in again. */
+    readonly signInNeeded: boolean;
+  };
   readonly offline: {
     /** Whether the vendor offers offline exchange at all. */
     readonly available: boolean;

@@ -66,6 +66,7 @@ export function factArguments(
     count: facts?.count ?? -1,
     countKnown: facts?.count === undefined ? 'no' : 'yes',
     seconds: facts?.retryAfterSeconds ?? -1,
+    minutes: facts?.retryAfterSeconds === undefined ? -1 : Math.ceil(facts.retryAfterSeconds / 60),
     factors: plain(list.format((facts?.factors ?? []).map(nameFactor))),
   };
 }

@@ -65,6 +65,7 @@ export const REASON_NUMBERS = {
   connectionInspected: 58,
   policyInvalid: 59,
   deniedByPolicy: 60,
+  signInNeeded: 61,
 } as const satisfies Readonly<Record<ReasonCode, number>>;
 
 const CODES: ReadonlyMap<number, ReasonCode> = new Map(

@@ -111,11 +111,15 @@ export const reasons: Catalogue['reasons'] = {
   },
   activationInterrupted: {
     sentence: 'انقطعت عملية تفعيل قبل وصول الرد.',
-    nextAction: 'فعّل الجهاز مجددًا بالرمز نفسه، ولن يُستخدم مقعد ثانٍ.',
+    nextAction: 'فعّل الجهاز مجددًا بالرمز أو الحساب نفسه، ولن يُستخدم مقعد ثانٍ.',
   },
   deactivationInterrupted: {
     sentence: 'انقطعت عملية إلغاء تفعيل قبل وصول الرد.',
     nextAction: 'ألغِ التفعيل مجددًا لتتأكد من أن المقعد شاغر.',
+  },
+  signInNeeded: {
+    sentence: 'فُقد أحد ردود خادم الترخيص، فلا يمكن تجديد هذا الترخيص من دونك.',
+    nextAction: 'سجّل الدخول مجددًا بالحساب نفسه، وسيُستخدم المقعد نفسه.',
   },
   vaultReadOnly: {
     sentence: 'تتعذّر الكتابة في مجلد الترخيص.',

@@ -19,6 +19,7 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     renew: 'تجديد',
     activate: 'تفعيل',
     activateAgain: 'إعادة التفعيل',
+    signIn: 'تسجيل الدخول',
     refresh: 'تحديث',
     checkNetwork: 'إعادة المحاولة',
     checkProxy: 'إعادة المحاولة',

@@ -49,8 +49,8 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Vergleichen Sie ihn Zeichen für Zeichen mit Ihrer Bestellung, oder fügen Sie ihn ein.',
   },
   productMismatch: {
-    sentence: 'Dieser Aktivierungscode gilt für ein anderes Produkt.',
-    nextAction: 'Prüfen Sie, für welches Produkt der Code verkauft wurde.',
+    sentence: 'Dieser Aktivierungscode oder dieses Konto gilt für ein anderes Produkt.',
+    nextAction: 'Prüfen Sie, welches Produkt damit gekauft wurde.',
   },
   seatLimitReached: {
     sentence: 'Alle Lizenzplätze dieser Lizenz sind belegt.',
@@ -58,7 +58,7 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
       'Deaktivieren Sie ein Gerät, das die Lizenz nicht mehr braucht, oder kaufen Sie einen weiteren Lizenzplatz.',
   },
   entitlementExpired: {
-    sentence: 'Das Abonnement zu diesem Code ist abgelaufen.',
+    sentence: 'Das Abonnement zu diesem Code oder Konto ist abgelaufen.',
     nextAction: 'Verlängern Sie es beim Hersteller, und versuchen Sie es dann erneut.',
   },
   entitlementDisabled: {
@@ -66,16 +66,18 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Fragen Sie den Hersteller nach dem Grund, oder verwenden Sie einen anderen Code.',
   },
   entitlementNotStarted: {
-    sentence: 'Die Laufzeit der Lizenz zu diesem Code hat noch nicht begonnen.',
+    sentence: 'Die Laufzeit der Lizenz zu diesem Code oder Konto hat noch nicht begonnen.',
     nextAction: 'Warten Sie bis zum ersten Tag, oder bitten Sie den Hersteller, sie beginnen zu lassen.',
   },
   credentialsInvalid: {
     sentence: 'Die Anmeldung wurde nicht angenommen.',
-    nextAction: 'Prüfen Sie Benutzername und Passwort, und versuchen Sie es erneut.',
+    nextAction:
+      'Prüfen Sie Benutzername und Passwort, oder melden Sie sich mit dem Konto an, zu dem die Lizenz gehört.',
   },
   accountLocked: {
-    sentence: 'Dieses Konto ist gesperrt.',
-    nextAction: 'Bitten Sie den Hersteller, es zu entsperren.',
+    sentence: 'Die Anmeldung mit diesem Benutzernamen ist gesperrt: Zu viele Versuche sind fehlgeschlagen.',
+    nextAction:
+      '{minutes, plural, =-1 {Versuchen Sie es später erneut, oder bitten Sie den Hersteller um Freigabe.} one {Versuchen Sie es in einer Minute erneut, oder bitten Sie den Hersteller um Freigabe.} other {Versuchen Sie es in # Minuten erneut, oder bitten Sie den Hersteller um Freigabe.}}',
   },
   accessTokenInvalid: {
     sentence: 'Der Lizenzserver erkennt diese Aktivierung nicht mehr an.',
@@ -285,5 +287,9 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   proxyLoginRefused: {
     sentence: `Der Proxyserver${proxy} hat Benutzername und Passwort nicht angenommen.`,
     nextAction: 'Prüfen Sie beides und versuchen Sie es erneut; zu viele Versuche können Ihr Konto sperren.',
+  },
+  signInNeeded: {
+    sentence: 'Eine frühere Antwort des Lizenzservers ging verloren, und nur Sie können das beheben.',
+    nextAction: 'Melden Sie sich erneut mit demselben Konto an: Es wird derselbe Lizenzplatz verwendet.',
   },
 };

@@ -126,11 +126,16 @@ export const reasons: Catalogue['reasons'] = {
   activationInterrupted: {
     sentence: 'Eine Aktivierung wurde unterbrochen, bevor die Antwort eintraf.',
     nextAction:
-      'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird kein zweiter Lizenzplatz belegt.',
+      'Aktivieren Sie das Gerät erneut mit demselben Code oder Konto: Es wird kein zweiter Lizenzplatz belegt.',
   },
   deactivationInterrupted: {
     sentence: 'Eine Deaktivierung wurde unterbrochen, bevor die Antwort eintraf.',
     nextAction: 'Deaktivieren Sie das Gerät erneut, damit der Lizenzplatz sicher frei ist.',
+  },
+  signInNeeded: {
+    sentence:
+      'Eine Antwort des Lizenzservers ging verloren, deshalb kann diese Lizenz nicht ohne Sie verlängert werden.',
+    nextAction: 'Melden Sie sich erneut mit demselben Konto an: Es wird derselbe Lizenzplatz verwendet.',
   },
   vaultReadOnly: {
     sentence: 'In den Lizenzordner kann nicht geschrieben werden.',

@@ -19,6 +19,7 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     renew: 'Verlängern',
     activate: 'Aktivieren',
     activateAgain: 'Erneut aktivieren',
+    signIn: 'Anmelden',
     refresh: 'Aktualisieren',
     checkNetwork: 'Erneut versuchen',
     checkProxy: 'Erneut versuchen',

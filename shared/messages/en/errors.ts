@@ -48,15 +48,15 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Check it against your order, letter by letter, or paste it.',
   },
   productMismatch: {
-    sentence: 'This activation code is for another product.',
-    nextAction: 'Check which product the code was sold for.',
+    sentence: 'This activation code or account is for another product.',
+    nextAction: 'Check which product was bought with it.',
   },
   seatLimitReached: {
     sentence: 'All seats of this license are in use.',
     nextAction: 'Deactivate it on a device that no longer needs it, or buy another seat.',
   },
   entitlementExpired: {
-    sentence: 'The subscription behind this code has ended.',
+    sentence: 'The subscription behind this code or account has ended.',
     nextAction: 'Renew it with the vendor, then try again.',
   },
   entitlementDisabled: {
@@ -64,16 +64,17 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
     nextAction: 'Ask the vendor why, or use another code.',
   },
   entitlementNotStarted: {
-    sentence: 'The license behind this code has not started yet.',
+    sentence: 'The license behind this code or account has not started yet.',
     nextAction: 'Wait for its first day, or ask the vendor to start it.',
   },
   credentialsInvalid: {
     sentence: 'The sign-in was not accepted.',
-    nextAction: 'Check user name and password and try again.',
+    nextAction: 'Check user name and password, or sign in with the account that the license belongs to.',
   },
   accountLocked: {
-    sentence: 'This account is locked.',
-    nextAction: 'Ask the vendor to unlock it.',
+    sentence: 'Signing in with this user name is locked: too many attempts have failed.',
+    nextAction:
+      '{minutes, plural, =-1 {Try again later, or ask the vendor to unlock it.} one {Try again in a minute, or ask the vendor to unlock it.} other {Try again in # minutes, or ask the vendor to unlock it.}}',
   },
   accessTokenInvalid: {
     sentence: 'The license server no longer accepts this activation.',
@@ -269,5 +270,9 @@ export const errors: Omit<Catalogue['errors'], OfflineErrorCode> = {
   proxyLoginRefused: {
     sentence: `${Proxy} did not accept this user name and password.`,
     nextAction: 'Check both and try again; too many attempts may lock your account.',
+  },
+  signInNeeded: {
+    sentence: 'An earlier answer of the license server was lost, and only you can make up for it.',
+    nextAction: 'Sign in again with the same account: the same seat is used.',
   },
 };

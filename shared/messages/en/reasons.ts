@@ -116,11 +116,15 @@ export const reasons: Catalogue['reasons'] = {
   },
   activationInterrupted: {
     sentence: 'An activation was interrupted before its answer arrived.',
-    nextAction: 'Activate again with the same code: no second seat is used.',
+    nextAction: 'Activate again with the same code or account: no second seat is used.',
   },
   deactivationInterrupted: {
     sentence: 'A deactivation was interrupted before its answer arrived.',
     nextAction: 'Deactivate again to be sure that the seat is free.',
+  },
+  signInNeeded: {
+    sentence: 'An answer of the license server was lost, so this license can’t be renewed without you.',
+    nextAction: 'Sign in again with the same account: the same seat is used.',
   },
   vaultReadOnly: {
     sentence: 'The license folder can’t be written to.',

@@ -19,6 +19,7 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     renew: 'Renew',
     activate: 'Activate',
     activateAgain: 'Activate again',
+    signIn: 'Sign in',
     refresh: 'Refresh',
     checkNetwork: 'Try again',
     checkProxy: 'Try again',

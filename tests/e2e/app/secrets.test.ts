@@ -203,7 +203,7 @@ describe('secrets', () => {
       expect(deviceKeys).toHaveLength(2);
       expect(contentOf('IPC')).toContain('offline.importToken');
       // They are all in the vault, so that it is no wonder that nobody needs them elsewhere.
-      expect(stored?.credentials.code).toBe(good.activationCode);
+      expect(stored?.credentials).toEqual({ type: 'activationCode', code: good.activationCode });
       expect(values).toEqual(expect.arrayContaining([stored?.nonce, stored?.accessToken]));
     }
 

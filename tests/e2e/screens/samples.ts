@@ -119,6 +119,7 @@ export function activation(change: Partial<Activation> = {}): Activation {
     editionId: null,
     seatId: 'f3b1c7d29ae84056b1c4e97d02a6583f',
     seatName: 'Measuring bench 4',
+    username: null,
     activatedAt: NOW - 74 * DAY,
     lastLeaseAt: NOW - 7 * DAY,
     leaseExpiry: NOW + 23 * DAY + 4 * HOUR,
@@ -144,6 +145,7 @@ export const QUIET: Surroundings = {
   vault: 'good',
   unfinished: null,
   lastContact: { at: NOW - 12 * MINUTE, code: null },
+  accounts: { available: false, signInNeeded: false },
   offline: { available: true, requestPending: null, receipts: 0 },
   licenseFile: 'valid',
 };

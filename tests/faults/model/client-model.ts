@@ -170,7 +170,7 @@ export type Action =
   | 'pullState'
   | 'deactivate';
 
-const ACTIVATE = ['activateWithAccount', 'activateWithCode', 'importResponse', 'makeOfflineRequest'];
+const ACTIVATE = ['activateWithCode', 'importResponse', 'makeOfflineRequest'];
 const FEATURES = ['checkoutFeature', 'returnFeature'];
 
 const REASON_OF_CONTACT: Readonly<Record<string, string>> = {
@@ -253,7 +253,7 @@ function actionsIn(state: string, mode: 'online' | 'offline'): string[] {
     return [refresh, 'deactivate', 'exportLicenseFile', ...online];
   }
   return mode === 'online'
-    ? ['pullState', 'deactivate', 'activateWithCode', 'activateWithAccount']
+    ? ['pullState', 'deactivate', 'activateWithCode']
     : [refresh, 'deactivate', 'activateWithCode'];
 }
 

@@ -7,6 +7,7 @@ import { assembleEngine } from '../../support/engine.ts';
 import { bytesIn, DESKTOP, machine } from '../../support/vault.ts';
 import type { LicensingApi } from '../../../electron/api/client.ts';
 import type { FactorName, Fingerprint, Hint } from '../../../electron/fingerprint/types.ts';
+import type { ShownAccount } from '../../../electron/license/purchase.ts';
 import { createLicenseService } from '../../../electron/license/service.ts';
 import type { EngineOptions } from '../../../electron/license/turn.ts';
 import { viewLicense } from '../../../electron/license/view.ts';
@@ -61,6 +62,7 @@ export interface Installation {
   readonly engine: EngineOptions;
   readonly productId: string;
   readonly activate: (code: string, changes?: { seatName?: string; editionId?: string }) => Promise<string>;
+  readonly signIn: (shown: ShownAccount) => Promise<string>;
   readonly refresh: () => Promise<string>;
   readonly pullState: () => Promise<string>;
   readonly deactivate: () => Promise<string>;
@@ -127,6 +129,7 @@ export function install(options: InstallationOptions): Installation {
     engine,
     productId,
     activate: (code, changes = {}) => codeOf(service.activate({ productId, code, ...changes })),
+    signIn: (shown) => codeOf(service.activateWithAccount({ productId, shown })),
     refresh: () => codeOf(service.refresh(productId)),
     pullState: () => codeOf(service.pullState(productId)),
     deactivate: () => codeOf(service.deactivate(productId)),

@@ -9,6 +9,7 @@ import {
   journalName,
   journalSchema,
   licenseRecordSchema,
+  type ActivationWish,
 } from '../../../electron/license/records.ts';
 import { ENVELOPE_VERSION } from '../../../electron/vault/envelope.ts';
 import { KEY_FILE_VERSION } from '../../../electron/vault/key-file.ts';
@@ -46,12 +47,15 @@ function stored(version: string, kind: 'machine' | 'keyring'): string {
 const versionIn = (dir: string, name: string): unknown =>
   JSON.parse(readFileSync(join(dir, `${name}.json`), 'utf8')).v;
 
+const codeIn = (wish: ActivationWish | undefined) =>
+  wish !== undefined && 'code' in wish ? wish.code : null;
+
 /** What the records of a fixture say, in the forms of now. */
 async function recordsIn(vault: Vault): Promise<readonly unknown[]> {
   const license = valueOf(await vault.read(PRODUCT, licenseRecordSchema));
   const device = valueOf(await vault.read(DEVICE, deviceRecordSchema));
   const journal = valueOf(await vault.read(journalName(PRODUCT), journalSchema));
-  return [license?.value.ended?.cause, device?.value.seatId, journal?.value.wish?.code];
+  return [license?.value.ended?.cause, device?.value.seatId, codeIn(journal?.value.wish)];
 }
 const RECORDS = ['seatReleased', 'seat-of-an-invented-machine', 'ORBIT-AAAA-BBBB-CCCC-DDDD'];
 

@@ -79,7 +79,7 @@ const calmly = (changes: Partial<Observation>): Partial<Observation> => ({
   condition: { ...CALM, ...changes.condition, keyring: 'strong' },
 });
 const journal = (kind: 'activate' | 'deactivate' | 'call') => ({
-  journal: { schema: 1, kind, idempotencyKey: 'k', startedAt: NOW } as const,
+  journal: { schema: 2, kind, idempotencyKey: 'k', startedAt: NOW } as const,
 });
 
 describe('judge', () => {
@@ -209,6 +209,8 @@ describe('mayStartAnew', () => {
 describe('wasTurnedAway', () => {
   it('is so for what is decided before anybody looks at the license, and for nothing else', () => {
     expect(ERROR_CODES.filter(wasTurnedAway)).toEqual([
+      'credentialsInvalid',
+      'accountLocked',
       'rateLimited',
       'clientCertificateRequired',
       'requestRefused',

@@ -99,6 +99,7 @@ const surroundings: fc.Arbitrary<Surroundings> = fc.record({
       { requiredKeys: ['at', 'code'] },
     ),
   ),
+  accounts: fc.record({ available: fc.boolean(), signInNeeded: fc.boolean() }),
   offline: fc.record({ available: fc.boolean(), requestPending: orNull(instant), receipts: fc.nat() }),
   licenseFile: fc.constantFrom('none', 'valid', 'missing', 'expired', 'invalid'),
 });
@@ -127,15 +128,22 @@ describe('deriveLicense, for every input', () => {
   });
 
   it('allows exactly what the state allows, but where that would be no way out', () => {
-    holds(({ state, actions }, input, _time, { vault, virtualMachine, device, offline }) => {
+    holds(({ state, actions }, input, _time, { vault, virtualMachine, device, offline, accounts }) => {
       const held = state === 'notActivated' && hasSeat(input) && device.verdict !== 'different';
-      const anew = ['activateWithCode', ...(offline.available ? ['makeOfflineRequest'] : [])];
+      const account = accounts.available ? ['activateWithAccount'] : [];
+      const anew = ['activateWithCode', ...account, ...(offline.available ? ['makeOfflineRequest'] : [])];
       if (vault === 'locked' || vault === 'unread') expect(actions).toEqual(anew);
       else if (held && virtualMachine === 'forbidden') expect(actions).toEqual(['deactivate']);
       else {
         const allowed = allowedActions(state, input?.activation?.mode ?? null);
-        const answered = ['makeOfflineRequest', 'importResponse'];
-        expect(actions).toEqual(allowed.filter((action) => offline.available || !answered.includes(action)));
+        const isMended = accounts.signInNeeded && hasSeat(input) && state !== 'uninitialized';
+        const unasked = [
+          ...(offline.available ? [] : ['makeOfflineRequest', 'importResponse']),
+          ...(accounts.available ? [] : ['activateWithAccount']),
+        ];
+        const all = new Set([...allowed, ...(isMended ? ['activateWithAccount'] : [])]);
+        expect(new Set(actions)).toEqual(new Set([...all].filter((action) => !unasked.includes(action))));
+        expect(actions).toHaveLength(new Set(actions).size);
       }
     });
   });

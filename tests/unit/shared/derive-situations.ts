@@ -1,3 +1,4 @@
+import { allowedActions } from '../../../shared/license/actions.ts';
 import { ended, NEVER, seat, terms, type Case } from './derive-case.ts';
 import { DAY, HOUR, NOW } from './sample-license.ts';
 
@@ -34,7 +35,7 @@ export const vault: readonly Case[] = [
     around: { vault: 'locked' },
     state: 'uninitialized',
     codes: ['vaultUnavailable'],
-    actions: ['activateWithCode', 'makeOfflineRequest'],
+    actions: ['activateWithCode', 'activateWithAccount', 'makeOfflineRequest'],
   },
   {
     name: 'on a device that shows too little of itself, but may be given up',
@@ -42,7 +43,7 @@ export const vault: readonly Case[] = [
     around: { vault: 'unread', device: { verdict: 'unknown', changed: [] } },
     state: 'uninitialized',
     codes: ['deviceUnread'],
-    actions: ['activateWithCode', 'makeOfflineRequest'],
+    actions: ['activateWithCode', 'activateWithAccount', 'makeOfflineRequest'],
   },
   {
     name: 'copied from another device',
@@ -50,7 +51,7 @@ export const vault: readonly Case[] = [
     around: { vault: 'locked', device: { verdict: 'different', changed: [] } },
     state: 'notActivated',
     codes: ['deviceChanged'],
-    actions: ['activateWithCode', 'makeOfflineRequest'],
+    actions: ['activateWithCode', 'activateWithAccount', 'makeOfflineRequest'],
   },
   {
     name: 'written by a newer version',
@@ -408,6 +409,21 @@ export const others: readonly Case[] = [
     around: { unfinished: 'deactivation' },
     state: 'active',
     codes: ['deactivationInterrupted'],
+  },
+  {
+    name: 'an answer that was lost to a seat of an account',
+    facts: seat({ method: 'password', username: 'ada@example.com' }),
+    around: { accounts: { available: true, signInNeeded: true } },
+    state: 'active',
+    codes: ['signInNeeded'],
+    actions: [...allowedActions('active', 'online'), 'activateWithAccount'],
+  },
+  {
+    name: 'the same, of a vendor who offers no accounts any more',
+    facts: seat({ method: 'password', username: 'ada@example.com' }),
+    around: { accounts: { available: false, signInNeeded: true } },
+    state: 'active',
+    codes: ['signInNeeded'],
   },
   {
     name: 'a receipt that waits',

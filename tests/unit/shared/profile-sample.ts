@@ -51,6 +51,10 @@ export function fullProfile() {
       ca: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
       portalUrl: 'https://portal.acme.example/',
     },
+    accounts: {
+      openId: { issuer: 'https://login.acme.example/tenant', clientId: 'latchkey', scope: 'email profile' },
+      password: true,
+    },
     serverKeys: [
       { kid: 'sig-1', use: 'sig', crv: 'Ed25519', x: KEY },
       { kid: 'enc-1', use: 'enc', crv: 'X25519', x: KEY },

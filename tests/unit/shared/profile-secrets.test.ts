@@ -73,6 +73,14 @@ describe('findSecret', () => {
     }
   });
 
+  it('leaves a yes or no alone, whatever its name', () => {
+    expect(findSecret(withField(fullProfile(), 'accounts.password', false))).toBeNull();
+    expect(findSecret(withField(fullProfile(), 'accounts.password', 'yes'))).toBe('accounts.password');
+    expect(findSecret(withField(fullProfile(), 'accounts.openId.clientSecret', 'x'))).toBe(
+      'accounts.openId.clientSecret',
+    );
+  });
+
   it('finds the private member of a key, and leaves other fields called d alone', () => {
     expect(findSecret(withField(fullProfile(), 'serverKeys.0.d', 'x'))).toBe('serverKeys.0.d');
     expect(findSecret(withField(fullProfile(), 'vendor.d', 'x'))).toBeNull();

@@ -55,6 +55,11 @@ const WRONG: readonly (readonly [path: string, ...values: unknown[]])[] = [
   ['products.0.editions', {}, Array.from({ length: 51 }, () => ({ id: 'a', name: 'A' }))],
   ['products.0.editions.1.id', undefined, '', long(51)],
   ['products.0.editions.1.name', undefined, '', long(81)],
+  ['accounts', {}, { password: false }, 'yes', null],
+  ['accounts.openId', null, 'https://login.acme.example/'],
+  ['accounts.openId.issuer', undefined, 'http://login.acme.example/', 'login.acme.example'],
+  ['accounts.openId.clientId', undefined, '', long(201)],
+  ['accounts.openId.scope', '', 'email "all"', long(301)],
   ['api', undefined, 'https://licenses.acme.example/'],
   [
     'api.url',

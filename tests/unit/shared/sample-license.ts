@@ -35,6 +35,7 @@ const ACTIVATION: Activation = {
   editionId: null,
   seatId: 'seat-1',
   seatName: null,
+  username: null,
   activatedAt: NOW - DAY,
   lastLeaseAt: NOW - DAY,
   leaseExpiry: NOW + 9 * DAY,
@@ -53,6 +54,7 @@ const CALM: Surroundings = {
   vault: 'good',
   unfinished: null,
   lastContact: { at: NOW - HOUR, code: null },
+  accounts: { available: true, signInNeeded: false },
   offline: { available: true, requestPending: null, receipts: 0 },
   licenseFile: 'valid',
 };
