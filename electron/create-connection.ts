@@ -2,6 +2,7 @@ import { createLicensingApi, type LicensingApi } from './api/client.ts';
 import type { Network } from './api/network.ts';
 import { patientTransport } from './api/patient-transport.ts';
 import { PinnedAgent } from './api/pinned-agent.ts';
+import { PROBE_TIMEOUT_PER_ROUTE, probeServer, type ServerProbe } from './api/probe.ts';
 import type { Pin } from './api/pin-policy.ts';
 import { createTransport, DEFAULT_LIMITS, type Transport } from './api/transport.ts';
 import type { ContactLog } from './license/contact-log.ts';
@@ -39,6 +40,8 @@ export interface Connection {
   readonly transport: Transport;
   /** The contacts that were given, which now also say who may have read along. */
   readonly contacts: ContactLog;
+  /** Makes one attempt to reach the server, to be told step by step. */
+  readonly probe: () => ServerProbe;
   /** Ends what is under way. */
   readonly close: () => void;
 }
@@ -47,7 +50,7 @@ export interface Connection {
 export function createConnection(options: ConnectionOptions): Connection {
   const { server, tenantId, network, clock, random, log } = options;
   const inspected = inspectedContacts(options.contacts, new URL(server.url).host);
-  const agent = new PinnedAgent({
+  const recognised = {
     pins: server.pins,
     pinning: server.pinning,
     ca: server.ca,
@@ -55,6 +58,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     clock,
     random,
     network,
+  };
+  const agent = new PinnedAgent({
+    ...recognised,
     onAccepted: (peer) => {
       inspected.onAccepted(peer);
       if (!peer.isPinned) log.warn('no pinned key was shown; the profile asks to report only');
@@ -66,6 +72,21 @@ export function createConnection(options: ConnectionOptions): Connection {
     api: createLicensingApi({ baseUrl: server.url, tenantId, transport, clock, random, log }),
     transport,
     contacts: inspected.contacts,
+    probe: () =>
+      probeServer({
+        baseUrl: server.url,
+        tenantId,
+        network,
+        clock,
+        connect: (onAccepted) => {
+          const own = new PinnedAgent({
+            ...recognised,
+            onAccepted,
+            timeoutPerRoute: PROBE_TIMEOUT_PER_ROUTE,
+          });
+          return { transport: createTransport(own), close: () => own.destroy() };
+        },
+      }),
     close: () => agent.destroy(),
   };
 }

@@ -1,10 +1,10 @@
-import path from 'node:path';
 import { setInterval } from 'node:timers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { applicationView } from './application-view.ts';
 import { inBackground } from './api/around-each-call.ts';
 import { STRAIGHT } from './api/network.ts';
 import { createConnection } from './create-connection.ts';
+import { foldersOf } from './folders.ts';
 import type { Host } from './fingerprint/host.ts';
 import { createBackgroundRefresh } from './license/background-refresh.ts';
 import { contactsSchema, createContactLog } from './license/contact-log.ts';
@@ -19,6 +19,7 @@ import { createOfflineService } from './offline/service.ts';
 import { openInstallation } from './open-installation.ts';
 import type { ServiceOptions, Services } from './services.ts';
 import { openPolicy } from './settings/managed-settings.ts';
+import { createDiagnose } from './support/diagnose.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { openJsonFile } from './support/json-file.ts';
 import { tellWindows } from './tell-windows.ts';
@@ -71,7 +72,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     random,
     log,
   });
-  const licenseFiles = openLicenseFiles(path.join(dataDir, 'license-files'));
+  const licenseFiles = openLicenseFiles(foldersOf(dataDir).licenseFiles);
   const { engine: adapt = (same) => same } = parts;
   const engine = adapt({
     profile,
@@ -130,6 +131,15 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   };
   let refreshing: NodeJS.Timeout | undefined;
 
+  const diagnose = createDiagnose({
+    engine,
+    dataDir,
+    program: options.program ?? null,
+    isManaged: () => policy.current().policy !== null || policy.current().problem !== null,
+    licenses: async () => (await snapshot()).licenses,
+    probe: connection.probe,
+  });
+
   return Promise.resolve({
     license: {
       activate: (request) => perform(request.productId, 'activate', () => service.activate(request)),
@@ -166,6 +176,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
         return checked;
       },
     },
+    support: { diagnose },
     lookAtClock: async () => {
       await look();
       await tell(true);

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { foldersOf } from './folders.ts';
 import type { Host } from './fingerprint/host.ts';
 import { createDeviceReader } from './fingerprint/read-fingerprint.ts';
 import type { DeviceReader, MachineKey } from './fingerprint/types.ts';
@@ -33,7 +33,7 @@ export function openInstallation(
   });
   const openWith = (machineKeys: readonly MachineKey[]) =>
     openVault(
-      { dir: path.join(dataDir, 'vault'), witnessDir, keyring, machineKeys, clock, random, log },
+      { dir: foldersOf(dataDir).vault, witnessDir, keyring, machineKeys, clock, random, log },
       parts.vault,
     );
   const vault = once(async () => openWith((await reader.complete()).machineKeys));

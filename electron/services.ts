@@ -11,6 +11,8 @@ import type { LicenseFileService } from './license-file/service.ts';
 import type { Network } from './api/network.ts';
 import type { PolicySource } from './settings/managed-settings.ts';
 import type { Clock, Keyring, Log, Random } from './ports.ts';
+import type { ProgramFacts } from './support/checks/installation-checks.ts';
+import type { Diagnose } from './support/diagnose.ts';
 
 /** What a process has to bring: the window and the command line differ in nothing else. */
 export interface ServiceOptions {
@@ -30,6 +32,8 @@ export interface ServiceOptions {
   readonly appVersion: string;
   /** The operating system; `other` without it. */
   readonly platform?: Platform;
+  /** What this process knows of itself, for a diagnosis. */
+  readonly program?: Omit<ProgramFacts, 'version' | 'platform'>;
   /** BCP 47 tag of the operating system's language. */
   readonly systemLocale: string;
 }
@@ -75,6 +79,9 @@ export interface Services {
   readonly reconcile: () => Promise<void>;
   /** Renews leases before they end from now on, without being asked, until `close`. For a window; not for a command. */
   readonly keepRefreshed: () => void;
+  readonly support: {
+    readonly diagnose: Diagnose;
+  };
   readonly settings: {
     readonly current: () => Settings;
     readonly change: (patch: Partial<Settings>) => Promise<Result<Settings>>;

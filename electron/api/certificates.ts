@@ -32,17 +32,19 @@ function spkiDigest(certificate: X509Certificate): string {
 /** What may be said about a certificate that was shown: it is the word of a stranger. */
 export function describeCertificate({ raw }: Partial<PeerCertificate>): {
   readonly issuer?: string;
-  /** End of its validity, epoch milliseconds. */
+  /** Begin and end of its validity, epoch milliseconds. */
+  readonly notBefore?: number;
   readonly notAfter?: number;
 } {
   if (raw === undefined) return {};
   try {
     const certificate = new X509Certificate(raw);
     const issuer = issuerName(certificate);
-    const notAfter = Date.parse(certificate.validTo);
+    const [notBefore, notAfter] = [certificate.validFrom, certificate.validTo].map((at) => Date.parse(at));
     return {
       ...(issuer === undefined ? {} : { issuer }),
-      ...(Number.isFinite(notAfter) ? { notAfter } : {}),
+      ...(notBefore !== undefined && Number.isFinite(notBefore) ? { notBefore } : {}),
+      ...(notAfter !== undefined && Number.isFinite(notAfter) ? { notAfter } : {}),
     };
   } catch {
     return {};

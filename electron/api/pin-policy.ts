@@ -13,11 +13,11 @@ export function validPins(pins: readonly Pin[], now: Instant): readonly Pin[] {
 }
 
 /**
- * Whether a chain shows one of the pinned keys. Any certificate of the verified chain may match, so that a vendor
- * can pin its own issuing CA as the backup.
+ * The pinned key that a chain shows; null if it shows none. Any certificate of the verified chain may match, so that a
+ * vendor can pin its own issuing CA as the backup.
  * @param digests base64 SHA-256 of the SPKI of each certificate of the verified chain, leaf first
  */
-export function chainIsPinned(digests: readonly string[], pins: readonly Pin[], now: Instant): boolean {
+export function matchingPin(digests: readonly string[], pins: readonly Pin[], now: Instant): string | null {
   const valid = validPins(pins, now);
-  return digests.some((digest) => valid.some((pin) => pin.sha256 === digest));
+  return digests.find((digest) => valid.some((pin) => pin.sha256 === digest)) ?? null;
 }

@@ -6,7 +6,7 @@ import type { Facts } from '../../shared/facts.ts';
 import type { Instant } from '../../shared/license/types.ts';
 import { chainDigests, describeCertificate } from './certificates.ts';
 import { ConnectFailure, failureOfError } from './connect-failure.ts';
-import { chainIsPinned, type Pin } from './pin-policy.ts';
+import { matchingPin, type Pin } from './pin-policy.ts';
 
 /** Who a connection was made to. */
 export interface AcceptedPeer {
@@ -14,6 +14,13 @@ export interface AcceptedPeer {
   readonly isPinned: boolean;
   /** Name of whoever issued its certificate. */
   readonly issuer: string | undefined;
+  /** Base64 SHA-256 of the pinned key that it showed. */
+  readonly matchedPin: string | null;
+  /** Such as `TLSv1.3`. */
+  readonly protocol: string | null;
+  /** Validity of its certificate. */
+  readonly validFrom: Instant | undefined;
+  readonly validUntil: Instant | undefined;
 }
 
 export interface Identity {
@@ -81,19 +88,26 @@ export function verifiedSocket(raw: Duplex, identity: Identity, signal: AbortSig
       signal.removeEventListener('abort', stop);
       // HTTP lets go of a socket whose protocol is switched; an error that nobody hears would end the process.
       socket.on('error', () => undefined);
-      const isPinned = showsPin(identity, socket.getPeerCertificate(true));
-      identity.onAccepted({ isPinned, issuer: shown.issuer });
+      const matchedPin = shownPin(identity, socket.getPeerCertificate(true));
+      identity.onAccepted({
+        isPinned: matchedPin !== null,
+        issuer: shown.issuer,
+        matchedPin,
+        protocol: socket.getProtocol(),
+        validFrom: shown.notBefore,
+        validUntil: shown.notAfter,
+      });
       resolve(socket);
     });
   });
 }
 
 function pinProblem(identity: Identity, leaf: tls.PeerCertificate): Error | undefined {
-  return identity.pinning === 'report' || showsPin(identity, leaf) ? undefined : pinMismatch();
+  return identity.pinning === 'report' || shownPin(identity, leaf) !== null ? undefined : pinMismatch();
 }
 
-function showsPin({ pins, now }: Identity, leaf: tls.PeerCertificate): boolean {
-  return chainIsPinned(chainDigests(leaf), pins, now);
+function shownPin({ pins, now }: Identity, leaf: tls.PeerCertificate): string | null {
+  return matchingPin(chainDigests(leaf), pins, now);
 }
 
 function pinMismatch(): ConnectFailure {

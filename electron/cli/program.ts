@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from '../../shared/settings.ts';
 import type { Choose, Command } from './command.ts';
 import { addCompletionCommand } from './completion-command.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addDiagnoseCommand } from './diagnose-command.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { addFeatureCommands } from './feature-commands.ts';
 import { addInspectCommand } from './inspect-command.ts';
@@ -28,6 +29,7 @@ export const COMMANDS = [
   'feature',
   'offline',
   'check',
+  'diagnose',
   'inspect',
   'logs',
   'explain',
@@ -96,6 +98,7 @@ export function createProgram(ports: ParsePorts, choose: Choose): Program {
   addFeatureCommands(program, choose);
   addOfflineCommands(program, choose);
   addCheckCommand(program, choose);
+  addDiagnoseCommand(program, choose);
   addInspectCommand(program, choose);
   addLogsCommand(program, choose);
   addExplainCommand(program, choose);

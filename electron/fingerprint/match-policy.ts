@@ -96,7 +96,8 @@ interface Comparison {
   readonly unreadable: readonly FactorName[];
 }
 
-function compare(enrolled: FactorDigests, present: FactorDigests): Comparison {
+/** Which factors of the enrolled device are the same now, have changed, or can't be read. */
+export function compareFactors(enrolled: FactorDigests, present: FactorDigests): Comparison {
   const names = FACTOR_NAMES.filter((name) => enrolled[name] !== undefined);
   const readable = names.filter((name) => present[name] !== undefined);
   return {
@@ -115,7 +116,7 @@ function compare(enrolled: FactorDigests, present: FactorDigests): Comparison {
  * @returns `same` (nothing changed), `drifted` (something did, and enough is the same), `different`, or `unknown`
  */
 export function matchDevice(enrolled: FactorDigests, present: FactorDigests): DeviceMatch {
-  const { enrolled: names, matching, changed, unreadable } = compare(enrolled, present);
+  const { enrolled: names, matching, changed, unreadable } = compareFactors(enrolled, present);
   if (suffices(names, matching)) return { verdict: changed.length === 0 ? 'same' : 'drifted', changed };
   const couldStill = names.length === 0 || suffices(names, [...matching, ...unreadable]);
   return { verdict: couldStill ? 'unknown' : 'different', changed };
@@ -126,7 +127,7 @@ export function matchDevice(enrolled: FactorDigests, present: FactorDigests): De
  * and every hardware factor that can be compared has changed.
  */
 export function looksCloned(enrolled: FactorDigests, present: FactorDigests): boolean {
-  const { matching, changed } = compare(enrolled, present);
+  const { matching, changed } = compareFactors(enrolled, present);
   return (
     matching.some((name) => name === 'machineId' || name === 'os') &&
     changed.some(isHardware) &&

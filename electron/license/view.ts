@@ -135,7 +135,8 @@ function nothingBecauseOf(problem: Failure) {
   return { record: null, device: null, journal: null, problem };
 }
 
-async function readStored(vault: Vault, productId: string) {
+/** What the vault holds of a product and of the device; `problem`: why its record can't be read. */
+export async function readStored(vault: Vault, productId: string) {
   const [record, device, journal] = await Promise.all([
     vault.read(productId, licenseRecordSchema),
     vault.read(DEVICE, deviceRecordSchema),

@@ -55,6 +55,38 @@ function parseOwner(text: string): v.InferOutput<typeof ownerSchema> | 'released
   }
 }
 
+/** Who has the lock, as far as it can be told from here. */
+export interface LockState {
+  /** `gone`: whoever held it died with it, and the next one takes it; `unknown`: held by a process that can't be asked. */
+  readonly state: 'free' | 'held' | 'gone' | 'unknown';
+  /** Grows each time that the lock is taken. */
+  readonly generation: number;
+  /** Number of the process that holds it; null where there is none, or none of this machine. */
+  readonly process: number | null;
+}
+
+/** Looks at the lock without touching it. Throws what the file system throws, but for a folder that is not there. */
+export async function lookAtLock(files: LockFiles, processes: Processes): Promise<LockState> {
+  const free: LockState = { state: 'free', generation: 0, process: null };
+  let generation: number | undefined;
+  try {
+    generation = (await files.list()).at(-1);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return free;
+    throw error;
+  }
+  const found = generation === undefined ? null : await files.read(generation);
+  if (generation === undefined || found === null) return free;
+  const owner = parseOwner(found.text);
+  if (owner === 'released') return { ...free, generation };
+  if (owner === null) return { state: 'unknown', generation, process: null };
+  const verdict = processes.judge(owner);
+  if (verdict === 'dead') return { state: 'gone', generation, process: null };
+  return verdict === 'alive'
+    ? { state: 'held', generation, process: owner.pid }
+    : { state: 'unknown', generation, process: null };
+}
+
 /** What was last seen of an owner that can't be asked whether it lives. */
 interface Watch {
   readonly sign: string;

@@ -8,6 +8,7 @@ import { ar } from './ar/index.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
 import { factArguments, formatMessage } from './format.ts';
+import type { DiagnosisWords } from './diagnosis-types.ts';
 import type { Catalogue, FactorName, MenuEntry, Message } from './types.ts';
 
 const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en, de, ar };
@@ -44,6 +45,16 @@ export function describeLicense(
 ): string {
   const isOnHold = state === 'leaseExpired' && reasons.every(({ code }) => code !== 'leaseExpired');
   return isOnHold ? CATALOGUES[language].onHold : describeState(state, language);
+}
+
+/** What a diagnosis says in a language. */
+export function diagnosisWords(language: Language): DiagnosisWords {
+  return CATALOGUES[language].diagnosis;
+}
+
+/** Name of a device factor. */
+export function factorName(name: FactorName, language: Language): string {
+  return CATALOGUES[language].factors[name];
 }
 
 /** Caption of a menu entry. */

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { ReasonCode } from '../license/reasons.ts';
 import type { LicenseState } from '../license/types.ts';
 import type { Remedy } from '../remedies.ts';
+import type { DiagnosisWords } from './diagnosis-types.ts';
 
 /** What a person reads about a code. Both are ICU messages (format.ts lists the arguments). */
 export interface Message {
@@ -24,6 +25,7 @@ export interface Catalogue {
   /** Captions of the buttons that carry a remedy out. */
   readonly remedies: Readonly<Record<Remedy, string>>;
   readonly factors: Readonly<Record<FactorName, string>>;
+  readonly diagnosis: DiagnosisWords;
   /** Captions of the application menu; `application` is its argument. */
   readonly menu: Readonly<Record<MenuEntry, string>>;
 }

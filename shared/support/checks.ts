@@ -48,3 +48,4 @@ export const CHECK_IDS = Object.keys(CHECKS) as readonly CheckId[];
  * or another check has to succeed first; `timedOut`: no answer within its time limit.
  */
 export const CHECK_STATUSES = ['ok', 'notice', 'warning', 'failed', 'skipped', 'timedOut'] as const;
+export type CheckStatus = (typeof CHECK_STATUSES)[number];

@@ -34,7 +34,7 @@ const causeSchema = v.variant('kind', [
 ]);
 
 /** One check and how it ended. */
-const checkResultSchema = v.strictObject({
+export const checkResultSchema = v.strictObject({
   id: v.picklist(CHECK_IDS as readonly [CheckId, ...CheckId[]]),
   /** The product that it is about; null for what is about the whole installation. */
   productId: v.nullable(productId),
@@ -54,8 +54,8 @@ const verdictSchema = v.strictObject({
   remedy: v.picklist(REMEDIES),
   /** Products that it concerns; empty = all. */
   productIds: v.pipe(v.array(productId), v.readonly()),
-  /** Codes of what else was found and comes from this: solved with it, and not to be worked on first. */
-  explains: v.pipe(v.array(text(40)), v.readonly()),
+  /** What else was found and comes from this: solved with it, and not to be worked on first. */
+  explains: v.pipe(v.array(causeSchema), v.readonly()),
 });
 
 const reportedLicenseSchema = v.strictObject({
@@ -97,4 +97,8 @@ export const reportSchema = v.strictObject({
   licenses: v.pipe(v.array(reportedLicenseSchema), v.readonly()),
 });
 
+export type Cause = v.InferOutput<typeof causeSchema>;
+export type CheckResult = v.InferOutput<typeof checkResultSchema>;
+export type Verdict = v.InferOutput<typeof verdictSchema>;
+export type ReportedLicense = v.InferOutput<typeof reportedLicenseSchema>;
 export type DiagnosisReport = v.InferOutput<typeof reportSchema>;

@@ -12,11 +12,13 @@ export interface Purchase {
   readonly code: string;
 }
 
-/** Makes a purchase over the Management API, in programs that run without a test runner. One seat for a year. */
-export async function purchase(
+/** A call of the Management API, as the vendor's back office makes it. Gives the body of the answer. */
+export async function manage(
   server: LicensingApi,
-  terms: Partial<CreateEntitlementRequest> = {},
-): Promise<Purchase> {
+  method: string,
+  path: string,
+  json?: unknown,
+): Promise<unknown> {
   const { tokenUrl, clientId, clientSecret } = server.management;
   const token = await httpsCall({
     url: tokenUrl,
@@ -31,22 +33,31 @@ export async function purchase(
   });
   const { access_token: bearer } = v.parse(tokenAnswer, token.body);
   const answer = await httpsCall({
-    url: `${server.url}/api/v1/management/entitlements`,
-    method: 'POST',
+    url: `${server.url}/api/v1/management${path}`,
+    method,
     ca: server.caPem,
     headers: { Authorization: `Bearer ${bearer}` },
-    json: {
-      productId: server.productId,
-      seatCount: 1,
-      plan: {
-        name: 'Yearly',
-        licenseType: 'Subscription',
-        licenseStartType: 'EntitlementCreation',
-        licenseDuration: { type: 'Year', count: 1 },
-      },
-      ...terms,
-    },
+    ...(json === undefined ? {} : { json }),
   });
-  const { id, activationCode } = v.parse(created, answer.body);
+  return answer.body;
+}
+
+/** Makes a purchase over the Management API, in programs that run without a test runner. One seat for a year. */
+export async function purchase(
+  server: LicensingApi,
+  terms: Partial<CreateEntitlementRequest> = {},
+): Promise<Purchase> {
+  const answer = await manage(server, 'POST', '/entitlements', {
+    productId: server.productId,
+    seatCount: 1,
+    plan: {
+      name: 'Yearly',
+      licenseType: 'Subscription',
+      licenseStartType: 'EntitlementCreation',
+      licenseDuration: { type: 'Year', count: 1 },
+    },
+    ...terms,
+  });
+  const { id, activationCode } = v.parse(created, answer);
   return { id, code: activationCode };
 }

@@ -6,11 +6,13 @@ import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
 import type { FactorName, MachineKey } from '../../electron/fingerprint/types.ts';
 import { systemClock, systemRandom } from '../../electron/platform/system.ts';
-import { NO_KEYRING, type Keyring } from '../../electron/ports.ts';
+import { NO_KEYRING } from '../../electron/ports.ts';
 import { SILENT } from '../../electron/support/log.ts';
 import type { Vault, VaultOptions } from '../../electron/vault/types.ts';
 import { openVault, type VaultParts } from '../../electron/vault/vault.ts';
 import { ok, type Result } from '../../shared/result.ts';
+
+export { fakeKeyring } from './fake-keyring.ts';
 
 /** A folder that goes with the test; the vault's is `vault` in it and doesn't exist yet. */
 export function vaultFolder(): string {
@@ -101,41 +103,4 @@ export function bytesIn(dir: string): Record<string, string> {
     entry.isDirectory() || entry.name.startsWith('lock.') ? [] : [entry.name],
   );
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(dir, name), 'base64')]));
-}
-
-export interface FakeKeyring extends Keyring {
-  backend: string;
-  available: boolean;
-  /** Which of its own keys is in force; what was encrypted under an older one asks to be renewed. */
-  generation: number;
-  /** Wrong: it can't open what another one made. */
-  secret: string;
-  calls: number;
-}
-
-/** A keyring in memory that does what the port says; not a cipher. */
-export function fakeKeyring(backend = 'gnome_libsecret'): FakeKeyring {
-  const self: FakeKeyring = {
-    backend,
-    available: true,
-    generation: 1,
-    secret: 'one',
-    calls: 0,
-    status: () => Promise.resolve({ available: self.available, backend: self.backend }),
-    encrypt: (plain) => {
-      const sealed = { secret: self.secret, generation: self.generation, plain };
-      return Promise.resolve(new TextEncoder().encode(Buffer.from(JSON.stringify(sealed)).toString('hex')));
-    },
-    decrypt: (sealed) => {
-      self.calls += 1;
-      const text = Buffer.from(new TextDecoder().decode(sealed), 'hex').toString();
-      const inner = v.parse(
-        v.object({ secret: v.string(), generation: v.number(), plain: v.string() }),
-        JSON.parse(text),
-      );
-      if (inner.secret !== self.secret) return Promise.reject(new Error('refused'));
-      return Promise.resolve({ plain: inner.plain, renew: inner.generation < self.generation });
-    },
-  };
-  return self;
 }

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../types.ts';
+import { diagnosis } from './diagnosis.ts';
 import { errors } from './errors.ts';
 import { offlineErrors } from './offline-errors.ts';
 import { reasons } from './reasons.ts';
 import { words } from './words.ts';
 
-export const de: Catalogue = { ...words, reasons, errors: { ...errors, ...offlineErrors } };
+export const de: Catalogue = { ...words, reasons, errors: { ...errors, ...offlineErrors }, diagnosis };

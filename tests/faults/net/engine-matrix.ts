@@ -6,7 +6,7 @@ import { isErrorCode } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { RandomBytes } from '../../../shared/token/keys.ts';
 import { startLicensingApi, type LicensingApi as Server } from '../../licensing-api/server.ts';
-import { httpsCall } from '../../support/https-call.ts';
+import { manage } from '../../support/back-office.ts';
 import { ENGINE_FAULTS, mend, type EngineFault, type Path } from './engine-faults.ts';
 import { makeTransport, type MakeTransport } from './case.ts';
 import { openFront } from './front.ts';
@@ -31,28 +31,6 @@ const DAMAGE = /^(?:vault|seat|deviceChanged|clockRolledBack)/;
 
 const created = v.object({ id: v.string(), activationCode: v.string() });
 const managed = v.object({ seatsUsed: v.number() });
-const issued = v.object({ access_token: v.string() });
-
-/** The vendor's back office. */
-async function manage(server: Server, method: string, path: string, json?: unknown): Promise<unknown> {
-  const { clientId, clientSecret, tokenUrl } = server.management;
-  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
-  const token = await httpsCall({
-    url: tokenUrl,
-    method: 'POST',
-    ca: server.caPem,
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-    raw: new URLSearchParams(form).toString(),
-  });
-  const answer = await httpsCall({
-    url: `${server.url}/api/v1/management${path}`,
-    method,
-    ca: server.caPem,
-    headers: { Authorization: `Bearer ${v.parse(issued, token.body).access_token}` },
-    ...(json === undefined ? {} : { json }),
-  });
-  return answer.body;
-}
 
 async function buy(server: Server): Promise<v.InferOutput<typeof created>> {
   const plan = {

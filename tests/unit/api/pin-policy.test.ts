@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chainIsPinned, validPins } from '../../../electron/api/pin-policy.ts';
+import { matchingPin, validPins } from '../../../electron/api/pin-policy.ts';
 
 const NOW = Date.UTC(2030, 0, 1);
 const current = { sha256: 'A'.repeat(43) + '=' };
@@ -7,7 +7,7 @@ const backup = { sha256: 'B'.repeat(43) + '=' };
 const ended = { sha256: 'C'.repeat(43) + '=', notAfter: '2029-12-31T23:59:59.000Z' };
 const ending = { sha256: 'D'.repeat(43) + '=', notAfter: '2030-01-01T00:00:01.000Z' };
 
-describe('chainIsPinned', () => {
+describe('matchingPin', () => {
   it.each([
     ['the pinned leaf', [current.sha256], true],
     ['the backup pin', [backup.sha256], true],
@@ -18,12 +18,12 @@ describe('chainIsPinned', () => {
     ['an empty chain', [], false],
     ['a pin with its case changed', [current.sha256.toLowerCase()], false],
   ])('%s', (_name, digests, accepted) => {
-    expect(chainIsPinned(digests, [current, backup, ended, ending], NOW)).toBe(accepted);
+    expect(matchingPin(digests, [current, backup, ended, ending], NOW) !== null).toBe(accepted);
   });
 
   it('accepts nothing when no pin is valid', () => {
-    expect(chainIsPinned([ended.sha256], [ended], NOW)).toBe(false);
-    expect(chainIsPinned([''], [], NOW)).toBe(false);
+    expect(matchingPin([ended.sha256], [ended], NOW)).toBeNull();
+    expect(matchingPin([''], [], NOW)).toBeNull();
   });
 });
 

@@ -1,0 +1,22 @@
+import type { CheckGroup, CheckId, CheckStatus } from '../support/checks.ts';
+import type { Evidence } from '../support/evidence.ts';
+
+/** What a diagnosis says in one language, beside the sentences about reasons and errors. */
+export interface DiagnosisWords {
+  readonly title: string;
+  /** The verdict where nothing was found. */
+  readonly fine: string;
+  readonly fineNext: string;
+  readonly cancelled: string;
+  /** Before what comes from the cause that was just told. */
+  readonly explains: string;
+  /** Heading of the causes beside the main one. */
+  readonly also: string;
+  readonly goodToKnow: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly groups: Readonly<Record<CheckGroup, string>>;
+  readonly statuses: Readonly<Record<CheckStatus, string>>;
+  readonly checks: Readonly<Record<CheckId, string>>;
+  readonly evidence: Readonly<Record<Evidence['name'], string>>;
+}

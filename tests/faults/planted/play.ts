@@ -1,0 +1,74 @@
+import { parseArguments } from '../../../electron/cli/program.ts';
+import type { CliPorts } from '../../../electron/cli/ports.ts';
+import type { DiagnosisReport } from '../../../shared/support/report.ts';
+import { reportSchema } from '../../../shared/support/report.ts';
+import { describeCause } from '../../../shared/support/causes.ts';
+import * as v from 'valibot';
+import type { PlantedFault } from './fault.ts';
+import { withWorld, type World } from './world.ts';
+
+/** What came out for one fault. */
+interface Outcome {
+  readonly fault: PlantedFault;
+  readonly report: DiagnosisReport;
+  /** What is wrong with it; none = the verdict named the fault first. */
+  readonly wrong: readonly string[];
+}
+
+/** What `latchkey diagnose` prints for the same services. */
+async function command(world: World, ...args: readonly string[]) {
+  const refuse = () => {
+    throw new Error('the command was not understood');
+  };
+  const parsed = parseArguments(['diagnose', ...args], { version: '0.0.0', out: refuse, err: refuse });
+  if (parsed.kind !== 'command' || parsed.command.needs !== 'installation') return refuse();
+  const printed = await parsed.command.run({
+    profile: world.setting.profile,
+    services: world.services(),
+    // The command only asks the services.
+    ports: {} as CliPorts,
+    language: 'en',
+  });
+  if (!printed.ok || !('text' in printed.value)) throw new Error('the command failed');
+  return printed.value;
+}
+
+/** Plays faults, a few at once. */
+export async function playAll(faults: readonly PlantedFault[]): Promise<readonly Outcome[]> {
+  const outcomes = new Map<PlantedFault, Outcome>();
+  const left = faults.values();
+  const work = async (): Promise<void> => {
+    for (const fault of left) outcomes.set(fault, await play(fault));
+  };
+  await Promise.all([work(), work(), work()]);
+  return faults.flatMap((fault) => outcomes.get(fault) ?? []);
+}
+
+/** Plants a fault in a world of its own and asks window and command line what is the matter. */
+async function play(fault: PlantedFault): Promise<Outcome> {
+  return withWorld(fault.server ?? {}, async (world) => {
+    await fault.plant(world);
+    const report = v.parse(reportSchema, await world.services().support.diagnose());
+    const printed = await command(world, world.productId);
+    const wrong: string[] = [];
+    const expect = (what: string, isRight: boolean) => {
+      if (!isRight) wrong.push(what);
+    };
+    const [main] = report.verdict;
+    const found = report.verdict.map(({ cause }) => cause.code).join(', ');
+    expect(`the verdict was ${found === '' ? 'empty' : found}`, main?.cause.code === fault.code);
+    expect(`the remedy was ${main?.remedy ?? 'none'}`, main?.remedy === fault.remedy);
+    for (const code of fault.explains ?? []) {
+      expect(`${code} was not explained`, main?.explains.some((cause) => cause.code === code) === true);
+    }
+    const [first = ''] = printed.text.split('\n');
+    const sentence = main === undefined ? '' : describeCause(main.cause, 'en').sentence;
+    const isInfo = main?.severity === 'info';
+    expect(
+      `the command began with “${first}”`,
+      isInfo ? printed.text.includes(sentence) : first.endsWith(sentence),
+    );
+    expect('the command printed another report', v.is(reportSchema, printed.json));
+    return { fault, report, wrong };
+  });
+}
