@@ -9,6 +9,7 @@ export const REASON_CHECKS: Readonly<Record<ReasonCode, CheckId>> = {
   seatReleased: 'seat',
   seatLostToClone: 'seat',
   seatHeldElsewhere: 'seat',
+  signInNeeded: 'seat',
   vaultOutdated: 'vault',
   deviceChanged: 'fingerprint',
   virtualMachineForbidden: 'virtualMachine',

@@ -73,6 +73,7 @@ const REFUSED: readonly Code[] = [
 
 /** What is over, or will be, and what was not brought to its end. */
 const OVER: readonly Code[] = [
+  'signInNeeded',
   'leaseExpired',
   'gracePeriod',
   'leaseEndsSoon',
