@@ -117,6 +117,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   const unasked = createLicenseService({
     ...engine,
     apiOf: (server) => inBackground(engine.apiOf(server)),
+    unasked: true,
   });
   const background = createBackgroundRefresh({
     look: snapshot,

@@ -30,6 +30,20 @@ const OFFLINE_ERRORS = {
   licenseFileForOtherProduct: { exit: 92, remedy: 'chooseFile' },
 } as const satisfies Codes;
 
+/** Those of client certificates: of the server's word about one, and of a file that one is to be taken from. */
+const CERTIFICATE_ERRORS = {
+  clientCertificateRefused: { exit: 100, remedy: 'refresh' },
+  certificateFileUnreadable: { exit: 101, remedy: 'chooseFile' },
+  certificatePassphraseWrong: { exit: 102, remedy: 'chooseFile' },
+  certificateProtectionUnsupported: { exit: 103, remedy: 'chooseFile' },
+  certificateKeyMissing: { exit: 104, remedy: 'chooseFile' },
+  certificateKeyMismatch: { exit: 105, remedy: 'chooseFile' },
+  certificateKeyUnsupported: { exit: 106, remedy: 'askAdministrator' },
+  certificateIsAuthority: { exit: 107, remedy: 'chooseFile' },
+  certificateNotForClients: { exit: 108, remedy: 'askAdministrator' },
+  clientCertificateExpired: { exit: 109, remedy: 'askAdministrator' },
+} as const satisfies Codes;
+
 /**
  * The closed union of error codes. A code is what code branches on, what the command line turns into an exit
  * status, and the key of the sentence and next action that a person reads (shared/messages).
@@ -110,9 +124,11 @@ export const ERRORS = {
   proxyLoginRefused: { exit: 65, remedy: 'signInToProxy' },
   signInNeeded: { exit: 69, remedy: 'signIn' },
   ...OFFLINE_ERRORS,
+  ...CERTIFICATE_ERRORS,
 } as const satisfies Codes;
 
 export type OfflineErrorCode = keyof typeof OFFLINE_ERRORS;
+export type CertificateErrorCode = keyof typeof CERTIFICATE_ERRORS;
 export type ErrorCode = keyof typeof ERRORS;
 
 /** Every code, in the order of the table. */

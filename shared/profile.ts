@@ -98,6 +98,11 @@ export const profileSchema = v.pipe(
       pins: v.pipe(v.array(pinSchema), v.minLength(1), v.maxLength(10)),
       /** PEM of a private CA; without it the public roots count. */
       ca: v.optional(caSchema),
+      /**
+       * Whether this device shows a client certificate: `enrol` fetches one of the API's with a key of its own, `import`
+       * takes one that an administrator brings. One that was imported goes before one that was enrolled.
+       */
+      clientCertificates: v.optional(v.picklist(['none', 'enrol', 'import']), 'none'),
       /** Where offline users exchange their files. */
       portalUrl: v.optional(httpsUrl),
     }),

@@ -21,6 +21,8 @@ export function aroundEachCall(api: LicensingApi, around: Around): LicensingApi 
       around(options, (chosen) => api.returnFeature(session, change, chosen)),
     trackFeatureUsage: (session, feature, key, options) =>
       around(options, (chosen) => api.trackFeatureUsage(session, feature, key, chosen)),
+    issueCertificate: (session, csr, options) =>
+      around(options, (chosen) => api.issueCertificate(session, csr, chosen)),
     deactivate: (accessToken, options) => around(options, (chosen) => api.deactivate(accessToken, chosen)),
   };
 }

@@ -4,6 +4,7 @@ import type * as wire from '../../shared/licensing-api/generated/types.gen.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import { asAnswer, type Answers } from './answers.ts';
+import type { ClientIdentity } from './client-identity.ts';
 import { ZENTITLE2, type Dialect } from './dialect.ts';
 import { failureOfAnswer, retryAfterSeconds } from './error-policy.ts';
 import type { ApiRequest, Transport } from './transport.ts';
@@ -12,6 +13,8 @@ import type { ApiRequest, Transport } from './transport.ts';
 export interface Session {
   readonly accessToken: string;
   readonly nonce: string;
+  /** The certificate of this very activation, or of an administrator; undefined = none is shown. */
+  readonly identity?: ClientIdentity | undefined;
 }
 
 /** A call that was answered as hoped. */
@@ -44,6 +47,8 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
   /** Nobody waits for it: it is left out while the server is known to be down. */
   readonly background?: boolean | undefined;
+  /** The certificate that is shown, where the call has no session that says it. */
+  readonly identity?: ClientIdentity | undefined;
 }
 
 /** The Licensing API (shared/licensing-api/openapi.yaml), one function per call that Latchkey makes. */
@@ -77,6 +82,11 @@ export interface LicensingApi {
     idempotencyKey: string,
     options?: CallOptions,
   ) => Call<FeatureAnswer>;
+  /**
+   * A certificate for the key of a request (PKCS #10, PEM): PEM, first the certificate, then the CA, not looked into.
+   * Shows the present one where it is a renewal.
+   */
+  readonly issueCertificate: (session: Session, csr: string, options?: CallOptions) => Call<string>;
   /** Needs no nonce, so that a lost nonce never strands a seat. */
   readonly deactivate: (accessToken: string, options?: CallOptions) => Call<null>;
 }
@@ -155,6 +165,12 @@ export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
     Authorization: `Bearer ${accessToken}`,
     'N-Nonce': nonce,
   });
+  /** A call of a session shows the certificate of that session and no other. */
+  const within = ({ identity }: Session, limits: CallOptions | undefined): CallOptions => ({
+    ...limits,
+    identity,
+  });
+  const text = (body: unknown) => (typeof body === 'string' ? body : null);
   const { paths, methods } = dialect;
 
   return {
@@ -167,51 +183,58 @@ export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
       ),
     state: (session, limits) =>
       call(
-        { method: methods.state, path: paths.activation, limits },
+        { method: methods.state, path: paths.activation, limits: within(session, limits) },
         authorised(session),
         model('ActivationState'),
         true,
       ),
     refresh: (session, limits) =>
       call(
-        { method: methods.refresh, path: paths.activation, limits },
+        { method: methods.refresh, path: paths.activation, limits: within(session, limits) },
         authorised(session),
         model('Activation'),
         true,
       ),
     entitlement: (session, limits) =>
       call(
-        { method: 'GET', path: paths.entitlement, limits },
+        { method: 'GET', path: paths.entitlement, limits: within(session, limits) },
         authorised(session),
         model('Entitlement'),
         true,
       ),
     licenseFile: (session, idempotencyKey, limits) =>
       call(
-        { method: 'POST', path: paths.licenseFile, body: {}, limits },
+        { method: 'POST', path: paths.licenseFile, body: {}, limits: within(session, limits) },
         { ...authorised(session), 'Idempotency-Key': idempotencyKey },
-        (body) => (typeof body === 'string' ? body : null),
+        text,
         true,
       ),
     checkoutFeature: (session, body, limits) =>
       call(
-        { method: methods.checkout, path: paths.checkout, body, limits },
+        { method: methods.checkout, path: paths.checkout, body, limits: within(session, limits) },
         authorised(session),
         featureAnswer,
         true,
       ),
     returnFeature: (session, body, limits) =>
       call(
-        { method: methods.giveBack, path: paths.giveBack, body, limits },
+        { method: methods.giveBack, path: paths.giveBack, body, limits: within(session, limits) },
         authorised(session),
         featureAnswer,
         true,
       ),
     trackFeatureUsage: (session, key, idempotencyKey, limits) =>
       call(
-        { method: 'POST', path: paths.usage, body: { key }, limits },
+        { method: 'POST', path: paths.usage, body: { key }, limits: within(session, limits) },
         { ...authorised(session), 'Idempotency-Key': idempotencyKey },
         featureAnswer,
+        true,
+      ),
+    issueCertificate: (session, csr, limits) =>
+      call(
+        { method: 'POST', path: paths.certificate, body: { csr }, limits: within(session, limits) },
+        authorised(session),
+        text,
         true,
       ),
     deactivate: (accessToken, limits) =>

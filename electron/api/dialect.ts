@@ -14,6 +14,7 @@ export interface Dialect {
     readonly checkout: string;
     readonly giveBack: string;
     readonly usage: string;
+    readonly certificate: string;
     readonly keys: string;
     readonly ready: string;
   };
@@ -63,6 +64,7 @@ export const ZENTITLE2: Dialect = {
     checkout: '/api/v1/activation/features/checkout',
     giveBack: '/api/v1/activation/features/return',
     usage: '/api/v1/activation/features/usage',
+    certificate: '/api/v1/activation/certificate',
     keys: '/api/v1/keys',
     ready: '/health/ready',
   },

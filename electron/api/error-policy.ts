@@ -36,6 +36,11 @@ const NETWORK_CODES: Readonly<Record<string, ErrorCode>> = {
   EPROTO: 'tlsFailed',
 };
 
+/** Alerts (RFC 8446, section 6.2) by which a server says what it thinks of our certificate, in OpenSSL's and BoringSSL's words. */
+const CERTIFICATE_WANTED = /^ERR_SSL_.*_CERTIFICATE_REQUIRED$/;
+const CERTIFICATE_REFUSED =
+  /^ERR_SSL_.*_ALERT_(?:BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(?:EXPIRED|REVOKED|UNKNOWN)|UNKNOWN_CA|ACCESS_DENIED)$/;
+
 /**
  * What an error of Node's network stack means. Text of the error is never used: it may quote an address, a header
  * or a certificate, and it changes between versions.
@@ -47,6 +52,8 @@ export function codeOfNetworkError(systemCode: string | undefined, secured: bool
   const known = NETWORK_CODES[systemCode];
   if (known !== undefined) return known;
   if (systemCode.startsWith('HPE_')) return 'answerMalformed';
+  if (CERTIFICATE_WANTED.test(systemCode)) return 'clientCertificateRequired';
+  if (CERTIFICATE_REFUSED.test(systemCode)) return 'clientCertificateRefused';
   if (systemCode.startsWith('ERR_SSL_') || systemCode.startsWith('ERR_TLS_')) return 'tlsFailed';
   return 'serverUnreachable';
 }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { callbackify } from 'node:util';
 import type { SecureContext } from 'node:tls';
 import type { Clock, Random } from '../ports.ts';
+import type { ClientIdentity } from './client-identity.ts';
 import { ConnectFailure } from './connect-failure.ts';
 import { dial } from './dial.ts';
 import type { Network } from './network.ts';
@@ -25,9 +26,14 @@ export interface PinnedAgentOptions {
   readonly onAccepted: (peer: AcceptedPeer) => void;
   /** Milliseconds for one way to the server, of which there may be several. */
   readonly timeoutPerRoute?: number;
+  /** The certificate that the server sees if it asks for one. */
+  readonly identity?: ClientIdentity | undefined;
 }
 
 const TIMEOUT_PER_ROUTE = 8000;
+
+/** So many agents are kept for certificates: one for each product, and those that were renewed meanwhile. */
+const MOST_IDENTITIES = 8;
 
 /** What Node passes on of a request's options. */
 interface Wish {
@@ -44,18 +50,20 @@ interface Wish {
  */
 export class PinnedAgent extends Agent {
   readonly #options: PinnedAgentOptions;
+  /** For a proxy on the way, which never sees the certificate of the device. */
   readonly #trust: () => SecureContext;
+  readonly #own: () => SecureContext;
+  readonly #showing = new Map<string, PinnedAgent>();
   readonly #verified = new WeakSet();
   readonly #closing = new AbortController();
 
   constructor(options: PinnedAgentOptions) {
     super({ keepAlive: false, maxCachedSessions: 0 });
     this.#options = options;
-    this.#trust = createTrust({
-      ca: options.ca,
-      systemRoots: options.network.systemRoots,
-      moreRoots: options.moreRoots,
-    });
+    const { ca, moreRoots, identity } = options;
+    const judging = { ca, systemRoots: options.network.systemRoots, moreRoots };
+    this.#trust = createTrust(judging);
+    this.#own = identity === undefined ? this.#trust : createTrust({ ...judging, identity });
   }
 
   /** Whether this agent has verified who is at the other end of a connection. */
@@ -63,8 +71,25 @@ export class PinnedAgent extends Agent {
     return this.#verified.has(socket);
   }
 
+  /**
+   * The agent that shows a certificate, and is else the same. An agent shows one identity only, so that a call of one
+   * activation can't go over a connection that was made in the name of another.
+   */
+  showing(identity: ClientIdentity): PinnedAgent {
+    const made = this.#showing.get(identity.chain) ?? new PinnedAgent({ ...this.#options, identity });
+    this.#showing.delete(identity.chain);
+    this.#showing.set(identity.chain, made);
+    // What is dropped still finishes what it has begun.
+    for (const [oldest] of this.#showing) {
+      if (this.#showing.size <= MOST_IDENTITIES) break;
+      this.#showing.delete(oldest);
+    }
+    return made;
+  }
+
   override destroy(): void {
     this.#closing.abort();
+    for (const agent of this.#showing.values()) agent.destroy();
     super.destroy();
   }
 
@@ -88,7 +113,7 @@ export class PinnedAgent extends Agent {
         pins: this.#options.pins(),
         pinning: this.#options.pinning,
         now: clock.now(),
-        trust: trust(),
+        trust: this.#own(),
         onAccepted: this.#options.onAccepted,
       },
       until,

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { failure, type Failure } from '../../shared/errors.ts';
 import type { Facts } from '../../shared/facts.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { ClientIdentity } from './client-identity.ts';
 import { failureOfError } from './connect-failure.ts';
 import type { PinnedAgent } from './pinned-agent.ts';
 
@@ -17,13 +18,15 @@ export interface ApiRequest {
   readonly background?: boolean | undefined;
   /** Being carried out twice is the same as once, whatever became of the first. */
   readonly idempotent?: boolean | undefined;
+  /** Shown to the server if it asks; nothing is shown without it. */
+  readonly identity?: ClientIdentity | undefined;
 }
 
 /** An answer of any status; nothing of it has been believed yet. */
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
-  /** Parsed JSON, or the text of a plain-text answer; undefined when there was no body. */
+  /** Parsed JSON, or the text of a license file or certificate; undefined when there was no body. */
   readonly body: unknown;
 }
 
@@ -53,9 +56,10 @@ export const DEFAULT_LIMITS: TransportLimits = {
  * A transport over HTTPS. No redirects (the request holds a credential), no compression (no bomb to unpack), caps
  * on header, body and total time. Not a byte is written before the agent vouches for the connection.
  */
-export function createTransport(agent: PinnedAgent, limits: TransportLimits = DEFAULT_LIMITS): Transport {
+export function createTransport(plain: PinnedAgent, limits: TransportLimits = DEFAULT_LIMITS): Transport {
   return (wish) =>
     new Promise((resolve) => {
+      const agent = wish.identity === undefined ? plain : plain.showing(wish.identity);
       let sent = false;
       const facts: Facts = { host: wish.url.host };
       const over = new AbortController();
@@ -131,9 +135,12 @@ async function readAnswer(response: IncomingMessage, bodyBytes: number): Promise
   return ok({ status, headers: response.headers, body });
 }
 
+/** Types of text that some call wants as it is. */
+const TEXT = /^(?:text\/plain|application\/pem-certificate-chain)\s*(?:;|$)/i;
+
 /** undefined for what is neither; a caller that wants the one does not take the other. */
 function parseBody(text: string, contentType = ''): unknown {
-  if (/^text\/plain\s*(?:;|$)/i.test(contentType)) return text;
+  if (TEXT.test(contentType)) return text;
   if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType)) return undefined;
   try {
     return JSON.parse(text) as unknown;

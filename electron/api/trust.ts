@@ -1,4 +1,5 @@
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import type { ClientIdentity } from './client-identity.ts';
 
 const TLS_FLOOR = 'TLSv1.2';
 
@@ -14,16 +15,18 @@ export function createTrust(options: {
   readonly systemRoots: () => readonly string[];
   /** PEM of further roots, which an administrator may change while the program runs. */
   readonly moreRoots?: (() => readonly string[]) | undefined;
+  /** What is shown to a peer that asks for a certificate; nothing without it. */
+  readonly identity?: ClientIdentity | undefined;
 }): () => SecureContext {
   const { ca, systemRoots, moreRoots = () => [] } = options;
   const make = (more: readonly string[]) => {
     const system = systemRoots();
     const own = [...(ca === undefined ? [] : [ca]), ...more];
     try {
-      return contextOf([...own, ...(system.length > 0 ? system : rootCertificates)]);
+      return contextOf([...own, ...(system.length > 0 ? system : rootCertificates)], options.identity);
     } catch {
       // One broken certificate in the system's store must not cut everybody off.
-      return contextOf([...own, ...rootCertificates]);
+      return contextOf([...own, ...rootCertificates], options.identity);
     }
   };
   let made: { readonly more: string; readonly context: SecureContext } | null = null;
@@ -35,6 +38,7 @@ export function createTrust(options: {
   };
 }
 
-function contextOf(ca: readonly string[]): SecureContext {
-  return createSecureContext({ ca: [...ca], minVersion: TLS_FLOOR });
+function contextOf(ca: readonly string[], identity: ClientIdentity | undefined): SecureContext {
+  const shown = identity === undefined ? {} : { key: identity.key, cert: identity.chain };
+  return createSecureContext({ ca: [...ca], minVersion: TLS_FLOOR, ...shown });
 }

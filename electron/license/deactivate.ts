@@ -3,7 +3,9 @@ import { err, type Result } from '../../shared/result.ts';
 import type { Call } from '../api/client.ts';
 import { giveBackEarlierSeats } from './follow-up.ts';
 import { endedRecord, heldOf, restoreJournal, writeJournal, writeRecord, type Ledger } from './ledger.ts';
+import { certifyAnew } from './certify.ts';
 import { repair } from './session.ts';
+import { enrols, shownFor } from './shown-certificate.ts';
 import { close, refusalOf, type Turn } from './turn.ts';
 
 /** Gives the seat back on the user's wish. */
@@ -38,6 +40,16 @@ export async function giveSeatBack(turn: Turn, found: Ledger): Promise<Result<nu
     if (value.failure !== null) return close(turn, value);
     ledger = value.ledger;
     answer = await release(turn, ledger);
+  }
+  if (!answer.ok && isAboutCertificate(answer.error.failure.code) && enrols(options.certificates)) {
+    // The seat is given back on the user's wish, so it may be taken once more for a certificate that is good.
+    const refused = { ledger, settled: true, failure: answer.error.failure };
+    const anew = await certifyAnew(options, transaction, refused, true);
+    if (!anew.ok) return anew;
+    const { value } = anew;
+    if (value.ledger.record.activation === null) return close(turn, { ...value, failure: null });
+    ledger = value.ledger;
+    if (value.failure === null) answer = await release(turn, ledger);
   }
   options.onContact(turn.product.productId, answer.ok ? null : answer.error.failure);
   if (!answer.ok && !isNotOurs(answer.error.failure.code)) {
@@ -82,9 +94,16 @@ function stillOpen({ journal }: Ledger): Ledger['journal'] {
 
 async function release(turn: Turn, ledger: Ledger): Call<null> {
   const held = heldOf(ledger.record);
-  const api = turn.options.apiOf(ledger.record.server);
-  if (held.ok) return api.deactivate(held.value.secrets.accessToken);
+  if (held.ok) {
+    const { activation, secrets } = held.value;
+    const identity = shownFor(turn.options.certificates, ledger, activation.id);
+    return turn.options.apiOf(ledger.record.server).deactivate(secrets.accessToken, { identity });
+  }
   return err({ failure: held.error, end: 'refused', nonce: null, serverTime: null });
+}
+
+function isAboutCertificate(code: ErrorCode): boolean {
+  return code === 'clientCertificateRequired' || code === 'clientCertificateRefused';
 }
 
 /** Refusals that say that the seat is not taken by this activation any more: what was wished is so. */

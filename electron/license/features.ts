@@ -5,7 +5,8 @@ import type { FeatureChange } from './feature-policy.ts';
 import { afterChange, amountOf, isSameChange, wasCarriedOut, withFeature } from './feature-policy.ts';
 import { checkOutLicenseFile, pullDescription } from './follow-up.ts';
 import { writeJournal, type Ledger } from './ledger.ts';
-import { callInSession, type SessionCall } from './session.ts';
+import { callInSession } from './call-in-session.ts';
+import type { SessionCall } from './session.ts';
 import type { CallOutcome } from './take-seat.ts';
 import { close, refusalOf, type Turn } from './turn.ts';
 

@@ -3,7 +3,8 @@ import { toActivation, withEntitlement } from '../api/convert-policy.ts';
 import { writeRecord, type Ledger } from './ledger.ts';
 import type { CallFailure } from '../api/client.ts';
 import { wasTurnedAway } from './refusal-policy.ts';
-import { callInSession } from './session.ts';
+import { callInSession } from './call-in-session.ts';
+import { shownFor } from './shown-certificate.ts';
 import type { CallOutcome } from './take-seat.ts';
 import type { Turn } from './turn.ts';
 
@@ -64,7 +65,8 @@ export async function giveBackEarlierSeats(turn: Turn, ledger: Ledger): Promise<
   let now = ledger;
   for (const seat of ledger.record.releases) {
     if (!turn.mayFollowUp()) break;
-    const answer = await turn.options.apiOf(seat.server).deactivate(seat.accessToken);
+    const identity = shownFor(turn.options.certificates, now, seat.activationId);
+    const answer = await turn.options.apiOf(seat.server).deactivate(seat.accessToken, { identity });
     if (!answer.ok && !isOver(answer.error)) continue;
     const releases = now.record.releases.filter((other) => other !== seat);
     const written = await writeRecord(turn.transaction, now, { ...now.record, releases });

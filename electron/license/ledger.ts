@@ -2,6 +2,12 @@ import { failure } from '../../shared/errors.ts';
 import type { Activation, EndCause, Instant } from '../../shared/license/types.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { receiptsOnly } from '../offline/records.ts';
+import {
+  NO_CERTIFICATES,
+  readCertificates,
+  sweepCertificates,
+  type Certificates,
+} from '../certificate/store.ts';
 import type { Transaction } from '../vault/types.ts';
 import { worthWriting } from './clock-policy.ts';
 import { keptTimeOf } from './device-time.ts';
@@ -37,19 +43,29 @@ export interface Ledger {
    * nonce may then be long used up by nobody but ourselves, and what it says may have been ended since.
    */
   readonly outdated: boolean;
+  readonly certificates: Certificates;
 }
 
 /**
  * Reads a product's records. A damaged license record counts as empty: it is set aside at the next write and the
  * seat is found again by activating (same seat id), which is the way out that the user is shown.
+ * @param withCertificates whether devices have any; where they have none, nothing is looked for
  */
-export async function readLedger(transaction: Transaction, productId: string): Promise<Result<Ledger>> {
+export async function readLedger(
+  transaction: Transaction,
+  productId: string,
+  withCertificates: boolean,
+): Promise<Result<Ledger>> {
   const record = await transaction.read(productId, licenseRecordSchema);
   if (!record.ok && record.error.code !== 'vaultDamaged') return record;
   const device = await transaction.read(DEVICE, deviceRecordSchema);
   if (!device.ok && device.error.code !== 'vaultDamaged') return device;
   const journal = await transaction.read(journalName(productId), journalSchema);
   if (!journal.ok && journal.error.code !== 'vaultDamaged') return journal;
+  const certificates = withCertificates
+    ? await readCertificates(transaction, productId)
+    : ok(NO_CERTIFICATES);
+  if (!certificates.ok) return certificates;
   return ok({
     productId,
     record: (record.ok ? record.value?.value : undefined) ?? EMPTY_RECORD,
@@ -61,6 +77,7 @@ export async function readLedger(transaction: Transaction, productId: string): P
     // A damaged journal says that there was one.
     doubtful: !journal.ok || journal.value !== null,
     outdated: transaction.isOutdated(productId),
+    certificates: certificates.value,
   });
 }
 
@@ -150,6 +167,19 @@ export async function writeDevice(
 export function endedRecord(record: LicenseRecord, cause: EndCause, at: Instant): LicenseRecord {
   const { releases, withdrawals, exchange } = record;
   return { ...EMPTY_RECORD, releases, withdrawals, exchange: receiptsOnly(exchange), ended: { cause, at } };
+}
+
+/** Wipes the certificates, with their keys, of activations that are neither held nor still to be given back. */
+export async function wipeCertificates(transaction: Transaction, ledger: Ledger): Promise<Result<Ledger>> {
+  const { activation, releases } = ledger.record;
+  const ours = releases.map(({ activationId }) => activationId);
+  const swept = await sweepCertificates(
+    transaction,
+    ledger.productId,
+    ledger.certificates,
+    activation === null ? ours : [activation.id, ...ours],
+  );
+  return swept.ok ? ok({ ...ledger, certificates: swept.value }) : swept;
 }
 
 /** An activation that calls can be made with. */

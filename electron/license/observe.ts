@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/errors.ts';
+import type { ClientCertificateView } from '../../shared/license/client-certificate.ts';
 import { deriveLicense, type DerivedLicense } from '../../shared/license/derive.ts';
 import { forbidsVirtualMachines, NO_LIMITS, withinLimits, type Limits } from '../../shared/license/limits.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   TrustedNow,
 } from '../../shared/license/types.ts';
 import type { VendorProfile } from '../../shared/profile.ts';
+import { isInForce } from '../certificate/certificate-policy.ts';
 import { recentlyChanged } from '../fingerprint/drift-policy.ts';
 import { looksCloned, matchDevice } from '../fingerprint/match-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
@@ -33,6 +35,8 @@ export interface Observation {
   readonly lastContact: LastContact | null;
   /** The license file of the record does not lie in its place. */
   readonly isFileMissing?: boolean;
+  /** The client certificate that calls show; null = none. */
+  readonly clientCertificate?: ClientCertificateView | null;
   readonly clock: TrustedNow;
   /** What the administrator allows; everything without it. */
   readonly limits?: Limits | undefined;
@@ -78,7 +82,22 @@ function surroundingsOf(observation: Observation, now: number): Surroundings {
       receipts: exchange.receipts.length,
     },
     licenseFile: fileOf(observation, now),
+    clientCertificate: certificateOf(observation, now),
   };
+}
+
+function certificateOf(
+  { profile, record, clientCertificate = null }: Observation,
+  now: number,
+): Surroundings['clientCertificate'] {
+  const mode = profile.api.clientCertificates;
+  const isGood = clientCertificate !== null && isInForce(clientCertificate, now);
+  if (mode === 'none' || isGood) return undefined;
+  // One is fetched with the next call where there is none; an offline seat makes no calls.
+  if (mode === 'import' || clientCertificate?.source === 'imported') {
+    return record?.activation?.mode === 'offline' ? undefined : { state: 'missing' };
+  }
+  return clientCertificate === null ? undefined : { state: 'expired', at: clientCertificate.notAfter };
 }
 
 function fileOf({ record, profile, fingerprint, isFileMissing }: Observation, now: number) {

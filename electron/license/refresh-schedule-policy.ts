@@ -1,6 +1,7 @@
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import type { ReasonCode } from '../../shared/license/reasons.ts';
 import type { Instant } from '../../shared/license/types.ts';
+import { nextRenewalAt } from '../certificate/certificate-policy.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -32,7 +33,7 @@ export type BackgroundCall = 'refresh' | 'pullState' | 'reconcile';
  *   together
  */
 export function nextCall(
-  license: Pick<LicenseView, 'activation' | 'actions' | 'lastContactAt' | 'reasons'>,
+  license: Pick<LicenseView, 'activation' | 'actions' | 'lastContactAt' | 'reasons' | 'clientCertificate'>,
   attempts: Attempts | null,
   jitter: number,
 ): { readonly at: Instant; readonly call: BackgroundCall } | null {
@@ -43,9 +44,19 @@ export function nextCall(
   if (activation === null || activation.mode === 'offline') return null;
   const call = (['refresh', 'pullState'] as const).find((action) => actions.includes(action));
   if (call === undefined) return null;
-  const wanted = wantedAt(activation, license.lastContactAt, jitter);
+  const wanted = Math.min(
+    wantedAt(activation, license.lastContactAt, jitter),
+    renewalOf(license.clientCertificate, license.lastContactAt),
+  );
   if (attempts === null) return { at: wanted, call };
   return { at: Math.max(wanted, againAt(attempts, activation.leaseExpiry, jitter)), call };
+}
+
+/** A certificate is renewed with the call that needs it, and may not live as long as a lease. */
+function renewalOf(certificate: LicenseView['clientCertificate'], lastContactAt: Instant | null): Instant {
+  return certificate === undefined || certificate.renewAt === null
+    ? Number.POSITIVE_INFINITY
+    : nextRenewalAt(certificate, lastContactAt);
 }
 
 function wantedAt(

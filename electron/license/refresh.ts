@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { withLease } from '../api/convert-policy.ts';
 import { followUp, pullDescription } from './follow-up.ts';
 import { writeRecord, type Ledger } from './ledger.ts';
-import { callInSession } from './session.ts';
+import { callInSession } from './call-in-session.ts';
 import type { CallOutcome } from './take-seat.ts';
 import { tellDrift } from './tell-drift.ts';
 import { close, refusalOf, type Turn } from './turn.ts';

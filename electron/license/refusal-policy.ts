@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../shared/errors.ts';
 const AT_THE_DOOR: readonly ErrorCode[] = [
   'rateLimited',
   'clientCertificateRequired',
+  'clientCertificateRefused',
   'requestRefused',
   'credentialsInvalid',
   'accountLocked',

@@ -9,6 +9,7 @@ import { endedRecord, heldOf, writeDevice, writeJournal, writeRecord, type Ledge
 import { timeAnswered, withTime } from './device-time.ts';
 import { enrolmentFields } from './enrolment.ts';
 import type { LicenseRecord } from './records.ts';
+import { ownWords, shownFor } from './shown-certificate.ts';
 import { takeSeat, wishOf, type CallOutcome, type SeatOptions } from './take-seat.ts';
 
 export interface SessionOptions extends SeatOptions {
@@ -33,7 +34,7 @@ export type Learned = Partial<Pick<LicenseRecord, 'activation' | 'licenseFile'>>
  * Where files of an earlier state were put back, it was no other copy that has used the nonce, and nothing is repaired:
  * what is here may have been deactivated since, and only the user takes a seat anew.
  */
-export async function callInSession<T>(
+export async function callInChain<T>(
   options: SessionOptions,
   transaction: Transaction,
   ledger: Ledger,
@@ -125,9 +126,11 @@ async function attempt<T>(
   const held = heldOf(ledger.record);
   if (!held.ok) return held;
   const { activation, secrets } = held.value;
-  const api = options.apiOf(ledger.record.server);
-  const answer = await call(api, { accessToken: secrets.accessToken, nonce: secrets.nonce });
-  options.onContact(ledger.productId, answer.ok ? null : answer.error.failure);
+  const { accessToken, nonce } = secrets;
+  const identity = shownFor(options.certificates, ledger, activation.id);
+  const answer = await call(options.apiOf(ledger.record.server), { accessToken, nonce, identity });
+  const problem = answer.ok ? null : ownWords(options.certificates, answer.error.failure);
+  options.onContact(ledger.productId, problem);
   if (!answer.ok) return afterFailure(options, transaction, ledger, answer.error);
   const record = {
     ...ledger.record,
@@ -185,7 +188,8 @@ function deviceAnew({ fingerprint, clock }: SessionOptions, { record }: Ledger, 
   return { schema: 1, seatId: activation.seatId, ...enrolmentFields(enrolment) } as const;
 }
 
-async function end(
+/** Ends the activation: the seat is not ours any more. */
+export async function end(
   options: SessionOptions,
   transaction: Transaction,
   ledger: Ledger,

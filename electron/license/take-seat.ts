@@ -3,6 +3,7 @@ import { isSameServer, type LocalServer } from '../../shared/local-server.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type * as wire from '../../shared/licensing-api/generated/types.gen.ts';
 import type { Call, LicensingApi } from '../api/client.ts';
+import type { CertificateOptions } from './shown-certificate.ts';
 import { toActivation } from '../api/convert-policy.ts';
 import { enrol } from '../fingerprint/drift-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
@@ -37,6 +38,7 @@ export interface SeatOptions {
   readonly receiptFor: (record: LicenseRecord) => Result<Receipt>;
   /** What the user has signed in with for this operation; gone with it. */
   readonly shown?: Shown | undefined;
+  readonly certificates: CertificateOptions;
   /** Told of every answer and every failure to get one. */
   readonly onContact: (productId: string, failure: Failure | null) => void;
 }
@@ -167,6 +169,8 @@ export async function callActivate(
       ...(Object.keys(options.told).length === 0 ? {} : { fingerprint: options.told }),
     },
     idempotencyKey,
+    // No certificate is for an activation that is not there yet; an administrator's is for the device.
+    { identity: options.certificates.imported ?? undefined },
   );
   options.onContact(productId, answer.ok ? null : answer.error.failure);
   return answer;

@@ -18,10 +18,11 @@ import type { LastKnown } from './last-known.ts';
 import { keptTimeOf } from './device-time.ts';
 import { presentOnly } from './enrolment.ts';
 import { learnDevice, letVaultFollow } from './learn-device.ts';
-import { clearJournal, readLedger, type Ledger } from './ledger.ts';
+import { clearJournal, readLedger, wipeCertificates, type Ledger } from './ledger.ts';
 import type { Look } from './early-look.ts';
 import { judge } from './observe.ts';
 import type { RunClock } from './run-clock.ts';
+import { readImported } from '../certificate/store.ts';
 import type { SessionOptions } from './session.ts';
 import type { CallOutcome } from './take-seat.ts';
 
@@ -41,6 +42,8 @@ export interface EngineOptions {
   readonly lastKnown?: LastKnown;
   /** What the administrator allows now; everything without it. */
   readonly limits?: (() => Limits) | undefined;
+  /** Nobody has asked for what is done: a certificate that is refused is then told, and not replaced. */
+  readonly unasked?: boolean | undefined;
   /** What a support code tells of the program. */
   readonly program: { readonly version: string; readonly platform: Platform };
   /** The place of the license files; without it nobody looks whether one is missing there. */
@@ -86,7 +89,8 @@ export async function takeTurn<T>(
   if (product === undefined) return err(failure('productUnknown'));
   const [vault, fingerprint] = await Promise.all([engine.vault(), engine.fingerprint()]);
   if (!vault.ok) return vault;
-  const options: Omit<SessionOptions, 'apiOf' | 'told'> = {
+  const mode = profile.api.clientCertificates;
+  const options: Omit<SessionOptions, 'apiOf' | 'told' | 'certificates'> = {
     clock,
     time: engine.time,
     random: engine.random,
@@ -99,9 +103,14 @@ export async function takeTurn<T>(
   const lock = anew ? vault.value.startAnew : vault.value.withLock;
   return lock(
     async (transaction) => {
-      const found = await readLedger(transaction, productId);
+      const found = await readLedger(transaction, productId, mode !== 'none');
       if (!found.ok) return found;
-      const ledger = await learnDevice({ transaction, fingerprint, clock, log: engine.log }, found.value);
+      const imported = mode === 'none' ? ok(null) : await readImported(transaction);
+      if (!imported.ok) return imported;
+      const learned = await learnDevice({ transaction, fingerprint, clock, log: engine.log }, found.value);
+      const swept = await wipeCertificates(transaction, learned);
+      if (!swept.ok) return swept;
+      const ledger = swept.value;
       const told = presentOnly(knownFactors(ledger.device?.enrolled ?? null, fingerprint.factors));
       const condition = vault.value.condition(productId);
       const { apiOf, mayFollowUp } = withBudget(engine.apiOf, clock);
@@ -111,7 +120,12 @@ export async function takeTurn<T>(
         transaction,
         condition,
         limits: engine.limits?.() ?? NO_LIMITS,
-        options: { ...options, apiOf, told },
+        options: {
+          ...options,
+          apiOf,
+          told,
+          certificates: { mode, imported: imported.value, unasked: engine.unasked === true },
+        },
         serverForNew: engine.serverForNew(),
         mayFollowUp,
       };
@@ -153,8 +167,10 @@ export function refusalOfCalls({ limits }: Turn): Failure | null {
 
 /** Ends an operation: strikes the journal where nothing is open any more, and says how it went. */
 export async function close(turn: Turn, outcome: CallOutcome): Promise<Result<null>> {
+  const swept = await wipeCertificates(turn.transaction, outcome.ledger);
+  if (!swept.ok) return swept;
   if (outcome.settled) {
-    const cleared = await clearJournal(turn.transaction, outcome.ledger);
+    const cleared = await clearJournal(turn.transaction, swept.value);
     if (!cleared.ok) return cleared;
   }
   return outcome.failure === null ? ok(null) : err(outcome.failure);

@@ -1,6 +1,8 @@
 import type { Failure } from '../../shared/errors.ts';
+import type { ClientCertificateView } from '../../shared/license/client-certificate.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import type { ProfileProduct } from '../../shared/profile.ts';
+import { viewCertificate } from '../certificate/view.ts';
 import type { Look } from './early-look.ts';
 import { keptTimeOf } from './device-time.ts';
 import { supportCode } from '../../shared/support-code/support-code.ts';
@@ -37,6 +39,7 @@ export async function viewLicense(
   const { productId } = product;
   const { vault, fingerprint } = await (engine.look ?? (() => lookAtAll(engine)))();
   const stored = vault.ok ? await readStored(vault.value, productId) : nothingBecauseOf(vault.error);
+  const certificate = vault.ok ? await certificateOf(engine, vault.value, productId, stored.record) : null;
   const judged = judge({
     profile: engine.profile,
     ...stored,
@@ -47,6 +50,7 @@ export async function viewLicense(
     lastContact: engine.contacts.last(productId),
     // While an operation is under way the file may be a step behind.
     isFileMissing: busy === null && (await isFileMissing(engine, productId, stored.record)),
+    clientCertificate: certificate,
     clock: engine.time.now(keptTimeOf(stored.device)),
     limits: engine.limits?.(),
   });
@@ -64,6 +68,7 @@ export async function viewLicense(
     // From a device that is still being read it would be another one in a moment.
     seatId: stored.device?.seatId ?? (fingerprint.pending.length > 0 ? null : fingerprint.seatId),
     lastContactAt,
+    ...(certificate === null ? {} : { clientCertificate: certificate }),
     offline: offlineView(stored.record?.exchange ?? NO_EXCHANGE, isOfflineAvailable(engine.profile)),
     busy,
     supportCode: codeOf(
@@ -103,6 +108,17 @@ function codeOf(
 ): string {
   const index = profile.products.indexOf(product);
   return supportCode({ license, ...program, environment: profile.environment, product: index, now });
+}
+
+/** The certificate that is shown; nothing is looked for where the vendor wants none. */
+async function certificateOf(
+  { profile }: EngineOptions,
+  vault: Vault,
+  productId: string,
+  record: LicenseRecord | null,
+): Promise<ClientCertificateView | null> {
+  if (profile.api.clientCertificates === 'none') return null;
+  return viewCertificate(vault, productId, record?.activation?.id ?? null);
 }
 
 /** Whether the license file that belongs to the license is not in its place, such as in a folder that is barred. */

@@ -1,8 +1,14 @@
+import type { ActivateResponse } from '../../shared/licensing-api/generated/types.gen.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { Answered, Call, LicensingApi } from '../api/client.ts';
+import { certificateRequest } from '../certificate/certificate-request.ts';
+import { makeDeviceKey } from '../certificate/device-key.ts';
+import { isForKey, readChain } from '../certificate/read-chain.ts';
 import { writeRecord, type Ledger } from './ledger.ts';
 import { credentialsFor, isSamePurchase } from './purchase.ts';
 import { withdrawalsWithout, type ActivationWish } from './records.ts';
 import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
+import { enrols } from './shown-certificate.ts';
 import { callActivate } from './take-seat.ts';
 import type { Turn } from './turn.ts';
 
@@ -24,12 +30,35 @@ export async function withdraw({ options, product }: Turn, wish: ActivationWish)
   // Whoever signs in again finds the seat; until then nobody can ask for it.
   if (credentialsFor(wish, options.shown) === null) return ok('suspended');
   const found = await callActivate(options, product.productId, wish, options.random.uuid());
-  const api = options.apiOf(wish.server);
-  const released = found.ok ? await api.deactivate(found.value.value.accessToken) : found;
+  const released = found.ok ? await releaseFound(options, options.apiOf(wish.server), found.value) : found;
   if (released.ok) return ok('done');
   const { end, failure } = released.error;
   if (end !== 'refused' || wasTurnedAway(failure.code)) return err(failure);
   return ok(leavesSeatOpen(failure.code) ? 'suspended' : 'done');
+}
+
+/**
+ * Gives a seat back that was found. Where that takes a certificate, one is fetched for it with a key that nobody keeps:
+ * after a kill the seat is found once more.
+ */
+async function releaseFound(
+  { certificates, random }: Turn['options'],
+  api: LicensingApi,
+  { value, nonce }: Answered<ActivateResponse>,
+): Call<null> {
+  const { accessToken } = value;
+  const released = await api.deactivate(accessToken, { identity: certificates.imported ?? undefined });
+  const isCertificateWanted = !released.ok && released.error.failure.code === 'clientCertificateRequired';
+  if (!isCertificateWanted || nonce === null || !enrols(certificates)) return released;
+  const key = makeDeviceKey(random);
+  const session = { accessToken, nonce };
+  const issued = await api.issueCertificate(session, certificateRequest(key, value.seatId));
+  if (!issued.ok) return issued;
+  const chain = issued.value.value;
+  const read = readChain(chain);
+  return read !== null && isForKey(read, key)
+    ? api.deactivate(accessToken, { identity: { key, chain } })
+    : released;
 }
 
 /** Keeps a wish in mind whose seat can't be given back now. */

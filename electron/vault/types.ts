@@ -94,7 +94,7 @@ export interface Transaction {
 export interface Vault {
   /**
    * Reads a record without the lock and without touching any file.
-   * @param name a product id, `device` or `journal-` and a product id
+   * @param name `device`, `identity`, or a product id, also after `journal-` or `identity-`
    * @returns null where nothing is stored. Errors as for `Transaction.read`
    */
   readonly read: <T>(

@@ -46,9 +46,9 @@ const witnessSchema = v.strictObject({
 
 type Revisions = Readonly<Record<string, number>>;
 
-/** Names of the records that only grow. A journal comes and goes. */
+/** Names of the records that only grow. A journal comes and goes, and so does a client certificate. */
 export function isWitnessed(name: string): boolean {
-  return !name.startsWith('journal-');
+  return !name.startsWith('journal-') && !name.startsWith('identity');
 }
 
 function tagOf({ key, kid }: SealingKey, records: Revisions): Uint8Array {

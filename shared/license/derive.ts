@@ -261,6 +261,11 @@ function surroundingReasons({ now }: TrustedNow, around: Surroundings): Reason[]
   if (around.lastContact?.code === null && around.lastContact.facts?.issuer !== undefined) {
     found.push(reason('connectionInspected', { ...around.lastContact.facts, at: around.lastContact.at }));
   }
+  const { clientCertificate } = around;
+  if (clientCertificate?.state === 'missing') found.push(reason('clientCertificateMissing'));
+  if (clientCertificate?.state === 'expired') {
+    found.push(reason('clientCertificateExpired', { at: clientCertificate.at }));
+  }
   if (around.virtualMachine === 'detected') found.push(reason('virtualMachineDetected'));
   if (around.clonedImage) found.push(reason('clonedImageSuspected'));
   if (around.offline.receipts > 0) found.push(reason('receiptPending', { count: around.offline.receipts }));

@@ -55,6 +55,9 @@ export const REASONS = {
   serverRefused: { severity: 'warning', remedy: 'contactSupport' },
   rateLimited: { severity: 'warning', remedy: 'retryLater' },
   clientCertificateRequired: { severity: 'warning', remedy: 'contactVendor' },
+  clientCertificateMissing: { severity: 'warning', remedy: 'askAdministrator' },
+  clientCertificateExpired: { severity: 'warning', remedy: 'refresh' },
+  clientCertificateRefused: { severity: 'warning', remedy: 'refresh' },
   connectionInspected: { severity: 'warning', remedy: 'askAdministrator' },
   licenseFileMissing: { severity: 'warning', remedy: 'refresh' },
   licenseFileExpired: { severity: 'warning', remedy: 'refresh' },
@@ -117,6 +120,7 @@ export function reasonOfContact(code: ErrorCode): ReasonCode | null {
     case 'serverError':
     case 'rateLimited':
     case 'clientCertificateRequired':
+    case 'clientCertificateRefused':
       return code;
     case 'timeout':
       return 'serverUnreachable';

@@ -3,6 +3,7 @@ import { factsSchema } from '../facts.ts';
 import { offlineViewSchema } from '../offline.ts';
 import { REMEDIES } from '../remedies.ts';
 import { ACTIONS } from './actions.ts';
+import { clientCertificateSchema } from './client-certificate.ts';
 import { REASON_CODES, type ReasonCode } from './reasons.ts';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -106,6 +107,8 @@ export const licenseViewSchema = v.strictObject({
   lastContactAt: v.nullable(instant),
   /** State, reasons and versions in twelve characters that can be read out (shared/support-code). */
   supportCode: text(14),
+  /** The client certificate that calls show; absent = none. */
+  clientCertificate: v.optional(clientCertificateSchema),
   offline: offlineViewSchema,
   /** The operation under way, in this process or another. */
   busy: v.nullable(v.picklist(['activate', 'refresh', 'pullState', 'deactivate', 'changeFeature'])),

@@ -161,4 +161,10 @@ export interface Surroundings {
   };
   /** The signed license file for the installed product; `none` = not used yet. */
   readonly licenseFile: 'none' | 'valid' | 'missing' | 'expired' | 'invalid';
+  /**
+   * The client certificate, where the vendor wants one. `missing`: an administrator has brought none that is good;
+   * `expired`: the one that was enrolled has run out. Absent = nothing to be told.
+   */
+  readonly clientCertificate?:
+    { readonly state: 'missing' } | { readonly state: 'expired'; readonly at: Instant } | undefined;
 }

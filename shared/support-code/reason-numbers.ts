@@ -66,6 +66,9 @@ export const REASON_NUMBERS = {
   policyInvalid: 59,
   deniedByPolicy: 60,
   signInNeeded: 61,
+  clientCertificateMissing: 62,
+  clientCertificateExpired: 63,
+  clientCertificateRefused: 64,
 } as const satisfies Readonly<Record<ReasonCode, number>>;
 
 const CODES: ReadonlyMap<number, ReasonCode> = new Map(

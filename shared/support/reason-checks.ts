@@ -49,6 +49,9 @@ export const REASON_CHECKS: Readonly<Record<ReasonCode, CheckId>> = {
   serverRefused: 'lastContact',
   rateLimited: 'lastContact',
   clientCertificateRequired: 'lastContact',
+  clientCertificateMissing: 'lastContact',
+  clientCertificateExpired: 'lastContact',
+  clientCertificateRefused: 'lastContact',
   connectionInspected: 'lastContact',
   licenseFileMissing: 'licenseFile',
   licenseFileExpired: 'licenseFile',
@@ -87,6 +90,7 @@ export function stepOfFailure(code: ErrorCode): CheckId {
     case 'pinMismatch':
       return 'pin';
     case 'clientCertificateRequired':
+    case 'clientCertificateRefused':
       return 'clientCertificate';
     case 'serverUnreachable':
     case 'timeout':

@@ -46,6 +46,9 @@ const WAY: readonly Code[] = [
 
 /** The server is there, and something is wrong with it or with how it is spoken to. */
 const SERVER: readonly Code[] = [
+  'clientCertificateMissing',
+  'clientCertificateExpired',
+  'clientCertificateRefused',
   'clientCertificateRequired',
   'redirectRefused',
   'answerMalformed',

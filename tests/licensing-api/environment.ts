@@ -116,7 +116,17 @@ async function announced(
   const { environment, keys, store, tenantId } = context;
   const portalUrl = url + PORTAL_PATHS[environment];
   const products = store.settings.products();
-  const profile = vendorProfile({ environment, keys, tls, tenantId, products, url, portalUrl });
+  const clientCertificates = context.clientCertificates.required ? 'enrol' : 'none';
+  const profile = vendorProfile({
+    environment,
+    keys,
+    tls,
+    tenantId,
+    products,
+    url,
+    portalUrl,
+    clientCertificates,
+  });
   const profilePath = dataDir === null ? null : path.join(dataDir, 'vendor-profile.json');
   if (profilePath !== null) await writePrivateJson(profilePath, profile);
   return {

@@ -15,6 +15,7 @@ export function vendorProfile(server: {
   readonly tenantId: string;
   readonly products: readonly { readonly id: string; readonly name: string }[];
   readonly url: string;
+  readonly clientCertificates: VendorProfile['api']['clientCertificates'];
 }): VendorProfile {
   const parsed = parseProfile({
     profileVersion: 1,
@@ -33,6 +34,7 @@ export function vendorProfile(server: {
       pins: [{ sha256: pinOf(server.tls.serverKey) }, { sha256: pinOf(server.tls.backupKey) }],
       ca: server.tls.authorityCertificate,
       portalUrl: server.portalUrl,
+      clientCertificates: server.clientCertificates,
     },
     serverKeys: publicServerKeys(server.keys).map(({ kid, use, crv, x }) => ({ kid, use, crv, x })),
     fingerprint: { salt: server.keys.fingerprintSalt, virtualMachines: 'allowed' },

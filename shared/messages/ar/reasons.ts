@@ -186,6 +186,19 @@ export const reasons: Catalogue['reasons'] = {
     sentence: `يشترط خادم الترخيص${host} شهادة جهاز ليست لدى هذا الجهاز.`,
     nextAction: 'اطلبها من المورّد أو من مسؤول النظام.',
   },
+  clientCertificateMissing: {
+    sentence: 'يشترط خادم الترخيص شهادة يستوردها مسؤول النظام، وليست على هذا الجهاز شهادة صالحة.',
+    nextAction: 'اطلب من مسؤول النظام استيراد شهادة بالأمر «\u2066latchkey certificate import\u2069».',
+  },
+  clientCertificateExpired: {
+    sentence:
+      'انتهت صلاحية الشهادة التي يعرّف بها هذا الجهاز نفسه{atKnown, select, yes { في {at, date, day}} other {}}.',
+    nextAction: 'حدّث الترخيص ليجلب الجهاز شهادة جديدة.',
+  },
+  clientCertificateRefused: {
+    sentence: `لا يقبل خادم الترخيص${host} شهادة هذا الجهاز.`,
+    nextAction: 'حدّث الترخيص ليجلب الجهاز شهادة جديدة، وإن كانت من مسؤول النظام فاطلب منه غيرها.',
+  },
   connectionInspected: {
     sentence: `قد يطّلع طرف آخر على الاتصال بخادم الترخيص${host}، لأن الشهادة المعروضة{issuer, select, none {} other { الصادرة عن ${issuer}}} لا تحمل أيًّا من مفاتيح المورّد.`,
     nextAction: 'لا يلزمك فعل شيء إن كانت شركتك تفحص الاتصالات، وإلا فجرّب شبكة أخرى واسأل مسؤول النظام.',

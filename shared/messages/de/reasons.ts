@@ -207,6 +207,21 @@ export const reasons: Catalogue['reasons'] = {
     sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
     nextAction: 'Bitten Sie den Hersteller oder Ihre IT-Abteilung darum.',
   },
+  clientCertificateMissing: {
+    sentence:
+      'Dieser Lizenzserver verlangt ein Zertifikat, das die IT-Abteilung einspielt, und auf diesem Gerät ist kein gültiges.',
+    nextAction: 'Bitten Sie Ihre IT-Abteilung, eines mit „latchkey certificate import“ einzuspielen.',
+  },
+  clientCertificateExpired: {
+    sentence:
+      'Das Zertifikat, mit dem sich dieses Gerät ausweist, ist{atKnown, select, yes { am {at, date, day}} other {}} abgelaufen.',
+    nextAction: 'Aktualisieren Sie: Das Gerät holt ein neues.',
+  },
+  clientCertificateRefused: {
+    sentence: `Der Lizenzserver${host} erkennt das Zertifikat dieses Geräts nicht an.`,
+    nextAction:
+      'Aktualisieren Sie, damit das Gerät ein neues holt; kam es von Ihrer IT-Abteilung, bitten Sie dort um ein anderes.',
+  },
   connectionInspected: {
     sentence: `Die Verbindung zum Lizenzserver${host} wird möglicherweise unterwegs mitgelesen: Das Zertifikat{issuer, select, none {} other {, ausgestellt von „{issuer}“,}} enthält keinen Schlüssel des Herstellers.`,
     nextAction:

@@ -193,6 +193,21 @@ export const reasons: Catalogue['reasons'] = {
     sentence: `${Server} requires a device certificate that this device does not have.`,
     nextAction: 'Ask the vendor or your administrator for it.',
   },
+  clientCertificateMissing: {
+    sentence:
+      'This license server requires a certificate that an administrator brings, and this device has no valid one.',
+    nextAction: 'Ask your administrator to import one with “latchkey certificate import”.',
+  },
+  clientCertificateExpired: {
+    sentence:
+      'The certificate with which this device identifies itself ended{atKnown, select, yes { on {at, date, day}} other {}}.',
+    nextAction: 'Refresh: the device fetches a new one.',
+  },
+  clientCertificateRefused: {
+    sentence: `${Server} does not accept the certificate of this device.`,
+    nextAction:
+      'Refresh, so that the device fetches a new one; if it came from your administrator, ask for another.',
+  },
   connectionInspected: {
     sentence: `The connection to ${server} may be read on the way: its certificate{issuer, select, none {} other {, issued by “{issuer}”,}} shows no key of the vendor.`,
     nextAction:

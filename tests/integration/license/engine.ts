@@ -19,7 +19,11 @@ import type { CreateEntitlementRequest } from '../../../shared/licensing-api/gen
 import { failure } from '../../../shared/errors.ts';
 import type { VendorProfile } from '../../../shared/profile.ts';
 import { err } from '../../../shared/result.ts';
-import { startLicensingApi, type LicensingApi as Server } from '../../licensing-api/server.ts';
+import {
+  startLicensingApi,
+  type LicensingApi as Server,
+  type LicensingApiOptions,
+} from '../../licensing-api/server.ts';
 import { clientOf } from '../../support/licensing-client.ts';
 import { caller } from '../licensing-api/caller.ts';
 
@@ -88,6 +92,8 @@ export interface InstallationOptions {
   readonly keyring?: Keyring;
   readonly parts?: Partial<VaultParts>;
   readonly productId?: string;
+  /** Nobody asks for what is done. */
+  readonly unasked?: boolean;
 }
 
 export function folder(): string {
@@ -115,7 +121,7 @@ export function install(options: InstallationOptions): Installation {
     profile,
     api: wrap(clientOf(server).api),
   });
-  const service = createLicenseService(engine);
+  const service = createLicenseService({ ...engine, unasked: options.unasked });
   const productId = options.productId ?? server.productId;
   const product = profile.products.find((it) => it.productId === productId) ?? profile.products[0];
   if (product === undefined) throw new Error('no product');
@@ -177,10 +183,10 @@ export function failingDisk(
 }
 
 /** One server for the tests of a file. */
-export function withServer() {
+export function withServer(options: LicensingApiOptions = {}) {
   let server: Server | null = null;
   beforeAll(async () => {
-    server = await startLicensingApi({ writeLog: () => undefined });
+    server = await startLicensingApi({ writeLog: () => undefined, ...options });
   });
   afterEach(async () => {
     server?.faults.clear();
@@ -195,7 +201,7 @@ export function withServer() {
   };
   return {
     server: running,
-    install: (options: Partial<InstallationOptions> = {}) => install({ server: running(), ...options }),
+    install: (changes: Partial<InstallationOptions> = {}) => install({ server: running(), ...changes }),
     /** A new purchase, and how many of its seats are used, as the vendor's back office says. */
     buy: async (request: Partial<CreateEntitlementRequest> = {}) => {
       const calls = caller(running());

@@ -214,6 +214,7 @@ describe('wasTurnedAway', () => {
       'rateLimited',
       'clientCertificateRequired',
       'requestRefused',
+      'clientCertificateRefused',
     ]);
   });
 });

@@ -24,6 +24,7 @@ const CONTACTS = [
   'requestRefused',
   'rateLimited',
   'clientCertificateRequired',
+  'clientCertificateRefused',
 ] as const;
 
 describe.each([

@@ -454,6 +454,20 @@ export const others: readonly Case[] = [
     codes: ['licenseFileInvalid'],
   },
   {
+    name: 'a client certificate that an administrator has still to bring',
+    facts: seat(),
+    around: { clientCertificate: { state: 'missing' } },
+    state: 'active',
+    codes: ['clientCertificateMissing'],
+  },
+  {
+    name: 'a client certificate that has run out',
+    facts: seat(),
+    around: { clientCertificate: { state: 'expired', at: 1000 } },
+    state: 'active',
+    codes: ['clientCertificateExpired'],
+  },
+  {
     name: 'no license file in use',
     facts: seat(),
     around: { licenseFile: 'none' },

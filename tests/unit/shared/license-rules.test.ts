@@ -137,6 +137,16 @@ const OF_CONTACT = {
   licenseFileExpired: null,
   licenseFileForOtherDevice: null,
   licenseFileForOtherProduct: null,
+  clientCertificateRefused: 'clientCertificateRefused',
+  certificateFileUnreadable: null,
+  certificatePassphraseWrong: null,
+  certificateProtectionUnsupported: null,
+  certificateKeyMissing: null,
+  certificateKeyMismatch: null,
+  certificateKeyUnsupported: null,
+  certificateIsAuthority: null,
+  certificateNotForClients: null,
+  clientCertificateExpired: null,
 } as const satisfies Record<ErrorCode, ReasonCode | null>;
 
 describe('reasonOfContact', () => {

@@ -49,6 +49,7 @@ export function fullProfile() {
       pinning: 'report',
       pins: [{ sha256: DIGEST, notAfter: '2027-01-01T00:00:00Z' }, { sha256: DIGEST.replace('A', 'B') }],
       ca: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
+      clientCertificates: 'enrol',
       portalUrl: 'https://portal.acme.example/',
     },
     accounts: {

@@ -17,7 +17,7 @@ describe('parseProfile: what is right', () => {
       ok: true,
       value: {
         ...input,
-        api: { ...input.api, pinning: 'required' },
+        api: { ...input.api, pinning: 'required', clientCertificates: 'none' },
         localServer: 'forbidden',
         fingerprint: { ...input.fingerprint, virtualMachines: 'allowed' },
       },
