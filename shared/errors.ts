@@ -44,6 +44,15 @@ const CERTIFICATE_ERRORS = {
   clientCertificateExpired: { exit: 109, remedy: 'askAdministrator' },
 } as const satisfies Codes;
 
+/** Those of a Local License Server. */
+const LOCAL_SERVER_ERRORS = {
+  localServerForbidden: { exit: 110, remedy: 'contactVendor' },
+  localServerNotVendors: { exit: 111, remedy: 'askAdministrator' },
+  serverAddressInvalid: { exit: 112, remedy: 'none' },
+  serverCertificateUnreadable: { exit: 113, remedy: 'chooseFile' },
+  confirmationNeeded: { exit: 114, remedy: 'none' },
+} as const satisfies Codes;
+
 /**
  * The closed union of error codes. A code is what code branches on, what the command line turns into an exit
  * status, and the key of the sentence and next action that a person reads (shared/messages).
@@ -125,10 +134,12 @@ export const ERRORS = {
   signInNeeded: { exit: 69, remedy: 'signIn' },
   ...OFFLINE_ERRORS,
   ...CERTIFICATE_ERRORS,
+  ...LOCAL_SERVER_ERRORS,
 } as const satisfies Codes;
 
 export type OfflineErrorCode = keyof typeof OFFLINE_ERRORS;
 export type CertificateErrorCode = keyof typeof CERTIFICATE_ERRORS;
+export type LocalServerErrorCode = keyof typeof LOCAL_SERVER_ERRORS;
 export type ErrorCode = keyof typeof ERRORS;
 
 /** Every code, in the order of the table. */

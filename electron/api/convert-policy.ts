@@ -7,7 +7,7 @@ const NEVER_FROM = Date.UTC(9999, 0, 1);
 const instant = (text: string): Instant => Date.parse(text);
 
 /** An ISO date of the wire as an instant; null for absent and for the wire's "never". */
-function endOf(text: string | undefined): Instant | null {
+export function endOf(text: string | undefined): Instant | null {
   if (text === undefined) return null;
   const at = instant(text);
   return at >= NEVER_FROM ? null : at;

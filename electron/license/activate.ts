@@ -13,6 +13,7 @@ import { credentialsFor, purchaseBy } from './purchase.ts';
 import type { ActivationWish } from './records.ts';
 import { takeSeat } from './take-seat.ts';
 import { close, refusalOf, type Turn } from './turn.ts';
+import { demandProof } from './vendor-proof.ts';
 
 /** Takes a seat with an activation code. The intent is durable before the call. */
 export function activate(turn: Turn, ledger: Ledger, request: ActivateRequest): Promise<Result<null>> {
@@ -77,7 +78,10 @@ async function carryOut(
   const taken = await takeSeat(turn.options, turn.transaction, ledger, wish, idempotencyKey);
   if (!taken.ok) return taken;
   if (taken.value.failure !== null) return settleRefused(turn, found, wish, taken.value);
-  const done = await followUp(turn, taken.value);
+  const proven = await demandProof(turn, taken.value);
+  if (!proven.ok) return proven;
+  if (proven.value.failure !== null) return close(turn, proven.value);
+  const done = await followUp(turn, proven.value);
   return done.ok ? close(turn, done.value) : done;
 }
 
@@ -119,6 +123,8 @@ export function wishFrom(
   return ok({
     ...('code' in request ? { code: normalizeActivationCode(request.code) } : purchaseBy(request.shown)),
     seatId: seatIdFor(turn, ledger),
+    // Offline seats are the vendor's own, whatever server is chosen.
+    ...(action === 'makeOfflineRequest' ? {} : { server: turn.serverForNew }),
     ...(seatName === undefined || seatName === '' ? {} : { seatName }),
     ...(request.editionId === undefined ? {} : { editionId: request.editionId }),
   });

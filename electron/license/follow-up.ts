@@ -1,3 +1,4 @@
+import type { Activation } from '../../shared/license/types.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { toActivation, withEntitlement } from '../api/convert-policy.ts';
 import { writeRecord, type Ledger } from './ledger.ts';
@@ -7,6 +8,7 @@ import { callInSession } from './call-in-session.ts';
 import { shownFor } from './shown-certificate.ts';
 import type { CallOutcome } from './take-seat.ts';
 import type { Turn } from './turn.ts';
+import { proofIn } from './vendor-proof-policy.ts';
 
 /** Brings status, features and attributes up to date. */
 export function pullDescription(turn: Turn, ledger: Ledger): Promise<Result<CallOutcome>> {
@@ -50,13 +52,23 @@ export async function checkOutLicenseFile(turn: Turn, outcome: CallOutcome): Pro
   const isIssued = profile.serverKeys.some(({ use }) => use === 'sig');
   if (!isIssued || outcome.failure !== null || outcome.ledger.record.activation === null) return ok(outcome);
   if (!turn.mayFollowUp()) return ok(outcome);
+  const { ledger } = outcome;
   const key = options.random.uuid();
   return callInSession(
     options,
     transaction,
-    outcome.ledger,
+    ledger,
     (api, session) => api.licenseFile(session, key),
-    (_, licenseFile) => ({ licenseFile }),
+    (activation, licenseFile) => (counts(turn, ledger, activation, licenseFile) ? { licenseFile } : {}),
+  );
+}
+
+/** A file of a local server takes the place of the last only if it proves as much; else it is a stranger's. */
+function counts(turn: Turn, { record }: Ledger, activation: Activation, file: string): boolean {
+  const { profile, product } = turn;
+  return (
+    record.server === undefined ||
+    proofIn(file, activation, { profile, productId: product.productId }) !== null
   );
 }
 

@@ -9,6 +9,7 @@ import type {
   Surroundings,
   TrustedNow,
 } from '../../shared/license/types.ts';
+import { isSameServer, type LocalServer } from '../../shared/local-server.ts';
 import type { VendorProfile } from '../../shared/profile.ts';
 import { isInForce } from '../certificate/certificate-policy.ts';
 import { recentlyChanged } from '../fingerprint/drift-policy.ts';
@@ -33,6 +34,10 @@ export interface Observation {
   readonly condition: VaultCondition;
   readonly fingerprint: Fingerprint;
   readonly lastContact: LastContact | null;
+  /** The server that new activations are taken from; absent = the vendor's own. */
+  readonly serverForNew?: LocalServer | undefined;
+  /** A local server holds the activation and has not proved to be the vendor's. */
+  readonly isUnproven?: boolean;
   /** The license file of the record does not lie in its place. */
   readonly isFileMissing?: boolean;
   /** The client certificate that calls show; null = none. */
@@ -76,6 +81,8 @@ function surroundingsOf(observation: Observation, now: number): Surroundings {
       available: profile.accounts !== undefined,
       signInNeeded: observation.record?.secrets?.signInNeeded === true,
     },
+    heldAtOther: heldAtOther(observation),
+    unproven: observation.isUnproven ?? false,
     offline: {
       available: isOfflineAvailable(profile),
       requestPending: exchange.requests.at(-1)?.madeAt ?? null,
@@ -98,6 +105,12 @@ function certificateOf(
     return record?.activation?.mode === 'offline' ? undefined : { state: 'missing' };
   }
   return clientCertificate === null ? undefined : { state: 'expired', at: clientCertificate.notAfter };
+}
+
+/** Offline seats are the vendor's own, and no server is asked about them. */
+function heldAtOther({ record, serverForNew, profile }: Observation): string | null {
+  if (record?.activation?.mode !== 'online' || isSameServer(record.server, serverForNew)) return null;
+  return new URL(record.server?.url ?? profile.api.url).host;
 }
 
 function fileOf({ record, profile, fingerprint, isFileMissing }: Observation, now: number) {

@@ -8,6 +8,7 @@ import { callInSession } from './call-in-session.ts';
 import type { CallOutcome } from './take-seat.ts';
 import { tellDrift } from './tell-drift.ts';
 import { close, refusalOf, type Turn } from './turn.ts';
+import { proveLease } from './vendor-proof.ts';
 
 /** Renews the lease, then brings features and terms up to date. */
 export async function refresh(turn: Turn, ledger: Ledger): Promise<Result<null>> {
@@ -27,7 +28,10 @@ export async function refresh(turn: Turn, ledger: Ledger): Promise<Result<null>>
   const status = entitlementStatusOf(lease.value.failure);
   if (status !== null) return learnStatus(turn, lease.value, status);
   if (lease.value.failure !== null || !turn.mayFollowUp()) return close(turn, lease.value);
-  const told = await tellDrift(turn, lease.value);
+  const proven = await proveLease(turn, lease.value);
+  if (!proven.ok) return proven;
+  if (proven.value.failure !== null) return close(turn, proven.value);
+  const told = await tellDrift(turn, proven.value);
   if (!told.ok) return told;
   const state = await pullDescription(turn, told.value.ledger);
   if (!state.ok) return state;

@@ -11,6 +11,7 @@ import { finishOpenWish, finishWithdrawal } from './open-wish.ts';
 import { pullState, refresh } from './refresh.ts';
 import { takeTurnEvenAnew } from './start-anew.ts';
 import { close, refusalOfCalls, takeTurn, type EngineOptions, type Turn } from './turn.ts';
+import { demandProof, isUnproven } from './vendor-proof.ts';
 import { giveBackWithdrawals } from './withdrawals.ts';
 
 /**
@@ -79,6 +80,7 @@ async function reconcile(turn: Turn, ledger: Ledger): Promise<Result<null>> {
   // What was open when the files were copied that somebody put back is over. The seat of now can be given back all the same.
   if (ledger.outdated && journal?.kind !== 'deactivate') return ok(null);
   if (journal === null || journal.kind === 'call') {
+    if (isUnproven(turn, ledger)) return prove(turn, ledger);
     const released = await giveBackEarlierSeats(turn, ledger);
     const withdrawn = released.ok ? await giveBackWithdrawals(turn, released.value) : released;
     return withdrawn.ok ? ok(null) : withdrawn;
@@ -92,5 +94,11 @@ async function reconcile(turn: Turn, ledger: Ledger): Promise<Result<null>> {
   if (finished !== null) return finished;
   // An offline seat was taken since then; no call can give it back.
   if (journal.kind === 'deactivate' && heldOf(ledger.record).ok) return giveSeatBack(turn, ledger);
-  return close(turn, { ledger, settled: true, failure: null });
+  return prove(turn, ledger);
+}
+
+/** A seat of a local server that was taken before something came between it and its proof. */
+async function prove(turn: Turn, ledger: Ledger): Promise<Result<null>> {
+  const proven = await demandProof(turn, { ledger, settled: true, failure: null });
+  return proven.ok ? close(turn, proven.value) : proven;
 }

@@ -25,6 +25,7 @@ import type { RunClock } from './run-clock.ts';
 import { readImported } from '../certificate/store.ts';
 import type { SessionOptions } from './session.ts';
 import type { CallOutcome } from './take-seat.ts';
+import { believed } from './vendor-proof-policy.ts';
 
 export interface EngineOptions {
   readonly profile: VendorProfile;
@@ -145,7 +146,7 @@ export function refusalOf(turn: Turn, ledger: Ledger, action: Action): Failure |
   const { limits } = turn;
   const observation = {
     profile: turn.profile,
-    record: ledger.record,
+    record: believed(ledger.record, { profile: turn.profile, productId: turn.product.productId }),
     device: ledger.device,
     journal: ledger.journal,
     problem: null,

@@ -7,6 +7,7 @@ import type { Look } from './early-look.ts';
 import { keptTimeOf } from './device-time.ts';
 import { supportCode } from '../../shared/support-code/support-code.ts';
 import { judge } from './observe.ts';
+import { believed, isProven } from './vendor-proof-policy.ts';
 import {
   DEVICE,
   deviceRecordSchema,
@@ -38,7 +39,9 @@ export async function viewLicense(
 ): Promise<{ readonly view: LicenseView; readonly now: number }> {
   const { productId } = product;
   const { vault, fingerprint } = await (engine.look ?? (() => lookAtAll(engine)))();
-  const stored = vault.ok ? await readStored(vault.value, productId) : nothingBecauseOf(vault.error);
+  const found = vault.ok ? await readStored(vault.value, productId) : nothingBecauseOf(vault.error);
+  const about = { profile: engine.profile, productId };
+  const stored = { ...found, record: found.record && believed(found.record, about) };
   const certificate = vault.ok ? await certificateOf(engine, vault.value, productId, stored.record) : null;
   const judged = judge({
     profile: engine.profile,
@@ -48,6 +51,8 @@ export async function viewLicense(
     condition: vault.ok ? vault.value.condition(productId) : NO_VAULT,
     fingerprint,
     lastContact: engine.contacts.last(productId),
+    serverForNew: engine.serverForNew(),
+    isUnproven: found.record !== null && !isProven(found.record, about),
     // While an operation is under way the file may be a step behind.
     isFileMissing: busy === null && (await isFileMissing(engine, productId, stored.record)),
     clientCertificate: certificate,
@@ -65,6 +70,7 @@ export async function viewLicense(
     reasons: judged.reasons,
     actions: judged.actions,
     activation,
+    heldAt: activation?.mode === 'online' ? heldAt(engine, stored.record) : null,
     // From a device that is still being read it would be another one in a moment.
     seatId: stored.device?.seatId ?? (fingerprint.pending.length > 0 ? null : fingerprint.seatId),
     lastContactAt,
@@ -93,6 +99,7 @@ export function viewBeingRead(engine: EngineOptions, product: ProfileProduct): L
     editions: product.editions ?? [],
     lastKnown: engine.lastKnown?.of(productId) ?? null,
     actions: [],
+    heldAt: null,
     seatId: null,
     offline: offlineView(NO_EXCHANGE, isOfflineAvailable(engine.profile)),
     busy: null,
@@ -119,6 +126,14 @@ async function certificateOf(
 ): Promise<ClientCertificateView | null> {
   if (profile.api.clientCertificates === 'none') return null;
   return viewCertificate(vault, productId, record?.activation?.id ?? null);
+}
+
+function heldAt({ profile }: EngineOptions, record: LicenseRecord | null): LicenseView['heldAt'] {
+  const server = record?.server;
+  return {
+    kind: server === undefined ? 'cloud' : 'local',
+    host: new URL(server?.url ?? profile.api.url).host,
+  };
 }
 
 /** Whether the license file that belongs to the license is not in its place, such as in a folder that is barred. */

@@ -127,6 +127,8 @@ function activationReasons(activation: Activation, clock: TrustedNow, around: Su
   if (activation.mode === 'offline' && activation.leaseExpiry !== null) {
     found.push(reason('offlineLease', { at: activation.leaseExpiry }));
   }
+  if (around.heldAtOther !== null) found.push(reason('heldAtOtherServer', { host: around.heldAtOther }));
+  if (around.unproven) found.push(reason('localServerUnproven'));
   // A file ends with its lease: one reason says both.
   const leaseEnded = activation.leaseExpiry !== null && clock.now >= activation.leaseExpiry;
   if (!leaseEnded) found.push(...licenseFileReasons(around));

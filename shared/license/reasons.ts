@@ -62,6 +62,7 @@ export const REASONS = {
   licenseFileMissing: { severity: 'warning', remedy: 'refresh' },
   licenseFileExpired: { severity: 'warning', remedy: 'refresh' },
   licenseFileInvalid: { severity: 'warning', remedy: 'refresh' },
+  localServerUnproven: { severity: 'warning', remedy: 'refresh' },
   clonedImageSuspected: { severity: 'warning', remedy: 'askAdministrator' },
 
   vaultRecovered: { severity: 'info', remedy: 'none' },
@@ -69,6 +70,7 @@ export const REASONS = {
   keyringChanged: { severity: 'info', remedy: 'none' },
   deviceDrifted: { severity: 'info', remedy: 'none' },
   virtualMachineDetected: { severity: 'info', remedy: 'none' },
+  heldAtOtherServer: { severity: 'info', remedy: 'none' },
   offlineLease: { severity: 'info', remedy: 'none' },
   requestPending: { severity: 'info', remedy: 'finishOffline' },
   receiptPending: { severity: 'info', remedy: 'finishOffline' },

@@ -101,6 +101,8 @@ export const licenseViewSchema = v.strictObject({
   reasons: v.pipe(v.array(reasonSchema), v.readonly()),
   actions: v.pipe(v.array(v.picklist(ACTIONS)), v.readonly()),
   activation: v.nullable(activationSchema),
+  /** The server that the activation was taken from, with host and port; null without one, and for an offline seat. */
+  heldAt: v.nullable(v.strictObject({ kind: v.picklist(['cloud', 'local']), host: text(300) })),
   /** The seat id of this device, known before it is activated. */
   seatId: v.nullable(text(100)),
   /** When the Licensing API last answered; null = never. */

@@ -153,6 +153,10 @@ export interface Surroundings {
     /** An answer to a call of this seat was lost, and only its user can mend that, by signing in again. */
     readonly signInNeeded: boolean;
   };
+  /** Host and port of the server that holds the license, where new ones are taken from another; else null. */
+  readonly heldAtOther: string | null;
+  /** A local server holds the license, and has not proved to be the vendor's. */
+  readonly unproven: boolean;
   readonly offline: {
     /** Whether the vendor offers offline exchange at all. */
     readonly available: boolean;

@@ -69,6 +69,8 @@ export const REASON_NUMBERS = {
   clientCertificateMissing: 62,
   clientCertificateExpired: 63,
   clientCertificateRefused: 64,
+  localServerUnproven: 65,
+  heldAtOtherServer: 66,
 } as const satisfies Readonly<Record<ReasonCode, number>>;
 
 const CODES: ReadonlyMap<number, ReasonCode> = new Map(

@@ -53,6 +53,8 @@ export const REASON_CHECKS: Readonly<Record<ReasonCode, CheckId>> = {
   clientCertificateExpired: 'lastContact',
   clientCertificateRefused: 'lastContact',
   connectionInspected: 'lastContact',
+  localServerUnproven: 'lease',
+  heldAtOtherServer: 'seat',
   licenseFileMissing: 'licenseFile',
   licenseFileExpired: 'licenseFile',
   licenseFileInvalid: 'licenseFile',

@@ -77,6 +77,7 @@ const REFUSED: readonly Code[] = [
 /** What is over, or will be, and what was not brought to its end. */
 const OVER: readonly Code[] = [
   'signInNeeded',
+  'localServerUnproven',
   'leaseExpired',
   'gracePeriod',
   'leaseEndsSoon',
@@ -136,6 +137,7 @@ export const LAYERS: readonly Code[] = [
   'maintenanceExpired',
   'maintenanceEndsSoon',
   'deniedByPolicy',
+  'heldAtOtherServer',
   'virtualMachineDetected',
   'offlineLease',
   'keyringWeak',
@@ -206,5 +208,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'deactivationInterrupted',
     ],
   },
+  { by: ['localServerUnproven'], explains: ['leaseExpired'] },
   { by: REFUSED, explains: NOT_ACTIVE },
 ];

@@ -13,9 +13,10 @@ import { loadKeys, type Keys } from './keys.ts';
 import { callLimiter, type CallLimits } from './limits.ts';
 import type { RateLimit } from './policy/rate-limit.ts';
 import { writePrivateJson } from './private-file.ts';
-import { managementClientId, setUpDemo, tenantOf, type DemoSecrets } from './set-up.ts';
+import { adoptVendor, managementClientId, setUpDemo, tenantOf, type DemoSecrets } from './set-up.ts';
 import { openStore } from './store/store.ts';
 import { tokenService } from './tokens.ts';
+import type { VendorIdentity } from './vendor-identity.ts';
 import { vendorProfile } from './vendor-profile.ts';
 import { eventBox } from './webhooks/events.ts';
 import { webhookSender, type WebhookOptions, type WebhookSender } from './webhooks/sender.ts';
@@ -34,6 +35,8 @@ export interface EnvironmentOptions {
   readonly lockOut: LockOut | undefined;
   readonly openId: OpenIdOptions | undefined;
   readonly webhooks: WebhookOptions | undefined;
+  /** The vendor that this server stands in for as a Local License Server; null = it is the vendor's own. */
+  readonly localOf: VendorIdentity | null;
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -66,7 +69,10 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Open
   const { dataDir, environment, now } = options;
   if (dataDir !== null) await mkdir(dataDir, { recursive: true, mode: 0o700 });
   // Certificates live in real time: the other side of the connection judges them by its own clock.
-  const keys = await loadKeys(dataDir, new Date(), options.keyProtection);
+  const { localOf } = options;
+  const name = localOf === null ? undefined : 'Latchkey local CA';
+  const own = await loadKeys(dataDir, new Date(), options.keyProtection, name);
+  const keys = localOf === null ? own : { ...own, ...localOf.keys };
   const databaseFile = dataDir === null ? ':memory:' : path.join(dataDir, 'licensing-api.sqlite');
   // SQLite would make the file readable for everybody; its side files take over the mode of the file.
   if (dataDir !== null) await appendFile(databaseFile, '', { mode: 0o600 });
@@ -77,6 +83,7 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Open
     store.close();
   };
   try {
+    if (localOf !== null) adoptVendor(store, localOf);
     const tenantId = tenantOf(store);
     const context: Context = {
       environment,

@@ -60,9 +60,9 @@ async function makeLaterKeys(now: Date): Promise<Pick<Keys, 'clientAuthority' | 
 }
 
 /** Makes all keys of a new server. @param now for the certificates of its CAs; real time, as TLS clients have it */
-async function makeKeys(now: Date): Promise<Keys> {
+async function makeKeys(now: Date, authorityName: string): Promise<Keys> {
   const [authority, later, token, signing, encryption, serverKey, backupKey] = await Promise.all([
-    makeAuthority('Latchkey reference CA', now),
+    makeAuthority(authorityName, now),
     makeLaterKeys(now),
     makeJwk('ES256', 'P-256'),
     makeJwk('EdDSA', 'Ed25519'),
@@ -84,14 +84,16 @@ async function makeKeys(now: Date): Promise<Keys> {
  * The keys of a data folder, made if they are missing. Keys that an earlier version kept in the open are encrypted, and
  * the later ones added; the file is replaced as a whole or not at all.
  * @param dataDir null = made for this process only
+ * @param authorityName of the CA that signs the server's certificate, where it is made
  * @throws an Error with one clear sentence if they can't be opened; nothing is changed then
  */
 export async function loadKeys(
   dataDir: string | null,
   now: Date,
   protection: KeyProtection | null = null,
+  authorityName = 'Latchkey reference CA',
 ): Promise<Keys> {
-  if (dataDir === null) return await makeKeys(now);
+  if (dataDir === null) return await makeKeys(now, authorityName);
   const file = path.join(dataDir, 'keys.json');
   const known = await readJson(file);
   const sealed = v.safeParse(sealedSchema, known);
@@ -116,7 +118,7 @@ export async function loadKeys(
     await writePrivateJson(file, await sealJson(keys, secret));
     return keys;
   }
-  const keys = await makeKeys(now);
+  const keys = await makeKeys(now, authorityName);
   await writePrivateJson(file, await sealJson(keys, secret));
   return keys;
 }

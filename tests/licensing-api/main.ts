@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { EnvironmentAccess } from './environment.ts';
 import type { CallLimits } from './limits.ts';
 import type { LogLevel } from './request-log.ts';
+import { vendorIdentityIn } from './vendor-identity.ts';
 import { startLicensingApi, type LicensingApi, type LicensingApiOptions } from './server.ts';
 
 /**
@@ -19,6 +22,7 @@ interface Options {
   readonly callsPerSecond?: number;
   readonly callsAtOnce?: number;
   readonly keyFile?: string;
+  readonly localOf?: string;
   readonly openidIssuer?: string;
   readonly openidAudience?: string;
 }
@@ -69,9 +73,17 @@ const accessLine = ({ profilePath, ...it }: EnvironmentAccess) => ({
   management: it.management,
 });
 
-function announce(api: LicensingApi): void {
+/** What an administrator hands to the users of a local server, beside its address. */
+async function handOver({ localOf, data }: Options, api: LicensingApi) {
+  if (localOf === undefined) return {};
+  const ca = path.join(path.resolve(data), 'server-ca.pem');
+  await writeFile(ca, api.caPem, { mode: 0o600 });
+  return { local: { ca, pin: api.pin } };
+}
+
+function announce(api: LicensingApi, more: object): void {
   const live = api.live === null ? {} : { live: accessLine(api.live) };
-  process.stdout.write(`${JSON.stringify({ url: api.url, ...accessLine(api), ...live })}\n`);
+  process.stdout.write(`${JSON.stringify({ url: api.url, ...accessLine(api), ...live, ...more })}\n`);
 }
 
 /** @throws an Error with one clear sentence if two secrets are given */
@@ -86,11 +98,12 @@ function keyProtection(keyFile: string | undefined): Pick<LicensingApiOptions, '
 }
 
 /** @throws an Error with one clear sentence if half of what belongs together is missing */
-function serverOptions(options: Options): LicensingApiOptions {
+async function serverOptions(options: Options): Promise<LicensingApiOptions> {
   const { openidIssuer: issuer, openidAudience: audience, clientCertificateHours: hours } = options;
   if ((issuer === undefined) !== (audience === undefined)) {
     throw new Error('--openid-issuer and --openid-audience belong together.');
   }
+  const protection = keyProtection(options.keyFile);
   const calls: CallLimits = {
     ...(options.callsPerSecond === undefined ? {} : { perSecond: options.callsPerSecond }),
     ...(options.callsAtOnce === undefined ? {} : { concurrent: options.callsAtOnce }),
@@ -103,13 +116,16 @@ function serverOptions(options: Options): LicensingApiOptions {
     requireClientCertificate: options.requireClientCertificate ?? false,
     ...(hours === undefined ? {} : { clientCertificateLifeMs: hours * HOUR }),
     limits: { caller: calls, activation: calls },
-    ...keyProtection(options.keyFile),
+    ...protection,
+    ...(options.localOf === undefined
+      ? {}
+      : { localOf: await vendorIdentityIn(options.localOf, protection.keyProtection ?? null) }),
     ...(issuer === undefined || audience === undefined ? {} : { openId: { issuer, audience } }),
   };
 }
 
 async function run(options: Options): Promise<void> {
-  const api = await startLicensingApi(serverOptions(options));
+  const api = await startLicensingApi(await serverOptions(options));
   let closing = false;
   const stop = () => {
     if (closing) return;
@@ -121,7 +137,7 @@ async function run(options: Options): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  announce(api);
+  announce(api, await handOver(options, api));
 }
 
 const command = new Command('licensing-api')
@@ -157,6 +173,10 @@ const command = new Command('licensing-api')
   .option(
     '--key-file <file>',
     `what keys are encrypted with; also ${KEY_FILE_VARIABLE}, or a passphrase in ${PASSPHRASE_VARIABLE}`,
+  )
+  .option(
+    '--local-of <dir>',
+    'runs as a Local License Server of the vendor whose server has this data folder',
   )
   .option('--openid-issuer <url>', 'the OpenID provider whose tokens activate')
   .option('--openid-audience <id>', 'the client id of the application at that provider')

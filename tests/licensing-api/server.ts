@@ -14,7 +14,9 @@ import type { RateLimit } from './policy/rate-limit.ts';
 import { requestLog, type LogLevel } from './request-log.ts';
 import { rememberedPort, rememberPort } from './set-up.ts';
 import type { Store } from './store/store.ts';
+import { pinOf } from './tls/certificates.ts';
 import { makeVariant, type CertificateVariant } from './tls/variants.ts';
+import type { VendorIdentity } from './vendor-identity.ts';
 import type { WebhookOptions } from './webhooks/sender.ts';
 
 export interface LicensingApiOptions {
@@ -44,6 +46,8 @@ export interface LicensingApiOptions {
   /** The OpenID provider whose tokens activate; none without it. */
   readonly openId?: OpenIdOptions;
   readonly webhooks?: WebhookOptions;
+  /** Makes it a Local License Server of this vendor. */
+  readonly localOf?: VendorIdentity;
   readonly logLevel?: LogLevel;
   /** Takes the log, line by line; stderr without it. */
   readonly writeLog?: (line: string) => void;
@@ -57,6 +61,10 @@ export interface LicensingApi extends EnvironmentAccess {
   readonly live: EnvironmentAccess | null;
   /** The private CA of the server's certificate. */
   readonly caPem: string;
+  /** The pin of its key. */
+  readonly pin: string;
+  /** What a Local License Server of this vendor needs. */
+  readonly vendor: VendorIdentity;
   /** The key that requests are encrypted to, with its private half, for tests of what a vendor's own server does. */
   readonly encryptionKey: PrivateJwk;
   readonly faults: Faults;
@@ -122,6 +130,7 @@ export async function startLicensingApi(options: LicensingApiOptions = {}): Prom
     lockOut: options.lockOut,
     openId: options.openId,
     webhooks: options.webhooks,
+    localOf: options.localOf ?? null,
     onDefect: (error: unknown) => log.defect('webhooks', error),
   };
   const open: OpenEnvironment[] = [];
@@ -161,6 +170,16 @@ export async function startLicensingApi(options: LicensingApiOptions = {}): Prom
       url,
       live: live === null ? null : await live.announce(url, keys.tls),
       caPem: keys.tls.authorityCertificate,
+      pin: pinOf(keys.tls.serverKey),
+      vendor: {
+        tenantId: test.context.tenantId,
+        products: store.settings.products(),
+        keys: {
+          signing: keys.signing,
+          encryption: keys.encryption,
+          fingerprintSalt: keys.fingerprintSalt,
+        },
+      },
       encryptionKey: keys.encryption,
       faults,
       store,

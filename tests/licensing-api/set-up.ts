@@ -7,6 +7,7 @@ import { readJson, writePrivateJson } from './private-file.ts';
 import { CLIENT_ID_SETTING, CLIENT_SECRET_HASH_SETTING } from './routes/management-token.ts';
 import { hashSecret, newId, newSecret } from './secrets.ts';
 import type { Store } from './store/store.ts';
+import type { VendorIdentity } from './vendor-identity.ts';
 
 const TENANT_SETTING = 'tenantId';
 const PORT_SETTING = 'port';
@@ -17,6 +18,13 @@ const PORT_SETTING = 'port';
  */
 const demoSecretsSchema = v.strictObject({ activationCode: v.string(), clientSecret: v.string() });
 export type DemoSecrets = v.InferOutput<typeof demoSecretsSchema>;
+
+/** Takes over tenant and catalogue of the vendor that a local server stands in for. */
+export function adoptVendor({ settings }: Store, { tenantId, products }: VendorIdentity): void {
+  settings.write(TENANT_SETTING, tenantId);
+  const known = new Set(settings.products().map(({ id }) => id));
+  for (const { id, name } of products) if (!known.has(id)) settings.addProduct(id, name);
+}
 
 /** The tenant of a store; made with the store. */
 export function tenantOf(store: Store): string {

@@ -36,6 +36,7 @@ export function vendorProfile(server: {
       portalUrl: server.portalUrl,
       clientCertificates: server.clientCertificates,
     },
+    localServer: 'allowed',
     serverKeys: publicServerKeys(server.keys).map(({ kid, use, crv, x }) => ({ kid, use, crv, x })),
     fingerprint: { salt: server.keys.fingerprintSalt, virtualMachines: 'allowed' },
     appearance: { accent: DEMO_BRAND.accent, accentDark: DEMO_BRAND.accentDark },

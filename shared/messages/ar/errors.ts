@@ -1,8 +1,11 @@
-import type { CertificateErrorCode, OfflineErrorCode } from '../../errors.ts';
+import type { CertificateErrorCode, LocalServerErrorCode, OfflineErrorCode } from '../../errors.ts';
 import type { Catalogue } from '../types.ts';
 import { host, issuer, ltr, onDay, proxy, wait } from './phrases.ts';
 
-export const errors: Omit<Catalogue['errors'], OfflineErrorCode | CertificateErrorCode> = {
+export const errors: Omit<
+  Catalogue['errors'],
+  OfflineErrorCode | CertificateErrorCode | LocalServerErrorCode
+> = {
   internal: {
     sentence: 'حدث خطأ داخل التطبيق.',
     nextAction: 'حاول مرة أخرى، وإن تكرر ذلك فاتصل بالدعم.',

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../types.ts';
-import { host, issuer, onDay, onDayOrSoon, proxy, wait } from './phrases.ts';
+import { host, issuer, ltr, onDay, onDayOrSoon, proxy, wait } from './phrases.ts';
 
 export const reasons: Catalogue['reasons'] = {
   neverActivated: {
@@ -215,6 +215,10 @@ export const reasons: Catalogue['reasons'] = {
     sentence: 'ملف الترخيص الخاص بالبرنامج المثبّت تالف أو غير أصلي.',
     nextAction: 'حدّث الترخيص لتحصل على ملف جديد.',
   },
+  localServerUnproven: {
+    sentence: 'لم يُثبت خادم الترخيص المحلي بعدُ أنه يمنح تراخيص هذا المورّد، لذلك لا يُعتدّ بترخيصه.',
+    nextAction: 'حدّث الترخيص، وإن لم يفد ذلك فاسأل مسؤول النظام.',
+  },
   clonedImageSuspected: {
     sentence: 'يبدو أن هذا النظام نسخة من صورة قرص مستخدمة في مكان آخر أيضًا.',
     nextAction: 'اطلب من مسؤول النظام أن يمنح كل نسخة معرّف جهاز خاصًا بها.',
@@ -238,6 +242,10 @@ export const reasons: Catalogue['reasons'] = {
   virtualMachineDetected: {
     sentence: 'هذا جهاز افتراضي.',
     nextAction: 'لا يلزمك فعل شيء. ألغِ تفعيل الجهاز قبل نسخه أو حذفه.',
+  },
+  heldAtOtherServer: {
+    sentence: `هذا الترخيص محفوظ لدى خادم ترخيص آخر{host, select, none {} other { ${ltr('host')}}} غير المختار لعمليات التفعيل الجديدة.`,
+    nextAction: 'يظل يعمل كما كان. ولنقله ألغِ تفعيله هنا ثم فعّله من جديد.',
   },
   offlineLease: {
     sentence:

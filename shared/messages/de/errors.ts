@@ -1,8 +1,11 @@
-import type { CertificateErrorCode, OfflineErrorCode } from '../../errors.ts';
+import type { CertificateErrorCode, LocalServerErrorCode, OfflineErrorCode } from '../../errors.ts';
 import type { Catalogue } from '../types.ts';
 import { host, onDay, proxy } from './phrases.ts';
 
-export const errors: Omit<Catalogue['errors'], OfflineErrorCode | CertificateErrorCode> = {
+export const errors: Omit<
+  Catalogue['errors'],
+  OfflineErrorCode | CertificateErrorCode | LocalServerErrorCode
+> = {
   internal: {
     sentence: 'In der Anwendung ist ein Fehler aufgetreten.',
     nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, wenden Sie sich an den Support.',

@@ -4,11 +4,12 @@ import { diagnosis } from './diagnosis.ts';
 import { errors } from './errors.ts';
 import { offlineErrors } from './offline-errors.ts';
 import { reasons } from './reasons.ts';
+import { serverErrors } from './server-errors.ts';
 import { words } from './words.ts';
 
 export const de: Catalogue = {
   ...words,
   reasons,
-  errors: { ...errors, ...offlineErrors, ...certificateErrors },
+  errors: { ...errors, ...offlineErrors, ...certificateErrors, ...serverErrors },
   diagnosis,
 };

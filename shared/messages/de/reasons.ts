@@ -240,6 +240,11 @@ export const reasons: Catalogue['reasons'] = {
     sentence: 'Die Lizenzdatei für die installierte Software ist beschädigt oder nicht echt.',
     nextAction: 'Aktualisieren Sie die Lizenz, um eine neue zu erhalten.',
   },
+  localServerUnproven: {
+    sentence:
+      'Der lokale Lizenzserver hat noch nicht nachgewiesen, dass er Lizenzen dieses Herstellers ausgibt. Seine Lizenz zählt deshalb nicht.',
+    nextAction: 'Aktualisieren Sie die Lizenz. Hilft das nicht, fragen Sie Ihre IT-Abteilung.',
+  },
   clonedImageSuspected: {
     sentence:
       'Dieses System ist vermutlich die Kopie eines Datenträgerabbilds, das auch anderswo verwendet wird.',
@@ -266,6 +271,12 @@ export const reasons: Catalogue['reasons'] = {
   virtualMachineDetected: {
     sentence: 'Dies ist eine virtuelle Maschine.',
     nextAction: 'Sie müssen nichts tun. Deaktivieren Sie die Maschine, bevor Sie sie kopieren oder löschen.',
+  },
+  heldAtOtherServer: {
+    sentence:
+      'Diese Lizenz liegt auf {host, select, none {einem anderen Lizenzserver} other {dem Lizenzserver {host}}}, nicht auf dem für neue Aktivierungen gewählten.',
+    nextAction:
+      'Sie funktioniert wie bisher. Um sie umzuziehen, deaktivieren Sie sie hier, und aktivieren Sie sie dann erneut.',
   },
   offlineLease: {
     sentence:

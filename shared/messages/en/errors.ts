@@ -1,8 +1,11 @@
-import type { CertificateErrorCode, OfflineErrorCode } from '../../errors.ts';
+import type { CertificateErrorCode, LocalServerErrorCode, OfflineErrorCode } from '../../errors.ts';
 import type { Catalogue } from '../types.ts';
 import { Proxy, Server, server } from './phrases.ts';
 
-export const errors: Omit<Catalogue['errors'], OfflineErrorCode | CertificateErrorCode> = {
+export const errors: Omit<
+  Catalogue['errors'],
+  OfflineErrorCode | CertificateErrorCode | LocalServerErrorCode
+> = {
   internal: {
     sentence: 'Something went wrong inside the application.',
     nextAction: 'Try again; if it happens again, contact support.',

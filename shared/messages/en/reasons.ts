@@ -226,6 +226,11 @@ export const reasons: Catalogue['reasons'] = {
     sentence: 'The license file for the installed software is damaged or not genuine.',
     nextAction: 'Refresh the license to get a new one.',
   },
+  localServerUnproven: {
+    sentence:
+      'The Local License Server has not yet proved that it gives out licenses for this vendor, so its license does not count.',
+    nextAction: 'Refresh the license. If that does not help, ask your administrator.',
+  },
   clonedImageSuspected: {
     sentence: 'This system looks like a copy of a disk image that is used elsewhere too.',
     nextAction: 'Ask your administrator to give every copy its own machine id.',
@@ -250,6 +255,11 @@ export const reasons: Catalogue['reasons'] = {
   virtualMachineDetected: {
     sentence: 'This is a virtual machine.',
     nextAction: 'Nothing to do. Deactivate before you copy or delete the machine.',
+  },
+  heldAtOtherServer: {
+    sentence:
+      'This license is held at {host, select, none {another license server} other {{host}}}, not at the license server chosen for new activations.',
+    nextAction: 'It works as before. To move it, deactivate it here, then activate it again.',
   },
   offlineLease: {
     sentence:

@@ -146,6 +146,8 @@ export const QUIET: Surroundings = {
   unfinished: null,
   lastContact: { at: NOW - 12 * MINUTE, code: null },
   accounts: { available: false, signInNeeded: false },
+  heldAtOther: null,
+  unproven: false,
   offline: { available: true, requestPending: null, receipts: 0 },
   licenseFile: 'valid',
 };
@@ -177,6 +179,7 @@ export function license({
     reasons: derived.reasons,
     actions: derived.actions,
     activation: held,
+    heldAt: held?.mode === 'online' ? { kind: 'cloud', host: 'licensing.example.com:443' } : null,
     seatId: 'f3b1c7d29ae84056b1c4e97d02a6583f',
     lastContactAt: held === null ? null : NOW - 12 * MINUTE,
     offline: { available: true, requests: [], receipts: [] },

@@ -17,6 +17,7 @@ import type { VaultParts } from '../../../electron/vault/vault.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 import type { CreateEntitlementRequest } from '../../../shared/licensing-api/generated/types.gen.ts';
 import { failure } from '../../../shared/errors.ts';
+import type { LocalServer } from '../../../shared/local-server.ts';
 import type { VendorProfile } from '../../../shared/profile.ts';
 import { err } from '../../../shared/result.ts';
 import {
@@ -89,6 +90,10 @@ export interface InstallationOptions {
   readonly elapsed?: () => number;
   readonly profile?: (profile: VendorProfile) => VendorProfile;
   readonly api?: (api: LicensingApi) => LicensingApi;
+  /** The calls of a Local License Server. */
+  readonly apiOf?: (server: LocalServer) => LicensingApi;
+  /** Where a new activation is taken from; the vendor's own server without it. */
+  readonly serverForNew?: () => LocalServer | undefined;
   readonly keyring?: Keyring;
   readonly parts?: Partial<VaultParts>;
   readonly productId?: string;

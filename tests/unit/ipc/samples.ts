@@ -15,6 +15,7 @@ export const LICENSE: LicenseView = {
   reasons: [{ code: 'neverActivated', severity: 'info', remedy: 'activate' }],
   actions: ['activateWithCode'],
   activation: null,
+  heldAt: null,
   seatId: 'seat-1',
   lastContactAt: null,
   offline: { available: true, requests: [], receipts: [] },

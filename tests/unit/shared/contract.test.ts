@@ -53,6 +53,7 @@ const VIEW = {
   editions: [{ id: 'pro', name: 'Professional' }],
   ...deriveLicense({ activation: held, ended: null }, clock, drifted),
   activation: held,
+  heldAt: { kind: 'local', host: 'licenses.plant.example:6501' },
   seatId: 'seat-1',
   lastContactAt: NOW,
   offline: { available: true, requests: [], receipts: [] },

@@ -100,6 +100,8 @@ const surroundings: fc.Arbitrary<Surroundings> = fc.record({
     ),
   ),
   accounts: fc.record({ available: fc.boolean(), signInNeeded: fc.boolean() }),
+  heldAtOther: orNull(fc.string({ maxLength: 300 })),
+  unproven: fc.boolean(),
   offline: fc.record({ available: fc.boolean(), requestPending: orNull(instant), receipts: fc.nat() }),
   licenseFile: fc.constantFrom('none', 'valid', 'missing', 'expired', 'invalid'),
 });

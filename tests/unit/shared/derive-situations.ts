@@ -261,6 +261,20 @@ export const device: readonly Case[] = [
     codes: ['clonedImageSuspected'],
   },
   {
+    name: 'a license that another server holds than the one that is chosen now',
+    facts: seat(),
+    around: { heldAtOther: 'licenses.plant.example:6501' },
+    state: 'active',
+    codes: ['heldAtOtherServer'],
+  },
+  {
+    name: 'a license of a local server that has not proved to be the vendor’s',
+    facts: seat({ leaseExpiry: NOW - 1 }),
+    around: { unproven: true },
+    state: 'leaseExpired',
+    codes: ['leaseExpired', 'localServerUnproven'],
+  },
+  {
     name: 'a clock behind by one millisecond more than is tolerated',
     facts: seat(),
     clock: { now: NOW, behindBy: 1 },

@@ -147,6 +147,11 @@ const OF_CONTACT = {
   certificateIsAuthority: null,
   certificateNotForClients: null,
   clientCertificateExpired: null,
+  localServerForbidden: null,
+  localServerNotVendors: null,
+  serverAddressInvalid: null,
+  serverCertificateUnreadable: null,
+  confirmationNeeded: null,
 } as const satisfies Record<ErrorCode, ReasonCode | null>;
 
 describe('reasonOfContact', () => {

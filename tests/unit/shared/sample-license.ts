@@ -55,6 +55,8 @@ const CALM: Surroundings = {
   unfinished: null,
   lastContact: { at: NOW - HOUR, code: null },
   accounts: { available: true, signInNeeded: false },
+  heldAtOther: null,
+  unproven: false,
   offline: { available: true, requestPending: null, receipts: 0 },
   licenseFile: 'valid',
 };
