@@ -112,6 +112,8 @@ async function open(
   const handlers = createHandlers({
     services,
     openLink: (link) => openLink(link, profile, log),
+    tellCheck: (check) =>
+      void (shown.window !== null && sendEvent(shown.window.webContents, 'diagnosis', check, log)),
     takeDeepLink: deepLinks.take,
     takeOpenedFile: tokenFiles.take,
     saveFile: (file) => saveFile(shown.window, file, log),

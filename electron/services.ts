@@ -33,7 +33,7 @@ export interface ServiceOptions {
   /** The operating system; `other` without it. */
   readonly platform?: Platform;
   /** What this process knows of itself, for a diagnosis. */
-  readonly program?: Omit<ProgramFacts, 'version' | 'platform'>;
+  readonly program?: Omit<ProgramFacts, 'version' | 'platform'> | undefined;
   /** BCP 47 tag of the operating system's language. */
   readonly systemLocale: string;
 }

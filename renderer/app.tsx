@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { describeFailure, remedyLabel } from '../shared/messages/index.ts';
 import { FullStop } from './components/full-stop.tsx';
+import { DiagnosisScreen } from './diagnostics/diagnosis.tsx';
 import { HelpScreen } from './help/help.tsx';
 import { ActivateScreen } from './licenses/activate.tsx';
 import { Activated } from './licenses/activated.tsx';
@@ -78,6 +79,8 @@ function Screen() {
       return <ReceiptsPage productId={view.productId} />;
     case 'receipt':
       return <ReceiptPage key={view.id} productId={view.productId} id={view.id} />;
+    case 'diagnosis':
+      return <DiagnosisScreen />;
     case 'settings':
       return <SettingsScreen />;
     case 'help':

@@ -4,6 +4,7 @@ import { factsSchema } from './facts.ts';
 import { licenseViewSchema } from './license/schemas.ts';
 import { incomingTokenSchema, TOKEN_TEXT_LIMIT, tokenViewSchema } from './offline.ts';
 import { LANGUAGES, THEMES } from './settings.ts';
+import { checkResultSchema, reportSchema } from './support/report.ts';
 
 /**
  * The IPC contract: every channel with the schema of its request and of its response. Both ends are generated from
@@ -106,6 +107,9 @@ export const CHANNELS = {
   'offline.deactivate': { request: forProduct, response: tokenViewSchema },
   'offline.clearReceipt': { request: forToken, response: licenseViewSchema },
   'settings.change': { request: v.partial(settingsSchema), response: settingsSchema },
+  /** Finds out why licenses are not active; each check is told by the event `diagnosis`. One at a time: a new one ends it. */
+  'support.diagnose': { request: none, response: reportSchema },
+  'support.cancelDiagnosis': { request: none, response: none },
   'links.open': {
     request: v.strictObject({ link: v.picklist(['website', 'supportPage', 'supportEmail', 'portal']) }),
     response: none,
@@ -121,6 +125,7 @@ export const EVENTS = {
   snapshot: snapshotSchema,
   deepLink: deepLinkSchema,
   openedFile: openedFileSchema,
+  diagnosis: checkResultSchema,
 } as const;
 
 export type EventName = keyof typeof EVENTS;

@@ -3,6 +3,7 @@ import type { Result } from '../../shared/result.ts';
 import type { Platform } from '../../shared/support-code/support-code.ts';
 import type { Network } from '../api/network.ts';
 import type { Clock, Keyring, Log, Random } from '../ports.ts';
+import type { ServiceOptions } from '../services.ts';
 import type { PolicySource } from '../settings/managed-settings.ts';
 import type { ReadFile } from '../support/read-text.ts';
 
@@ -30,6 +31,8 @@ export interface CliPorts {
   readonly readProfile: (file: string) => Result<VendorProfile>;
   readonly version: string;
   readonly platform: Platform;
+  /** What this process knows of itself, for a diagnosis. */
+  readonly program: ServiceOptions['program'];
   /** BCP 47 tag of the operating system's language. */
   readonly systemLocale: string;
   /** Where an installed application has its profile and its data; options and environment are then not asked. */

@@ -1,4 +1,5 @@
 import { policySource } from '../platform/managed-settings-file.ts';
+import { programFacts } from '../platform/program-facts.ts';
 import { readProfile } from '../platform/read-profile.ts';
 import { systemClock, systemPlatform, systemRandom } from '../platform/system.ts';
 import { witnessFolder } from '../platform/witness-folder.ts';
@@ -19,6 +20,7 @@ export function processPorts(
     clock: systemClock,
     random: systemRandom,
     platform: systemPlatform,
+    program: programFacts('command', rest.installed !== undefined),
     witnessFolder,
     openLog: (dataDir) => createLog({ file: logFileOf(dataDir), process: 'cli' }),
     policy: (id) => policySource(id, { isPackaged: rest.installed !== undefined }),

@@ -92,6 +92,7 @@ async function perform(
     log,
     appVersion: ports.version,
     platform: ports.platform,
+    program: ports.program,
     systemLocale: ports.systemLocale,
   });
   try {

@@ -1,4 +1,4 @@
-import type { DeepLink, OpenedFile } from '../../shared/contract.ts';
+import type { DeepLink, EventOf, OpenedFile } from '../../shared/contract.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Services } from '../services.ts';
 import type { Handlers } from './dispatch.ts';
@@ -8,6 +8,7 @@ import type { LinkName } from './link-policy.ts';
 export function createHandlers(options: {
   readonly services: Services;
   readonly openLink: (link: LinkName) => Promise<Result<Record<string, never>>>;
+  readonly tellCheck: (check: EventOf<'diagnosis'>) => void;
   readonly takeDeepLink: () => DeepLink | null;
   readonly takeOpenedFile: () => OpenedFile | null;
   readonly saveFile: (file: {
@@ -15,8 +16,9 @@ export function createHandlers(options: {
     readonly content: string;
   }) => Promise<Result<{ readonly name: string }>>;
 }): Handlers {
-  const { services, openLink, takeDeepLink, takeOpenedFile, saveFile } = options;
+  const { services, openLink, tellCheck, takeDeepLink, takeOpenedFile, saveFile } = options;
   const { license, offline, settings } = services;
+  let diagnosis = new AbortController();
   return {
     'app.snapshot': async () => ok(await services.glance()),
     'app.takeDeepLink': () => Promise.resolve(ok(takeDeepLink())),
@@ -37,6 +39,16 @@ export function createHandlers(options: {
     'offline.importToken': ({ text }) => offline.importToken(text),
     'offline.deactivate': ({ productId }) => offline.deactivate(productId),
     'offline.clearReceipt': ({ productId, id }) => offline.clearReceipt(productId, id),
+    'support.diagnose': async () => {
+      diagnosis.abort();
+      diagnosis = new AbortController();
+      const { signal } = diagnosis;
+      return ok(await services.support.diagnose({ onCheck: tellCheck, signal }));
+    },
+    'support.cancelDiagnosis': () => {
+      diagnosis.abort();
+      return Promise.resolve(ok({}));
+    },
     'settings.change': ({ language, theme }) =>
       settings.change({ ...(language !== undefined && { language }), ...(theme !== undefined && { theme }) }),
     'links.open': ({ link }) => openLink(link),

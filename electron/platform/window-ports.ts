@@ -4,6 +4,7 @@ import type { ServiceOptions } from '../services.ts';
 import { systemLocale, type Installation } from './installation.ts';
 import { systemKeyring } from './keyring.ts';
 import { policySource } from './managed-settings-file.ts';
+import { programFacts } from './program-facts.ts';
 import { systemNetwork } from './system-proxy.ts';
 import { systemClock, systemPlatform, systemRandom } from './system.ts';
 import { witnessFolder } from './witness-folder.ts';
@@ -22,6 +23,7 @@ export function windowPorts({ profile, dataDir }: Installation, log: Log): Servi
     random: systemRandom,
     appVersion: app.getVersion(),
     platform: systemPlatform,
+    program: programFacts('window', app.isPackaged),
     systemLocale: systemLocale(),
   };
 }

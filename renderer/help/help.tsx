@@ -23,6 +23,7 @@ export function HelpScreen() {
   const t = useText();
   const application = useApplication();
   const openLink = useApp((app) => app.openLink);
+  const show = useApp((app) => app.show);
   const [failure, setFailure] = useState<Failure | null>(null);
   const { links, supportEmail, supportPhone, apiHost, vendorName } = application;
   const open = async (link: Link) => {
@@ -88,6 +89,12 @@ export function HelpScreen() {
         ) : (
           <Callout tone="plain" sentence={t('help.noContact', { vendor: vendorName })} />
         )}
+      </Section>
+      <Section title={t('diagnosis.title')}>
+        <div className="card card-body diagnosis-entry">
+          <p className="quiet">{t('diagnosis.intro')}</p>
+          <Button onPress={() => show({ screen: 'diagnosis' })}>{t('diagnosis.open')}</Button>
+        </div>
       </Section>
       <Section title={t('help.network')} note={t('help.networkNote')}>
         <Facts>

@@ -1,10 +1,11 @@
 import { Info } from 'lucide-react';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import type { Reason } from '../../shared/license/reasons.ts';
+import { Button } from '../components/button.tsx';
 import { Callout } from '../components/callout.tsx';
 import { Section } from '../components/section.tsx';
 import { useText } from '../strings/use-text.ts';
-import { useApplication } from '../store/use-app.ts';
+import { useApp, useApplication } from '../store/use-app.ts';
 import { RemedyButton } from './remedy-button.tsx';
 import { stepFor, type Step } from './remedy.ts';
 import { toneOfReason } from './tone.ts';
@@ -23,6 +24,8 @@ const ONCE: readonly Step['kind'][] = ['refresh', 'pullState', 'activate', 'relo
  * region is always there, so that a screen reader notices a reason that comes up while the page is open.
  */
 export function PressingReasons({ license, onDeactivate }: ReasonsProps) {
+  const t = useText();
+  const show = useApp((app) => app.show);
   const { links } = useApplication();
   const pressing = license.reasons.filter(({ severity }) => severity !== 'info');
   const offered = new Set<Step['kind']>();
@@ -49,6 +52,13 @@ export function PressingReasons({ license, onDeactivate }: ReasonsProps) {
             </li>
           ))}
         </ul>
+      )}
+      {pressing.length > 0 && (
+        <div className="reasons-why">
+          <Button look="quiet" onPress={() => show({ screen: 'diagnosis' })}>
+            {t('diagnosis.open')}
+          </Button>
+        </div>
       )}
     </div>
   );

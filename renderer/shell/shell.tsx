@@ -68,5 +68,6 @@ function Sidebar() {
 }
 
 function placeOf({ screen }: View): (typeof PLACES)[number]['screen'] {
+  if (screen === 'diagnosis') return 'help';
   return PLACES.find((place) => place.screen === screen)?.screen ?? 'licenses';
 }

@@ -1,6 +1,7 @@
 import type { DeepLink, Snapshot } from '../../shared/contract.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
+import type { CheckResult, DiagnosisReport } from '../../shared/support/report.ts';
 import { NO_INTAKE, type Intake } from './incoming.ts';
 
 /** The steps of an activation without a network. */
@@ -22,6 +23,7 @@ export type View =
   | { readonly screen: 'refreshFile'; readonly productId: string }
   | { readonly screen: 'receipts'; readonly productId: string }
   | { readonly screen: 'receipt'; readonly productId: string; readonly id: string }
+  | { readonly screen: 'diagnosis' }
   | { readonly screen: 'settings' }
   | { readonly screen: 'help' };
 
@@ -57,6 +59,18 @@ export type Operation =
 export type LinkNotice =
   { readonly kind: 'productUnknown' } | { readonly kind: 'notNow'; readonly productName: string };
 
+/** A diagnosis as far as it has come. */
+export interface Diagnosis {
+  readonly phase: 'idle' | 'running' | 'done' | 'failed';
+  /** Checks that have ended, in the order in which they did. */
+  readonly checks: readonly CheckResult[];
+  /** The last one that was finished; null while the first runs. */
+  readonly report: DiagnosisReport | null;
+  readonly failure: Failure | null;
+}
+
+export const NO_DIAGNOSIS: Diagnosis = { phase: 'idle', checks: [], report: null, failure: null };
+
 /** Everything the screens are made from. */
 export interface AppState {
   /** `failed`: the main process could not be asked at all. */
@@ -75,6 +89,7 @@ export interface AppState {
   readonly heldLink: DeepLink | null;
   readonly linkNotice: LinkNotice | null;
   readonly settingsFailure: Failure | null;
+  readonly diagnosis: Diagnosis;
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -98,4 +113,5 @@ export const INITIAL_STATE: AppState = {
   heldLink: null,
   linkNotice: null,
   settingsFailure: null,
+  diagnosis: NO_DIAGNOSIS,
 };

@@ -5,6 +5,7 @@ import type { Settings } from '../../shared/settings.ts';
 import { call } from '../bridge.ts';
 import { normalizeActivationCode } from '../../shared/license/activation-code.ts';
 import { followLink } from './deep-link.ts';
+import { diagnosisActions, withCheck, type DiagnosisActions } from './diagnosis.ts';
 import { offlineActions, seatFrom, type Brought, type OfflineActions } from './offline.ts';
 import { licenseOf, project } from './projection.ts';
 import { NO_INTAKE } from './incoming.ts';
@@ -18,7 +19,7 @@ import {
 } from './state.ts';
 
 /** What the screens can ask for. Each asks the main process or turns a page; none decides about a license. */
-export interface AppActions extends OfflineActions {
+export interface AppActions extends OfflineActions, DiagnosisActions {
   /** Asks for the snapshot and listens from now on; the returned function ends the listening. */
   readonly start: () => () => void;
   /** Asks for the snapshot once more. */
@@ -64,6 +65,7 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
     return {
       ...INITIAL_STATE,
       ...exchange,
+      ...diagnosisActions(() => required(bridge), set, get),
       reload: async () => {
         if (get().snapshot === null) set({ connection: { phase: 'loading' } });
         await reload();
@@ -81,6 +83,9 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
                 }),
                 bridge.on('deepLink', (link) => set((state) => followLink(state, link))),
                 bridge.on('openedFile', takeFile),
+                bridge.on('diagnosis', (check) =>
+                  set(({ diagnosis }) => ({ diagnosis: withCheck(diagnosis, check) })),
+                ),
               ];
         const begin = async () => {
           await reload();

@@ -166,6 +166,16 @@ export const ar: Strings = {
   'settings.vendor': 'المورّد',
   'settings.version': 'رقم الإصدار',
 
+  'diagnosis.title': 'التشخيص',
+  'diagnosis.intro': 'يفحص هذا الجهاز وتخزينه والطريق إلى خادم التراخيص. لا يُغيَّر شيء.',
+  'diagnosis.open': 'معرفة السبب…',
+  'diagnosis.again': 'الفحص مرة أخرى',
+  'diagnosis.running': 'جارٍ الفحص…',
+  'diagnosis.copy': 'نسخ الملخص',
+  'diagnosis.looking': 'جارٍ البحث عما قد يكون العائق…',
+  'diagnosis.license': 'عرض الترخيص',
+  'diagnosis.waiting': 'في الانتظار',
+
   'help.noCode': 'ليس لديك رمز تفعيل؟',
   'help.getHelp': 'الحصول على المساعدة',
 

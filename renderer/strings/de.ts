@@ -168,6 +168,17 @@ export const de: Strings = {
   'settings.vendor': 'Hersteller',
   'settings.version': 'Version',
 
+  'diagnosis.title': 'Diagnose',
+  'diagnosis.intro':
+    'Prüft dieses Gerät, seinen Speicher und den Weg zum Lizenzserver. Nichts wird verändert.',
+  'diagnosis.open': 'Ursache finden…',
+  'diagnosis.again': 'Erneut prüfen',
+  'diagnosis.running': 'Wird geprüft…',
+  'diagnosis.copy': 'Zusammenfassung kopieren',
+  'diagnosis.looking': 'Es wird geprüft, was im Weg sein könnte…',
+  'diagnosis.license': 'Lizenz anzeigen',
+  'diagnosis.waiting': 'Wartet',
+
   'help.noCode': 'Kein Aktivierungscode zur Hand?',
   'help.getHelp': 'Hilfe erhalten',
 

@@ -163,6 +163,16 @@ export const en = {
   'settings.vendor': 'Vendor',
   'settings.version': 'Version',
 
+  'diagnosis.title': 'Diagnostics',
+  'diagnosis.intro': 'Checks this device, its storage and the way to the license server. Nothing is changed.',
+  'diagnosis.open': 'Find out why…',
+  'diagnosis.again': 'Check again',
+  'diagnosis.running': 'Checking…',
+  'diagnosis.copy': 'Copy summary',
+  'diagnosis.looking': 'Checking what may be in the way…',
+  'diagnosis.license': 'Show license',
+  'diagnosis.waiting': 'Waiting',
+
   'help.noCode': 'No activation code at hand?',
   'help.getHelp': 'Get help',
 

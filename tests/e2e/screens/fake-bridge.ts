@@ -65,6 +65,8 @@ const CHANNELS: readonly Channel[] = [
   'offline.importToken',
   'offline.deactivate',
   'offline.clearReceipt',
+  'support.diagnose',
+  'support.cancelDiagnosis',
   'settings.change',
   'links.open',
 ];

@@ -3,6 +3,7 @@ import type { LicenseView } from '../../../shared/license/schemas.ts';
 import type { TokenView } from '../../../shared/offline.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Handlers } from '../../../electron/ipc/dispatch.ts';
+import { SAMPLE_REPORT } from '../../support/sample-report.ts';
 
 export const PRODUCT = 'prod_A1b2C3d4E5f6G7h8I9j0K1';
 
@@ -72,6 +73,8 @@ export const GOOD_REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'offline.importToken': { text: 'eyJ' },
   'offline.deactivate': { productId: PRODUCT },
   'offline.clearReceipt': { productId: PRODUCT, id: TOKEN.id },
+  'support.diagnose': {},
+  'support.cancelDiagnosis': {},
   'settings.change': { theme: 'dark' },
   'links.open': { link: 'website' },
 };
@@ -93,6 +96,8 @@ export const GOOD_RESPONSES: { readonly [C in Channel]: ResponseOf<C> } = {
   'offline.importToken': LICENSE,
   'offline.deactivate': { ...TOKEN, kind: 'deactivation' },
   'offline.clearReceipt': LICENSE,
+  'support.diagnose': SAMPLE_REPORT,
+  'support.cancelDiagnosis': {},
   'settings.change': { language: 'system', theme: 'dark' },
   'links.open': {},
 };

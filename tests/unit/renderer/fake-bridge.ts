@@ -1,8 +1,15 @@
 import type { Bridge, BridgeResult, DeepLink, OpenedFile, Snapshot } from '../../../shared/contract.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
+import type { CheckResult, DiagnosisReport } from '../../../shared/support/report.ts';
 import type { IncomingToken, TokenView } from '../../../shared/offline.ts';
 
-type Answer = LicenseView | TokenView | IncomingToken | { readonly name: string };
+type Answer =
+  | LicenseView
+  | TokenView
+  | IncomingToken
+  | DiagnosisReport
+  | Record<string, never>
+  | { readonly name: string };
 
 /** A bridge in memory whose calls end when the test says so. */
 export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
@@ -38,6 +45,10 @@ export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
       deactivate: wait<TokenView>('offline.deactivate'),
       clearReceipt: wait('clearReceipt'),
     },
+    support: {
+      diagnose: wait<DiagnosisReport>('diagnose'),
+      cancelDiagnosis: wait<Record<string, never>>('cancelDiagnosis'),
+    },
     settings: { change: async () => ({ ok: false, error: { code: 'vaultReadOnly' } }) },
     links: { open: async () => ({ ok: true, value: {} }) },
     on: (event, listener) => {
@@ -51,6 +62,7 @@ export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
     listening: () => [...listeners.keys()],
     send: (snapshot: Snapshot) => listeners.get('snapshot')?.(snapshot as never),
     file: (payload: OpenedFile) => listeners.get('openedFile')?.(payload as never),
+    check: (payload: CheckResult) => listeners.get('diagnosis')?.(payload as never),
     link: (payload: DeepLink) => listeners.get('deepLink')?.(payload as never),
   };
 }

@@ -40,7 +40,7 @@ describe('the projection', () => {
 
   it('stops listening when it is told to', async () => {
     const { stop, listening } = await started();
-    expect(listening()).toEqual(['snapshot', 'deepLink', 'openedFile']);
+    expect(listening()).toEqual(['snapshot', 'deepLink', 'openedFile', 'diagnosis']);
     stop();
     expect(listening()).toEqual([]);
   });

@@ -12,6 +12,7 @@ import { ERROR_CODES } from '../../../shared/errors.ts';
 import { factsSchema } from '../../../shared/facts.ts';
 import { deriveLicense } from '../../../shared/license/derive.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
+import { SAMPLE_REPORT } from '../../support/sample-report.ts';
 import { activation, around, NOW } from './sample-license.ts';
 import { withField } from './profile-sample.ts';
 
@@ -35,6 +36,8 @@ const REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'offline.importToken': { text: 'eyJ' },
   'offline.deactivate': forProduct,
   'offline.clearReceipt': { productId, id: 'jti' },
+  'support.diagnose': {},
+  'support.cancelDiagnosis': {},
   'settings.change': { language: 'ar', theme: 'dark' },
   'links.open': { link: 'portal' },
 };
@@ -111,6 +114,8 @@ const RESPONSES: Readonly<Record<Channel, object>> = {
   'offline.importToken': VIEW,
   'offline.deactivate': { ...TOKEN, kind: 'deactivation' },
   'offline.clearReceipt': VIEW,
+  'support.diagnose': SAMPLE_REPORT,
+  'support.cancelDiagnosis': {},
   'settings.change': DEFAULT_SETTINGS,
   'links.open': {},
 };
@@ -128,7 +133,7 @@ describe.each(channels)('the contract of %s', (channel) => {
   const { request, response } = CHANNELS[channel];
 
   it('is named for a verb of the domain', () => {
-    expect(channel).toMatch(/^(?:app|license|offline|settings|links)\.[a-z][A-Za-z]+$/);
+    expect(channel).toMatch(/^(?:app|license|offline|settings|support|links)\.[a-z][A-Za-z]+$/);
   });
 
   it('takes a right request and response', () => {

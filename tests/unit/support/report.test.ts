@@ -2,43 +2,8 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { CHECK_GROUPS, CHECK_IDS, CHECKS } from '../../../shared/support/checks.ts';
 import { evidenceSchema, type Evidence } from '../../../shared/support/evidence.ts';
-import { REPORT_VERSION, reportSchema, type DiagnosisReport } from '../../../shared/support/report.ts';
-
-const REPORT: DiagnosisReport = {
-  reportVersion: REPORT_VERSION,
-  program: { version: '1.2.3', platform: 'linux', process: 'command' },
-  profile: {
-    vendorName: 'Orbit Works',
-    applicationName: 'Orbit License Manager',
-    environment: 'live',
-    tenantId: 't_0000000000000000000001',
-    apiHost: 'api.example.com',
-  },
-  startedAt: 1_900_000_000_000,
-  endedAt: 1_900_000_001_000,
-  complete: true,
-  checks: [
-    {
-      id: 'connection',
-      productId: null,
-      status: 'failed',
-      cause: { kind: 'error', code: 'serverUnreachable', facts: { host: 'api.example.com' } },
-      remedy: 'checkNetwork',
-      evidence: [{ kind: 'system', name: 'system', value: 'ECONNREFUSED' }],
-      durationMs: 12,
-    },
-  ],
-  verdict: [
-    {
-      cause: { kind: 'reason', code: 'serverUnreachable' },
-      severity: 'warning',
-      remedy: 'checkNetwork',
-      productIds: [],
-      explains: [],
-    },
-  ],
-  licenses: [],
-};
+import { reportSchema } from '../../../shared/support/report.ts';
+import { SAMPLE_REPORT as REPORT } from '../../support/sample-report.ts';
 
 describe('the report of a diagnosis', () => {
   it('is taken as it is', () => {
