@@ -71,9 +71,10 @@ export function readOwnFile(file: string, maxBytes: number, isTrusted: Trusted =
     const handle = openSync(file, READ_FLAGS);
     try {
       // Once more, of what was opened: it may have been exchanged since.
-      const opened = kindOf(fstatSync(handle), isTrusted);
+      const stats = fstatSync(handle);
+      const opened = kindOf(stats, isTrusted);
       if (opened !== 'file') return opened === 'foreign' ? { kind: opened, system: null } : { kind: opened };
-      return decodeOwnFile(readAll(handle, maxBytes + 1), maxBytes);
+      return decodeOwnFile(readAll(handle, stats.size, maxBytes + 1), maxBytes);
     } finally {
       closeSync(handle);
     }
@@ -86,11 +87,13 @@ export function readOwnFile(file: string, maxBytes: number, isTrusted: Trusted =
   }
 }
 
-function readAll(handle: number, atMost: number): Buffer {
+/** @param expected its size; it may have grown since */
+function readAll(handle: number, expected: number, atMost: number): Buffer {
   const chunks: Buffer[] = [];
   let size = 0;
   while (size < atMost) {
-    const chunk = Buffer.alloc(Math.min(65_536, atMost - size));
+    // No more than it takes: files are read at every look, and large buffers keep the garbage collector at work.
+    const chunk = Buffer.alloc(Math.min(Math.max(expected - size, 0) + 512, atMost - size));
     const read = readSync(handle, chunk, 0, chunk.length, null);
     if (read === 0) break;
     chunks.push(chunk.subarray(0, read));
