@@ -4,9 +4,11 @@ import type { Call } from '../api/client.ts';
 import { giveBackEarlierSeats } from './follow-up.ts';
 import { endedRecord, heldOf, restoreJournal, writeJournal, writeRecord, type Ledger } from './ledger.ts';
 import { certifyAnew } from './certify.ts';
+import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
 import { repair } from './session.ts';
 import { enrols, shownFor } from './shown-certificate.ts';
 import { close, refusalOf, type Turn } from './turn.ts';
+import { noteWithdrawal } from './withdrawals.ts';
 
 /** Gives the seat back on the user's wish. */
 export async function deactivate(turn: Turn, ledger: Ledger): Promise<Result<null>> {
@@ -20,8 +22,10 @@ export async function deactivate(turn: Turn, ledger: Ledger): Promise<Result<nul
 /** Gives the seat back; the intent is durable before the call, and the call can be repeated. */
 export async function giveSeatBack(turn: Turn, found: Ledger): Promise<Result<null>> {
   const { options, transaction } = turn;
+  const retaken = found.journal?.kind === 'deactivate' ? found.journal.wish : undefined;
   const intended = await writeJournal(transaction, found, {
     kind: 'deactivate',
+    ...(retaken === undefined ? {} : { wish: retaken }),
     idempotencyKey: options.random.uuid(),
     startedAt: options.clock.now(),
   });
@@ -65,15 +69,17 @@ export async function giveSeatBack(turn: Turn, found: Ledger): Promise<Result<nu
 }
 
 /**
- * In a vault that was put back, the activation may have been followed by another one of this seat, and the server says
- * yes to giving back what was given back already. So the seat is taken as it is now, for the token that it has now.
+ * In a vault that was put back, and where a repair may have taken a seat anew, the activation may have been followed by
+ * another one of this seat, and the server says yes to giving back what was given back already. So the seat is taken as
+ * it is now, for the token that it has now.
  * @returns `over` = nothing more is to be done; else the ledger to go on with
  */
 async function catchUp(
   turn: Turn,
   ledger: Ledger,
 ): Promise<{ readonly ledger: Ledger; readonly over: Result<null> | null }> {
-  if (!ledger.outdated) return { ledger, over: null };
+  const retaken = ledger.journal?.wish;
+  if (!ledger.outdated && retaken === undefined) return { ledger, over: null };
   const repaired = await repair(turn.options, turn.transaction, ledger);
   if (!repaired.ok) return { ledger, over: repaired };
   const { value } = repaired;
@@ -81,9 +87,16 @@ async function catchUp(
   if (value.ledger.record.activation === null) {
     return { ledger, over: await close(turn, { ...value, failure: null }) };
   }
-  // Where it is refused there is no newer activation to be had; without an answer nobody knows.
-  if (value.failure === null || value.refused === true) return { ledger: value.ledger, over: null };
-  return { ledger, over: err(value.failure) };
+  if (value.failure === null) return { ledger: value.ledger, over: null };
+  const { code } = value.failure;
+  // Whoever signs in again finds the seat; until then nobody can ask for it.
+  const isLater = retaken !== undefined && (leavesSeatOpen(code) || code === 'signInNeeded');
+  const isUnheard = value.refused !== true || (retaken !== undefined && wasTurnedAway(code));
+  if (isUnheard && !isLater) return { ledger, over: err(value.failure) };
+  // Where it is refused there is no newer activation to be had, or none that can be had now.
+  if (!isLater) return { ledger: value.ledger, over: null };
+  const noted = await noteWithdrawal(turn, value.ledger, retaken);
+  return noted.ok ? { ledger: noted.value, over: null } : { ledger, over: noted };
 }
 
 /** What is open still if nothing came of this deactivation. */

@@ -41,9 +41,8 @@ export async function renewIntent(
 /** A wish that may have taken a seat, whether it is still wanted or not. */
 function doubtfulWish(ledger: Ledger): OpenWish | null {
   const { journal } = ledger;
-  return journal?.kind === 'withdraw' && journal.wish !== undefined
-    ? { wish: journal.wish, journal }
-    : openWish(ledger);
+  const isLeft = journal?.kind === 'withdraw' || journal?.kind === 'deactivate';
+  return isLeft && journal.wish !== undefined ? { wish: journal.wish, journal } : openWish(ledger);
 }
 
 /**

@@ -151,7 +151,8 @@ export const JOURNAL_FORM = 2;
 /**
  * The write-ahead journal: there from before a call is made until its end is known. `call`: a call with a nonce was
  * under way, so a nonce that the server doesn't know may be our own lost answer and not the work of a clone.
- * `withdraw`: an activation whose end is not known and whose seat is not wanted any more.
+ * `withdraw`: an activation whose end is not known and whose seat is not wanted any more. `deactivate` with a wish: a
+ * repair of the chain may have taken the seat anew meanwhile (session.ts).
  */
 const journalForm = v.strictObject({
   schema: v.literal(JOURNAL_FORM),

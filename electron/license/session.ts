@@ -10,6 +10,7 @@ import { timeAnswered, withTime } from './device-time.ts';
 import { enrolmentFields } from './enrolment.ts';
 import type { LicenseRecord } from './records.ts';
 import { ownWords, shownFor } from './shown-certificate.ts';
+import { credentialsFor } from './purchase.ts';
 import { takeSeat, wishOf, type CallOutcome, type SeatOptions } from './take-seat.ts';
 
 export interface SessionOptions extends SeatOptions {
@@ -56,7 +57,9 @@ export async function callInChain<T>(
   if (!doubtful) return end(options, transaction, first.value.ledger, 'seatLostToClone', failure);
 
   options.log.info('nonce chain is repaired after a lost answer', { productId: ledger.productId });
-  const repaired = await repair(options, transaction, first.value.ledger);
+  const noted = await noteRetaking(options, transaction, first.value.ledger);
+  if (!noted.ok) return noted;
+  const repaired = await repair(options, transaction, noted.value);
   if (!repaired.ok || repaired.value.failure !== null) return repaired;
   return attempt(options, transaction, repaired.value.ledger, call, apply);
 }
@@ -74,6 +77,26 @@ async function beginCall(
     idempotencyKey: options.random.uuid(),
     startedAt: options.clock.now(),
   });
+}
+
+/**
+ * Before a repair while a deactivation is open: where that was carried out unheard, the repair takes a seat anew, and if
+ * its answer is lost as well nobody but the journal knows. Giving back the seat that is known would then be enough for
+ * the server, which says yes to what has ended already.
+ */
+async function noteRetaking(
+  { shown }: SessionOptions,
+  transaction: Transaction,
+  ledger: Ledger,
+): Promise<Result<Ledger>> {
+  const { journal, record } = ledger;
+  const held = heldOf(record);
+  if (!held.ok || journal?.kind !== 'deactivate' || journal.wish !== undefined) return ok(ledger);
+  const wish = wishOf(held.value, record.server);
+  // Then the repair asks the server for nothing.
+  if (credentialsFor(wish, shown) === null) return ok(ledger);
+  const { schema: _schema, ...open } = journal;
+  return writeJournal(transaction, ledger, { ...open, wish });
 }
 
 /**

@@ -30,6 +30,8 @@ export interface ClientState {
   wish: Wish | null;
   /** A deactivation that was begun and whose end is not known. */
   leaving: boolean;
+  /** While `leaving`: a repair may have taken the seat anew. */
+  retaken: boolean;
   /** Something was begun of which it is not known whether it was carried out. */
   doubt: boolean;
   keys: KeyFiles | null;
@@ -109,6 +111,7 @@ export const freshClient = (): ClientState => ({
   device: null,
   wish: null,
   leaving: false,
+  retaken: false,
   doubt: false,
   keys: null,
   stored: { license: false, device: false },

@@ -59,7 +59,7 @@ export class Operation extends SeatOperation {
   #activate(purchase: number): string {
     if (!this.may('activateWithCode')) return 'notAllowedInState';
     const { client, machine } = this.around;
-    const open = client.wish;
+    const open = client.wish ?? this.#retaken();
     const wish = {
       purchase,
       seatId: seatIdFor(client, machine),
@@ -72,6 +72,13 @@ export class Operation extends SeatOperation {
       client.wish = null;
     }
     return this.#carryOut(wish, open?.purchase === purchase ? open : null);
+  }
+
+  /** A seat that a repair may have taken anew while it was being given back. */
+  #retaken(): Wish | null {
+    const { leaving, retaken, seat } = this.client;
+    if (!leaving || !retaken || seat === null) return null;
+    return { purchase: seat.purchase, seatId: seat.seatId, at: this.around.machine.local, wanted: false };
   }
 
   /** Before anything is done with a seat, an activation beside it is brought to its end. */
@@ -93,7 +100,7 @@ export class Operation extends SeatOperation {
 
   #carryOut(wish: Wish, open: Wish | null): string {
     const { client } = this.around;
-    const { doubt } = client;
+    const { doubt, wish: journalled } = client;
     this.write('intent');
     const taken = this.take(wish);
     if (taken.code === null) {
@@ -101,7 +108,7 @@ export class Operation extends SeatOperation {
       return this.close(this.followUp(WELL));
     }
     if (!taken.settled) Object.assign(client, { wish, leaving: false });
-    else if (open !== null && !taken.heard) client.wish = open;
+    else if (open !== null && !taken.heard) client.wish = journalled;
     else {
       if (open !== null) this.#noteIfSuspended(wish, taken.code);
       this.#dropWish(doubt || open !== null);
@@ -134,9 +141,17 @@ export class Operation extends SeatOperation {
   #giveBack(): string {
     const { client, server, wire } = this.around;
     const { doubt, leaving } = client;
+    const retaken = this.#retaken();
     const release = () => this.heard(wire.call(() => server.deactivate(this.held().session.token)));
     this.write('intent');
+    if (!leaving) client.retaken = false;
     client.leaving = true;
+    if (retaken !== null) {
+      const found = this.repair();
+      if (client.seat === null) return this.close(WELL);
+      if (found.code !== null && !found.heard) return found.code;
+      if (found.code !== null) this.#noteIfSuspended(retaken, found.code);
+    }
     let heard = release();
     if (!heard.ok && heard.code === 'accessTokenInvalid' && doubt) {
       // Our own answer was lost: the seat is held under a token that never arrived.

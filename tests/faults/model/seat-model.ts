@@ -168,6 +168,7 @@ export class SeatOperation {
     if (first.code === 'seatReleased') return this.lose('seatReleased', first.code);
     if (first.code !== 'nonceMismatch' && first.code !== 'accessTokenInvalid') return first;
     if (!doubtful) return this.lose('seatLostToClone', first.code);
+    if (client.leaving) client.retaken = true;
     const repaired = this.repair();
     return repaired.code === null ? this.attempt(act, learn) : repaired;
   }
@@ -177,16 +178,18 @@ export class SeatOperation {
     return { code, settled: true };
   }
 
-  protected repair(): Outcome {
+  /** @returns `heard`: whether the server itself said no */
+  protected repair(): Outcome & { readonly heard: boolean } {
     const { client, machine } = this.around;
     const { seat } = client;
     if (seat === null) throw new Error('nothing to repair');
     const { purchase, seatId } = seat;
     const taken = this.take({ purchase, seatId, at: machine.local, wanted: true });
-    if (taken.code === null) return WELL;
-    if (taken.code === 'seatHeldElsewhere') return this.lose('seatHeldElsewhere', taken.code);
-    if (taken.code === 'seatLimitReached') return this.lose('seatReleased', taken.code);
-    return { code: taken.code, settled: false };
+    const { code, heard } = taken;
+    if (code === null) return { ...WELL, heard };
+    if (code === 'seatHeldElsewhere') return { ...this.lose('seatHeldElsewhere', code), heard };
+    if (code === 'seatLimitReached') return { ...this.lose('seatReleased', code), heard };
+    return { code, settled: false, heard };
   }
 
   protected attempt<T>(

@@ -284,6 +284,56 @@ describe('a deactivation whose answer was cut off', () => {
     expect(await seatsUsed()).toBe(1);
   });
 
+  it('and by a repair whose answer is lost as well leaves no seat that nobody knows of', async () => {
+    for (const goOn of ['reconcile', 'deactivate'] as const) {
+      const { code, seatsUsed } = await buy();
+      const app = await activated(install(), code);
+      cut('deactivate');
+      expect(await app.deactivate()).toBe('serverUnreachable');
+      cut('activate');
+      expect(await app.refresh()).toBe('serverUnreachable');
+      expect(await seatsUsed()).toBe(1);
+      expect(await app[goOn]()).toBe('ok');
+      expect(await seatsUsed()).toBe(0);
+      expect(await app.told()).toEqual(['notActivated', 'deactivated']);
+    }
+  });
+
+  it('and by a repair that is lost, while the purchase is on hold, is made up for later', async () => {
+    const { id, code, seats } = await buy();
+    const app = await activated(install(), code);
+    cut('deactivate');
+    expect(await app.deactivate()).toBe('serverUnreachable');
+    cut('activate');
+    expect(await app.refresh()).toBe('serverUnreachable');
+    server().store.entitlements.setDisabled(id, true);
+    expect(await app.deactivate()).toBe('ok');
+    expect(await seats()).toHaveLength(1);
+    expect(await app.reconcile()).toBe('ok');
+    expect(await seats()).toHaveLength(1);
+    server().store.entitlements.setDisabled(id, false);
+    expect(await app.reconcile()).toBe('ok');
+    expect(await seats()).toHaveLength(0);
+  });
+
+  it('and followed by another code gives the seat back that a lost repair took', async () => {
+    const { id, code, seats } = await buy();
+    const other = await buy();
+    const app = await activated(install(), code);
+    cut('deactivate');
+    expect(await app.deactivate()).toBe('serverUnreachable');
+    cut('activate');
+    expect(await app.refresh()).toBe('serverUnreachable');
+    server().store.entitlements.setDisabled(id, true);
+    expect(await app.pullState()).toBe('entitlementDisabled');
+    expect(await app.activate(other.code)).toBe('ok');
+    server().store.entitlements.setDisabled(id, false);
+    expect(await app.reconcile()).toBe('ok');
+    expect(await seats()).toHaveLength(0);
+    expect(await other.seatsUsed()).toBe(1);
+    await expectInStep(app);
+  });
+
   it('that never left the machine is not carried out later behind the user’s back', async () => {
     const { code, seatsUsed } = await buy();
     const app = await activated(install(), code);
