@@ -23,8 +23,25 @@ export type Fault =
   | { readonly kind: 'wrongContentType' }
   /** The call takes effect; the connection is cut in the middle of the answer. */
   | { readonly kind: 'truncated' }
+  /** The call takes effect; the connection ends at a byte of the answer. */
+  | { readonly kind: 'cutAt'; readonly cut: Cut }
   /** The call takes effect; spaces are put behind the answer until it has that many bytes. */
   | { readonly kind: 'padded'; readonly bytes: number };
+
+/** Where and how a connection ends while the answer is on its way. */
+export interface Cut {
+  /** `start`: before its first byte. `head`: within status line and headers. `body`: within what comes behind them. */
+  readonly place: 'start' | 'head' | 'body';
+  /** How far into that place, from 0 up to 1, without 1. */
+  readonly fraction: number;
+  /**
+   * `reset`: RST, as of a router that has lost the connection. `fin`: FIN in the middle of TLS, as of a process that was
+   * killed. `close`: as a proper end of TLS, which a truncating party can't make, but a broken server can.
+   */
+  readonly how: 'reset' | 'fin' | 'close';
+  /** Told of the call that was cut off; `place` is `head` for an answer without a body. */
+  readonly onCut?: (operationId: string, place: Cut['place']) => void;
+}
 
 export interface Faults {
   /**

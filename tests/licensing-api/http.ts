@@ -16,6 +16,7 @@ import { registerPortal } from './portal/plugin.ts';
 import { countRequest, type RateLimit, type RateWindow } from './policy/rate-limit.ts';
 import { errorCodeOf, type RequestLog } from './request-log.ts';
 import { HANDLERS } from './routes/handlers.ts';
+import { connections, cutAnswer } from './cut.ts';
 import { sendAnswer } from './send.ts';
 
 /** The HTTPS side: fastify takes requests apart and sends answers; everything in between is `dispatch`. */
@@ -104,6 +105,7 @@ export function httpServer(options: HttpOptions) {
   });
   const limited = rateLimiter(options.rateLimit, now);
   const callers = callLimiter(options.callerLimits, now);
+  const connectionOf = connections(app.server);
 
   const send = (
     request: FastifyRequest,
@@ -127,7 +129,12 @@ export function httpServer(options: HttpOptions) {
       'N-ApiVersion': API_VERSION,
       'X-Correlation-Id': correlationId,
     };
-    sendAnswer(reply, { ...answer, headers }, fault);
+    if (fault?.kind === 'cutAt') {
+      const place = cutAnswer(reply, { ...answer, headers }, fault.cut, connectionOf(request.raw.socket));
+      fault.cut.onCut?.(name, place);
+    } else {
+      sendAnswer(reply, { ...answer, headers }, fault);
+    }
   };
 
   // Own parsers: an empty body is no body, whatever its content type says.

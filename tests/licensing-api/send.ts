@@ -2,13 +2,25 @@ import type { FastifyReply } from 'fastify';
 import type { Answer } from './answer.ts';
 import type { Fault } from './faults.ts';
 
-/** Sends an answer, spoiled by a fault where there is one. */
-export function sendAnswer(reply: FastifyReply, answer: Answer, fault: Fault | null): void {
-  const { body } = answer;
+/** What an answer is on the wire; the content type is null where there is no body. */
+export function wireForm({ body, headers }: Answer): {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly type: string | null;
+} {
   const isText = typeof body === 'string';
   const json = body === undefined ? '' : JSON.stringify(body);
-  const text = isText ? body : json;
-  const headers = { 'Cache-Control': 'no-store', ...answer.headers };
+  const byBody = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+  return {
+    headers: { 'Cache-Control': 'no-store', ...headers },
+    text: isText ? body : json,
+    type: body === undefined ? null : (headers?.['Content-Type'] ?? byBody),
+  };
+}
+
+/** Sends an answer, spoiled by a fault where there is one. */
+export function sendAnswer(reply: FastifyReply, answer: Answer, fault: Fault | null): void {
+  const { headers, text, type } = wireForm(answer);
 
   if (fault?.kind === 'cutAfter' || fault?.kind === 'truncated') {
     reply.hijack();
@@ -28,14 +40,13 @@ export function sendAnswer(reply: FastifyReply, answer: Answer, fault: Fault | n
   }
 
   reply.code(answer.status).headers(headers);
-  if (body === undefined && fault === null) {
+  if (type === null && fault === null) {
     void reply.send();
     return;
   }
-  const byBody = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
-  const right = answer.headers?.['Content-Type'] ?? byBody;
-  const type = fault?.kind === 'wrongContentType' ? 'text/html; charset=utf-8' : right;
-  void reply.header('Content-Type', type).send(spoil(text, fault));
+  const right = type ?? 'application/json; charset=utf-8';
+  const shown = fault?.kind === 'wrongContentType' ? 'text/html; charset=utf-8' : right;
+  void reply.header('Content-Type', shown).send(spoil(text, fault));
 }
 
 function spoil(text: string, fault: Fault | null): string {

@@ -3,7 +3,12 @@ import { createLicensingApi, type LicensingApi } from '../../electron/api/client
 import { PinnedAgent } from '../../electron/api/pinned-agent.ts';
 import { STRAIGHT } from '../../electron/api/network.ts';
 import type { Pin } from '../../electron/api/pin-policy.ts';
-import { createTransport, DEFAULT_LIMITS, type TransportLimits } from '../../electron/api/transport.ts';
+import {
+  createTransport,
+  DEFAULT_LIMITS,
+  type Transport,
+  type TransportLimits,
+} from '../../electron/api/transport.ts';
 import { systemClock, systemRandom } from '../../electron/platform/system.ts';
 import { SILENT } from '../../electron/support/log.ts';
 
@@ -16,6 +21,8 @@ export function clientOf(
     readonly url?: string;
     readonly pinning?: 'required' | 'report';
     readonly limits?: Partial<TransportLimits>;
+    /** What is put around the transport. */
+    readonly around?: (transport: Transport) => Transport;
   } = {},
 ): { readonly api: LicensingApi; readonly reported: () => number } {
   let reported = 0;
@@ -30,10 +37,11 @@ export function clientOf(
       if (!isPinned) reported += 1;
     },
   });
+  const { around = (same) => same } = changes;
   const api = createLicensingApi({
     baseUrl: changes.url ?? server.url,
     tenantId: server.tenantId,
-    transport: createTransport(agent, { ...DEFAULT_LIMITS, ...changes.limits }),
+    transport: around(createTransport(agent, { ...DEFAULT_LIMITS, ...changes.limits })),
     clock: systemClock,
     random: systemRandom,
     log: SILENT,

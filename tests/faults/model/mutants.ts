@@ -5,7 +5,8 @@ import type { Mutation } from './real-installation.ts';
 
 /** Programs with one thing wrong, each of which the comparison has to notice. */
 
-function withApi(change: (api: LicensingApi) => Partial<LicensingApi>): Mutation {
+/** The Licensing API behaves otherwise. */
+export function withApi(change: (api: LicensingApi) => Partial<LicensingApi>): Mutation {
   const changed = (api: LicensingApi) => ({ ...api, ...change(api) });
   return { engine: (engine) => ({ ...engine, apiOf: (server) => changed(engine.apiOf(server)) }) };
 }
@@ -29,7 +30,7 @@ function withTransactions(change: (transaction: Transaction) => Partial<Transact
 }
 
 /** What is stored is not what was meant. */
-const withWrites = (change: (name: string, value: JsonObject) => JsonObject): Mutation =>
+export const withWrites = (change: (name: string, value: JsonObject) => JsonObject): Mutation =>
   withTransactions((transaction) => ({
     write: (name, value, revision) => transaction.write(name, change(name, value), revision),
   }));

@@ -75,6 +75,10 @@ export class RealInstallation {
     this.#running = this.#start();
   }
 
+  get engine(): EngineOptions {
+    return this.#running.engine;
+  }
+
   get license(): LicenseService {
     return this.#running.license;
   }
