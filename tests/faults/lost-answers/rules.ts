@@ -44,12 +44,9 @@ export function unknownSeats(world: World, { told, held }: Situation): readonly 
     ...(record?.exchange.receipts ?? []).map(({ activationId }) => activationId),
   ]);
   // Activating again with the same code finds these.
-  const codes = [
-    ...(record?.withdrawals ?? []).map(({ code }) => code),
-    ...(journal?.wish === undefined ? [] : [journal.wish.code]),
-  ];
+  const wishes = [...(record?.withdrawals ?? []), ...(journal?.wish === undefined ? [] : [journal.wish])];
   const findable = new Set([
-    ...codes.map((code) => world.entitlementOf(code)),
+    ...wishes.map((wish) => ('code' in wish ? world.entitlementOf(wish.code) : null)),
     ...(journal !== null && activation !== null ? [activation.entitlement.id] : []),
   ]);
   const unknown = held.seats.filter(
