@@ -1,13 +1,18 @@
 import type { ApplicationView } from '../shared/contract.ts';
 import { resolveLanguage, type Settings } from '../shared/settings.ts';
+import type { WaitingSignIn } from './account/browser-sign-in.ts';
 import type { ServiceOptions } from './services.ts';
 
-/** What a window shows around the licenses: names, links and settings, all public. */
+/**
+ * What a window shows around the licenses: names, links and settings, all public.
+ * @param waiting the sign-in that waits for the browser
+ */
 export function applicationView(
   { profile, appVersion, systemLocale }: Pick<ServiceOptions, 'profile' | 'appVersion' | 'systemLocale'>,
   settings: Settings,
+  waiting: WaitingSignIn | null,
 ): ApplicationView {
-  const { vendor, application, api, appearance } = profile;
+  const { vendor, application, api, accounts, appearance } = profile;
   const links = [
     ...(vendor.website === undefined ? [] : (['website'] as const)),
     ...(vendor.support.url === undefined ? [] : (['supportPage'] as const)),
@@ -26,6 +31,10 @@ export function applicationView(
     supportPhone: vendor.support.phone ?? null,
     portalUrl: api.portalUrl ?? null,
     apiHost: new URL(api.url).host,
+    accounts:
+      accounts === undefined
+        ? null
+        : { openId: accounts.openId !== undefined, password: accounts.password, waiting },
     locale: resolveLanguage(settings.language, systemLocale),
     settings,
   };

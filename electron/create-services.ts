@@ -1,5 +1,11 @@
 import { setInterval } from 'node:timers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { failure } from '../shared/errors.ts';
+import { returnPage } from '../shared/messages/index.ts';
+import { err } from '../shared/result.ts';
+import { resolveLanguage } from '../shared/settings.ts';
+import { accountVerbs } from './account/account-verbs.ts';
+import { createBrowserSignIn } from './account/browser-sign-in.ts';
 import { applicationView } from './application-view.ts';
 import { inBackground } from './api/around-each-call.ts';
 import { STRAIGHT } from './api/network.ts';
@@ -33,6 +39,8 @@ export interface ServiceParts {
   readonly engine?: (engine: EngineOptions) => EngineOptions;
   /** Resolves when a window that opens has waited long enough for the vault. */
   readonly patience?: () => Promise<void>;
+  /** How long a sign-in waits for the browser, milliseconds. */
+  readonly signInTime?: number;
   /** How often it is looked whether a refresh is due, milliseconds. */
   readonly refreshInterval?: number;
 }
@@ -96,9 +104,21 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   const service = createLicenseService(engine);
   const offline = createOfflineService(engine);
   const licenseFile = createLicenseFileService(engine, licenseFiles);
+  const browser = createBrowserSignIn({
+    profile,
+    network,
+    moreRoots: policy.roots,
+    openBrowser: options.openBrowser ?? (() => Promise.resolve(err(failure('browserNotOpened')))),
+    page: () => returnPage(resolveLanguage(settings.current().language, options.systemLocale), profile),
+    onChange: () => void tell(),
+    clock,
+    random,
+    log,
+    timeLimit: parts.signInTime,
+  });
   const telling = tellWindows({
     products: profile.products,
-    application: () => applicationView(options, settings.current()),
+    application: () => applicationView(options, settings.current(), browser.waiting()),
     view: (product, busy) => viewLicense(engine, product, busy),
     beingRead: (product) => viewBeingRead(engine, product),
     patience: parts.patience ?? (() => wait(GLANCE)),
@@ -140,9 +160,16 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     licenses: async () => (await snapshot()).licenses,
     probe: connection.probe,
   });
+  const account = accountVerbs({
+    profile,
+    browser,
+    viewOf,
+    activate: (request) => perform(request.productId, 'activate', () => service.activateWithAccount(request)),
+  });
 
   return Promise.resolve({
     license: {
+      ...account,
       activate: (request) => perform(request.productId, 'activate', () => service.activate(request)),
       refresh: (productId) => perform(productId, 'refresh', () => service.refresh(productId)),
       pullState: (productId) => perform(productId, 'pullState', () => service.pullState(productId)),
@@ -208,6 +235,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     close: async () => {
       clearInterval(timer);
       clearInterval(refreshing);
+      browser.cancel();
       telling.close();
       connection.close();
       await installation.close();

@@ -29,6 +29,8 @@ export interface ServiceOptions {
   readonly network?: Network;
   /** Where the administrator's policy is; nobody has one without it. */
   readonly policy?: PolicySource | undefined;
+  /** Opens an address in the user's own browser; without it nobody can sign in there. */
+  readonly openBrowser?: ((address: string) => Promise<Result<unknown>>) | undefined;
   readonly appVersion: string;
   /** The operating system; `other` without it. */
   readonly platform?: Platform;
@@ -54,10 +56,22 @@ export interface AccountRequest extends SeatRequest {
   readonly shown: ShownAccount;
 }
 
+/** Secret. */
+export interface PasswordRequest extends SeatRequest {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** Everything a window or a command line can ask for. Nothing here throws in foreseen cases. */
 export interface Services {
   readonly license: {
     readonly activate: (request: ActivateRequest) => Promise<Result<LicenseView>>;
+    /** Errors besides: `credentialsInvalid`, `accountLocked` (with the wait). */
+    readonly activateWithPassword: (request: PasswordRequest) => Promise<Result<LicenseView>>;
+    /** Sends the user to the identity provider in the browser, waits, and activates. Minutes may go by. */
+    readonly signIn: (request: SeatRequest) => Promise<Result<LicenseView>>;
+    /** Ends a sign-in that waits for the browser. */
+    readonly cancelSignIn: () => void;
     readonly refresh: (productId: string) => Promise<Result<LicenseView>>;
     readonly pullState: (productId: string) => Promise<Result<LicenseView>>;
     readonly deactivate: (productId: string) => Promise<Result<LicenseView>>;

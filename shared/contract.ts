@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ERROR_CODES, type ErrorCode, type Failure } from './errors.ts';
 import { factsSchema } from './facts.ts';
 import { licenseViewSchema } from './license/schemas.ts';
+import { LONGEST_PASSWORD, LONGEST_USERNAME } from './license/username.ts';
 import { incomingTokenSchema, TOKEN_TEXT_LIMIT, tokenViewSchema } from './offline.ts';
 import { LANGUAGES, THEMES } from './settings.ts';
 import { checkResultSchema, reportSchema } from './support/report.ts';
@@ -37,6 +38,14 @@ const applicationSchema = v.strictObject({
   portalUrl: v.nullable(v.string()),
   /** Host and port of the Licensing API, for the administrator who has to allow it. */
   apiHost: v.string(),
+  /** How users can sign in, and the sign-in that waits for their browser; null = not at all. */
+  accounts: v.nullable(
+    v.strictObject({
+      openId: v.boolean(),
+      password: v.boolean(),
+      waiting: v.nullable(v.strictObject({ productId, address: v.pipe(v.string(), v.maxLength(8192)) })),
+    }),
+  ),
   /** BCP 47 tag of the language in force. */
   locale: v.string(),
   settings: settingsSchema,
@@ -81,11 +90,17 @@ const forFeature = v.strictObject({
   key: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)),
   amount: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 });
-const forSeat = v.strictObject({
+const seat = {
   productId,
-  code: v.pipe(v.string(), v.maxLength(64)),
   seatName: v.optional(v.pipe(v.string(), v.maxLength(50))),
   editionId: v.optional(v.pipe(v.string(), v.maxLength(50))),
+};
+const forSeat = v.strictObject({ ...seat, code: v.pipe(v.string(), v.maxLength(64)) });
+/** Goes to the server, and never comes back. */
+const forPassword = v.strictObject({
+  ...seat,
+  username: v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_USERNAME)),
+  password: v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_PASSWORD)),
 });
 
 export const CHANNELS = {
@@ -93,6 +108,10 @@ export const CHANNELS = {
   'app.takeDeepLink': { request: none, response: v.nullable(deepLinkSchema) },
   'app.takeOpenedFile': { request: none, response: v.nullable(openedFileSchema) },
   'license.activate': { request: forSeat, response: licenseViewSchema },
+  'license.activateWithPassword': { request: forPassword, response: licenseViewSchema },
+  /** Answered when the browser has come back and the seat is taken, or when either came to nothing. */
+  'license.signIn': { request: v.strictObject(seat), response: licenseViewSchema },
+  'license.cancelSignIn': { request: none, response: none },
   'license.refresh': { request: forProduct, response: licenseViewSchema },
   'license.pullState': { request: forProduct, response: licenseViewSchema },
   'license.deactivate': { request: forProduct, response: licenseViewSchema },
@@ -138,6 +157,11 @@ export type OpenedFile = v.InferOutput<typeof openedFileSchema>;
 
 /** Caps of section 8 of the design: bytes of a request as JSON, and how long a handler may take. */
 export const LIMITS = { requestBytes: 128 * 1024, handlerMilliseconds: 120_000 } as const;
+
+/** How long the handler of a channel may take: who signs in in a browser has minutes for it. */
+export function patienceFor(channel: Channel): number {
+  return channel === 'license.signIn' ? 8 * 60_000 : LIMITS.handlerMilliseconds;
+}
 
 type Verb<C extends Channel> = (
   ...request: Record<string, never> extends RequestOf<C> ? [request?: RequestOf<C>] : [request: RequestOf<C>]

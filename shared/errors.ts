@@ -131,6 +131,7 @@ export const ERRORS = {
   policyInvalid: { exit: 63, remedy: 'askAdministrator' },
   deniedByPolicy: { exit: 64, remedy: 'askAdministrator' },
   proxyLoginRefused: { exit: 65, remedy: 'signInToProxy' },
+  signInClockWrong: { exit: 68, remedy: 'setClock' },
   signInNeeded: { exit: 69, remedy: 'signIn' },
   ...OFFLINE_ERRORS,
   ...CERTIFICATE_ERRORS,

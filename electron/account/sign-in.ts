@@ -29,27 +29,32 @@ export interface SignInOptions {
 export interface SignedIn {
   /** Compact JWS; the licensing server verifies it again. */
   readonly idToken: string;
+  /** Whom the provider has issued it for (`sub`). */
+  readonly subject: string;
 }
 
 const TIME_LIMIT = 5 * 60_000;
 /** For one call of the provider. */
 const CALL_SECONDS = 20;
+/** Seconds that the clocks of the provider and of this device may differ by, as much as for a lease. */
+const CLOCK_TOLERANCE = 300;
 
 /**
  * Signs the user in: authorization code with PKCE (RFC 7636) through the system's browser and a loopback redirect
  * (RFC 8252), with `state` and `nonce` (OpenID Connect Core, section 3.1). Issuer, audience, signature, nonce and time of
  * the identity token are checked before anybody sees it.
  * @param signal the user has changed their mind
- * @returns Errors: `cancelled`, `signInAbandoned`, `signInRefused`, `browserNotOpened`, and those of a connection
+ * @returns Errors: `cancelled`, `signInAbandoned`, `signInRefused`, `signInClockWrong`, `browserNotOpened`, and those of a
+ *   connection
  */
 export async function signIn(options: SignInOptions, signal: AbortSignal): Promise<Result<SignedIn>> {
   const { provider, log, timeLimit = TIME_LIMIT } = options;
   const late = AbortSignal.timeout(timeLimit);
   const over = AbortSignal.any([signal, late]);
   try {
-    const idToken = await runFlow(options, over);
+    const signedIn = await runFlow(options, over);
     log.info('signed in', { issuer: provider.issuer });
-    return ok({ idToken });
+    return ok(signedIn);
   } catch (error) {
     if (signal.aborted) return err(failure('cancelled'));
     if (late.aborted) return err(failure('signInAbandoned'));
@@ -71,8 +76,9 @@ class FlowFailure extends Error {
 async function runFlow(
   { provider, openBrowser, fetch, page }: SignInOptions,
   over: AbortSignal,
-): Promise<string> {
-  const config = await oidc.discovery(new URL(provider.issuer), provider.clientId, undefined, oidc.None(), {
+): Promise<SignedIn> {
+  const metadata = { [oidc.clockTolerance]: CLOCK_TOLERANCE };
+  const config = await oidc.discovery(new URL(provider.issuer), provider.clientId, metadata, oidc.None(), {
     [oidc.customFetch]: fetch,
     timeout: CALL_SECONDS,
   });
@@ -98,12 +104,18 @@ async function runFlow(
       expectedNonce: nonce,
       idTokenExpected: true,
     });
-    if (tokens.id_token === undefined) throw new FlowFailure(failure('signInRefused'));
-    return tokens.id_token;
+    const subject = tokens.claims()?.sub;
+    if (tokens.id_token === undefined || subject === undefined) {
+      throw new FlowFailure(failure('signInRefused'));
+    }
+    return { idToken: tokens.id_token, subject };
   } finally {
     loopback.close();
   }
 }
+
+/** The library's word for a token that is over, or not valid yet. */
+const TIME_CHECK_FAILED = 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED';
 
 function withOpenId(scope: string): string {
   const words = scope.split(' ').filter((word) => word !== '');
@@ -116,6 +128,9 @@ function failureOfFlow(error: unknown, host: string): Failure {
   if (error instanceof oidc.AuthorizationResponseError) {
     // The provider's own words are for nobody: they are free text from outside.
     return failure(error.error === 'access_denied' ? 'cancelled' : 'signInRefused');
+  }
+  if (error instanceof oidc.ClientError && error.code === TIME_CHECK_FAILED) {
+    return failure('signInClockWrong');
   }
   // The library wraps what the connection failed with.
   const cause = error instanceof oidc.ClientError ? error.cause : error;

@@ -4,6 +4,8 @@ import type { Language } from '../../shared/settings.ts';
 export interface Labels {
   readonly product: string;
   readonly seat: string;
+  /** The user name that the seat was taken with. */
+  readonly account: string;
   readonly edition: string;
   readonly plan: string;
   readonly customer: string;
@@ -18,6 +20,8 @@ export interface Labels {
   readonly notIncluded: string;
   /** Arguments: `available`, `total`. */
   readonly left: string;
+  /** Before the address of the page to sign in at. */
+  readonly signInPage: string;
   /** Why an online command is not possible for a license that was activated offline, and what is. */
   readonly offlineWay: string;
 }
@@ -26,6 +30,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
   en: {
     product: 'Product',
     seat: 'Seat',
+    account: 'Account',
     edition: 'Edition',
     plan: 'Plan',
     customer: 'Customer',
@@ -39,12 +44,14 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     included: 'included',
     notIncluded: 'not included',
     left: '{available, number} of {total, number} left',
+    signInPage: 'Sign in at this address, in a browser on this device:',
     offlineWay:
       'This license was activated offline: use `latchkey offline import` and `latchkey offline deactivate`.',
   },
   de: {
     product: 'Produkt',
     seat: 'Lizenzplatz',
+    account: 'Konto',
     edition: 'Edition',
     plan: 'Tarif',
     customer: 'Kunde',
@@ -58,12 +65,14 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     included: 'enthalten',
     notIncluded: 'nicht enthalten',
     left: 'noch {available, number} von {total, number}',
+    signInPage: 'Melden Sie sich unter dieser Adresse an, in einem Browser auf diesem Gerät:',
     offlineWay:
       'Diese Lizenz wurde offline aktiviert: Verwenden Sie `latchkey offline import` und `latchkey offline deactivate`.',
   },
   ar: {
     product: 'المنتج',
     seat: 'المقعد',
+    account: 'الحساب',
     edition: 'الإصدار',
     plan: 'الخطة',
     customer: 'العميل',
@@ -77,6 +86,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     included: 'مشمولة',
     notIncluded: 'غير مشمولة',
     left: 'بقي {available, number} من {total, number}',
+    signInPage: 'سجّل الدخول على هذا العنوان في متصفح على هذا الجهاز:',
     offlineWay: 'فُعِّل هذا الترخيص بلا اتصال: استخدم `latchkey offline import` و`latchkey offline deactivate`.',
   },
 };

@@ -4,11 +4,15 @@ import type { LicenseView } from '../../shared/license/schemas.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Language } from '../../shared/settings.ts';
 import type { ActivateRequest, Services } from '../services.ts';
+import { activateByAccount, withAccountOptions, type AccountOptions } from './account-activation.ts';
 import type { Choose, Context, Output } from './command.ts';
 import { LABELS } from './labels.ts';
 import { licenseJson, licenseText } from './output.ts';
 import { oneProduct, productsNamed } from './products.ts';
 import { readCode, type CodeSource } from './read-code.ts';
+
+/** How `activate` is told who it is for. */
+type ActivateOptions = SeatOptions & AccountOptions;
 
 /** Where the activation code comes from, and what else a seat may be taken with. */
 export interface SeatOptions extends CodeSource {
@@ -60,8 +64,8 @@ export function addLicenseCommands(program: Program, choose: Choose): void {
   ).action((product?: string) => {
     choose({ needs: 'installation', run: (context) => status(context, product) });
   });
-  withSeatOptions(forProduct(program, 'activate', 'take a seat for this device')).action(
-    (product: string | undefined, options: SeatOptions) => {
+  withAccountOptions(withSeatOptions(forProduct(program, 'activate', 'take a seat for this device'))).action(
+    (product: string | undefined, options: ActivateOptions) => {
       choose({ needs: 'installation', run: (context) => activate(context, product, options) });
     },
   );
@@ -94,12 +98,29 @@ async function status(
 async function activate(
   context: Context,
   named: string | undefined,
-  options: SeatOptions,
+  options: ActivateOptions,
 ): Promise<Result<Output>> {
-  const request = await seatRequest(context, named, options);
-  if (!request.ok) return request;
-  const done = await context.services.license.activate(request.value);
+  const done = await takeSeat(context, named, options);
   return done.ok ? ok(licenseOutput(done.value, context.language)) : done;
+}
+
+async function takeSeat(
+  context: Context,
+  named: string | undefined,
+  options: ActivateOptions,
+): Promise<Result<LicenseView>> {
+  const { license } = context.services;
+  const { account, username, codeFile, seatName, edition: editionId } = options;
+  if (account === undefined && username === undefined) {
+    const request = await seatRequest(context, named, options);
+    return request.ok ? license.activate(request.value) : request;
+  }
+  if (account === undefined || codeFile !== undefined) {
+    return err(failure('usageInvalid', { field: '--account, or --code-file FILE|-' }));
+  }
+  const productId = oneProduct(context.profile, named);
+  if (!productId.ok) return productId;
+  return activateByAccount(context, { productId: productId.value, seatName, editionId }, options);
 }
 
 async function change(

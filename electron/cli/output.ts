@@ -87,6 +87,7 @@ function activationRows(
   const optional = (label: string, value: string | null) =>
     value === null ? [] : ([[label, value]] as const);
   return [
+    ...optional(labels.account, activation.username),
     ...optional(labels.edition, activation.editionId),
     ...optional(labels.plan, entitlement.planName),
     ...optional(labels.customer, entitlement.customerName),

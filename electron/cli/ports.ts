@@ -18,6 +18,8 @@ export interface CliPorts {
   readonly writeFile: (path: string, content: string | Uint8Array) => Promise<void>;
   /** Calls back again and again, with so many milliseconds between, until the user interrupts the command. */
   readonly untilInterrupted: (milliseconds: number, callback: () => void) => Promise<void>;
+  /** Opens an address in the user's own browser; a process that can't leaves it to the user. */
+  readonly openBrowser?: ((address: string) => Promise<unknown>) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly random: Random;

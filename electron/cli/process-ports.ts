@@ -10,7 +10,7 @@ import type { CliPorts } from './ports.ts';
 
 /** What the command line gets of the present process; the rest differs between plain Node and Electron. */
 export function processPorts(
-  rest: Pick<CliPorts, 'keyring' | 'network' | 'version' | 'systemLocale' | 'installed'>,
+  rest: Pick<CliPorts, 'keyring' | 'network' | 'version' | 'systemLocale' | 'installed' | 'openBrowser'>,
 ): CliPorts {
   return {
     ...rest,

@@ -6,6 +6,7 @@ import { resolveLanguage, type Language } from '../../shared/settings.ts';
 import { createServices } from '../create-services.ts';
 import { openCrashStore } from '../support/crash-store.ts';
 import type { Command, Output } from './command.ts';
+import { LABELS } from './labels.ts';
 import { failureJson, failureText } from './output.ts';
 import type { CliPorts } from './ports.ts';
 import { parseArguments, type GlobalOptions } from './program.ts';
@@ -90,6 +91,7 @@ async function perform(
     clock: ports.clock,
     random: ports.random,
     log,
+    openBrowser: (address) => showSignInPage(address, ports, language),
     appVersion: ports.version,
     platform: ports.platform,
     program: ports.program,
@@ -101,6 +103,13 @@ async function perform(
   } finally {
     await services.close();
   }
+}
+
+/** Prints where to sign in, for a session without a browser, and opens it where there is one. */
+async function showSignInPage(address: string, ports: CliPorts, language: Language): Promise<Result<null>> {
+  ports.err(`${LABELS[language].signInPage}\n${address}\n`);
+  await ports.openBrowser?.(address);
+  return ok(null);
 }
 
 /** An empty variable of the environment is none, as scripts clear one. */

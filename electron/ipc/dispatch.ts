@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { CHANNELS, LIMITS, type BridgeResult, type Channel, type ResponseOf } from '../../shared/contract.ts';
+import {
+  CHANNELS,
+  LIMITS,
+  patienceFor,
+  type BridgeResult,
+  type Channel,
+  type ResponseOf,
+} from '../../shared/contract.ts';
 import { failure } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Log } from '../ports.ts';
@@ -59,7 +66,7 @@ export function createDispatch({ handlers, trustedContents, log, after }: Dispat
 
   async function withinTime(handler: Handler, request: unknown, channel: Channel): Promise<Result<unknown>> {
     const { promise, resolve } = Promise.withResolvers<Result<unknown>>();
-    const cancel = after(LIMITS.handlerMilliseconds, () => {
+    const cancel = after(patienceFor(channel), () => {
       log.error('A handler took too long', { channel });
       resolve(err(failure('timeout')));
     });

@@ -24,6 +24,12 @@ export function createHandlers(options: {
     'app.takeDeepLink': () => Promise.resolve(ok(takeDeepLink())),
     'app.takeOpenedFile': () => Promise.resolve(ok(takeOpenedFile())),
     'license.activate': (request) => license.activate(request),
+    'license.activateWithPassword': (request) => license.activateWithPassword(request),
+    'license.signIn': (request) => license.signIn(request),
+    'license.cancelSignIn': () => {
+      license.cancelSignIn();
+      return Promise.resolve(ok({}));
+    },
     'license.refresh': ({ productId }) => license.refresh(productId),
     'license.pullState': ({ productId }) => license.pullState(productId),
     'license.deactivate': ({ productId }) => license.deactivate(productId),

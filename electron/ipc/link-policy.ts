@@ -14,6 +14,23 @@ export function resolveLink(name: LinkName, profile: VendorProfile): string | nu
   return url.protocol === 'https:' || url.protocol === 'mailto:' ? url.href : null;
 }
 
+/**
+ * Whether an address is one that a sign-in of this vendor may send the browser to: the provider's own page, for our
+ * client. Which host that is the provider says in its metadata, so only what must always be so can be checked.
+ */
+export function isSignInPage(address: string, { accounts }: Pick<VendorProfile, 'accounts'>): boolean {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const provider = accounts?.openId;
+  return (
+    url !== null &&
+    provider !== undefined &&
+    url.protocol === 'https:' &&
+    url.username === '' &&
+    url.password === '' &&
+    url.searchParams.get('client_id') === provider.clientId
+  );
+}
+
 function addressOf(name: LinkName, { vendor, api }: VendorProfile): string | undefined {
   switch (name) {
     case 'website':

@@ -2,6 +2,7 @@ import { app } from 'electron';
 import type { Log } from '../ports.ts';
 import type { ServiceOptions } from '../services.ts';
 import { systemLocale, type Installation } from './installation.ts';
+import { openSignInPage } from './links.ts';
 import { systemKeyring } from './keyring.ts';
 import { policySource } from './managed-settings-file.ts';
 import { programFacts } from './program-facts.ts';
@@ -21,6 +22,7 @@ export function windowPorts({ profile, dataDir }: Installation, log: Log): Servi
     policy: policySource(profile.application.id, { isPackaged: app.isPackaged }),
     clock: systemClock,
     random: systemRandom,
+    openBrowser: (address) => openSignInPage(address, profile, log),
     appVersion: app.getVersion(),
     platform: systemPlatform,
     program: programFacts('window', app.isPackaged),

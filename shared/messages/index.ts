@@ -2,6 +2,7 @@ import type { Failure } from '../errors.ts';
 import type { Facts } from '../facts.ts';
 import type { Reason } from '../license/reasons.ts';
 import type { LicenseState } from '../license/types.ts';
+import type { VendorProfile } from '../profile.ts';
 import type { Remedy } from '../remedies.ts';
 import type { Language } from '../settings.ts';
 import { ar } from './ar/index.ts';
@@ -60,6 +61,17 @@ export function factorName(name: FactorName, language: Language): string {
 /** Caption of a menu entry. */
 export function menuLabel(entry: MenuEntry, language: Language, application: string): string {
   return formatMessage(CATALOGUES[language].menu[entry], language, { application });
+}
+
+/** What the browser shows when it has come back from a sign-in. */
+export function returnPage(language: Language, { application }: Pick<VendorProfile, 'application'>) {
+  const { title, text } = CATALOGUES[language].returnPage;
+  const values = { application: application.name };
+  return {
+    language,
+    title: formatMessage(title, language, values),
+    text: formatMessage(text, language, values),
+  };
 }
 
 function fill(message: Message, facts: Facts | undefined, language: Language): Message {

@@ -26,6 +26,8 @@ export interface Catalogue {
   readonly remedies: Readonly<Record<Remedy, string>>;
   readonly factors: Readonly<Record<FactorName, string>>;
   readonly diagnosis: DiagnosisWords;
+  /** What the browser shows after a sign-in, however it went; `application` is an argument of both. */
+  readonly returnPage: { readonly title: string; readonly text: string };
   /** Captions of the application menu; `application` is its argument. */
   readonly menu: Readonly<Record<MenuEntry, string>>;
 }

@@ -34,6 +34,8 @@ export interface EnvironmentOptions {
   readonly clientCertificates: Context['clientCertificates'];
   readonly lockOut: LockOut | undefined;
   readonly openId: OpenIdOptions | undefined;
+  /** Whether the profile lets users sign in. */
+  readonly accounts: boolean;
   readonly webhooks: WebhookOptions | undefined;
   /** The vendor that this server stands in for as a Local License Server; null = it is the vendor's own. */
   readonly localOf: VendorIdentity | null;
@@ -104,7 +106,8 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Open
     const secrets = await setUpDemo(context, dataDir);
     const announce = async (url: string, tls: Keys['tls']) => {
       sender.wake();
-      return await announced(context, secrets, dataDir, url, tls);
+      const signIn = options.accounts ? (options.openId ?? null) : undefined;
+      return await announced(context, secrets, dataDir, { url, tls, signIn });
     };
     return { context, sender, announce, close };
   } catch (error) {
@@ -117,8 +120,7 @@ async function announced(
   context: Context,
   secrets: DemoSecrets,
   dataDir: string | null,
-  url: string,
-  tls: Keys['tls'],
+  { url, tls, signIn }: Pick<Parameters<typeof vendorProfile>[0], 'url' | 'tls' | 'signIn'>,
 ): Promise<EnvironmentAccess> {
   const { environment, keys, store, tenantId } = context;
   const portalUrl = url + PORTAL_PATHS[environment];
@@ -133,6 +135,7 @@ async function announced(
     url,
     portalUrl,
     clientCertificates,
+    signIn,
   });
   const profilePath = dataDir === null ? null : path.join(dataDir, 'vendor-profile.json');
   if (profilePath !== null) await writePrivateJson(profilePath, profile);

@@ -45,6 +45,8 @@ export interface LicensingApiOptions {
   readonly lockOut?: LockOut;
   /** The OpenID provider whose tokens activate; none without it. */
   readonly openId?: OpenIdOptions;
+  /** Whether the vendor profile lets users sign in: with a password, and at the OpenID provider where there is one. */
+  readonly accounts?: boolean;
   readonly webhooks?: WebhookOptions;
   /** Makes it a Local License Server of this vendor. */
   readonly localOf?: VendorIdentity;
@@ -129,6 +131,7 @@ export async function startLicensingApi(options: LicensingApiOptions = {}): Prom
     clientCertificates: { required, lifeMs: options.clientCertificateLifeMs ?? CERTIFICATE_LIFE_MS },
     lockOut: options.lockOut,
     openId: options.openId,
+    accounts: options.accounts ?? false,
     webhooks: options.webhooks,
     localOf: options.localOf ?? null,
     onDefect: (error: unknown) => log.defect('webhooks', error),

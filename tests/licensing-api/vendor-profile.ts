@@ -1,5 +1,6 @@
 import type { VendorProfile } from '../../shared/profile.ts';
 import { parseProfile } from '../../shared/profile.ts';
+import type { OpenIdOptions } from './accounts/open-id.ts';
 import type { Environment } from './context.ts';
 import { DEMO_BRAND, DEMO_EDITIONS } from './demo.ts';
 import { publicServerKeys, type Keys } from './keys.ts';
@@ -16,6 +17,8 @@ export function vendorProfile(server: {
   readonly products: readonly { readonly id: string; readonly name: string }[];
   readonly url: string;
   readonly clientCertificates: VendorProfile['api']['clientCertificates'];
+  /** Users may sign in: with a password, and at this provider; undefined = they can't. */
+  readonly signIn: OpenIdOptions | null | undefined;
 }): VendorProfile {
   const parsed = parseProfile({
     profileVersion: 1,
@@ -32,15 +35,21 @@ export function vendorProfile(server: {
       url: server.url,
       pinning: 'required',
       pins: [{ sha256: pinOf(server.tls.serverKey) }, { sha256: pinOf(server.tls.backupKey) }],
-      ca: server.tls.authorityCertificate,
+      ca: [server.tls.authorityCertificate, server.signIn?.ca ?? []].flat().join('\n'),
       portalUrl: server.portalUrl,
       clientCertificates: server.clientCertificates,
     },
     localServer: 'allowed',
+    ...(server.signIn === undefined ? {} : { accounts: accountsOf(server.signIn) }),
     serverKeys: publicServerKeys(server.keys).map(({ kid, use, crv, x }) => ({ kid, use, crv, x })),
     fingerprint: { salt: server.keys.fingerprintSalt, virtualMachines: 'allowed' },
     appearance: { accent: DEMO_BRAND.accent, accentDark: DEMO_BRAND.accentDark },
   });
   if (!parsed.ok) throw new Error(`the vendor profile is not valid: ${JSON.stringify(parsed.error)}`);
   return parsed.value;
+}
+
+function accountsOf(provider: OpenIdOptions | null) {
+  if (provider === null) return { password: true };
+  return { password: true, openId: { issuer: provider.issuer, clientId: provider.audience } };
 }

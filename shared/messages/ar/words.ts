@@ -1,7 +1,7 @@
 import type { Catalogue } from '../types.ts';
 
 /** What stands on badges, buttons and menus. */
-export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors' | 'menu'> = {
+export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors' | 'menu' | 'returnPage'> = {
   onHold: 'معلّق',
   states: {
     uninitialized: 'جارٍ قراءة الترخيص',
@@ -45,6 +45,7 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     os: 'تثبيت نظام التشغيل',
     install: 'معرّف التثبيت',
   },
+  returnPage: { title: 'تابع في {application}', text: 'يمكنك إغلاق هذه الصفحة.' },
   menu: {
     file: 'ملف',
     edit: 'تحرير',

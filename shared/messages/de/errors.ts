@@ -291,6 +291,11 @@ export const errors: Omit<
     sentence: `Der Proxyserver${proxy} hat Benutzername und Passwort nicht angenommen.`,
     nextAction: 'Prüfen Sie beides und versuchen Sie es erneut; zu viele Versuche können Ihr Konto sperren.',
   },
+  signInClockWrong: {
+    sentence: 'Die Anmeldung war zu der Zeit, die dieses Gerät anzeigt, nicht gültig.',
+    nextAction:
+      'Stellen Sie Datum und Uhrzeit dieses Geräts auf automatisch, und melden Sie sich dann erneut an.',
+  },
   signInNeeded: {
     sentence: 'Eine frühere Antwort des Lizenzservers ging verloren, und nur Sie können das beheben.',
     nextAction: 'Melden Sie sich erneut mit demselben Konto an: Es wird derselbe Lizenzplatz verwendet.',

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../types.ts';
 
 /** What stands on badges, buttons and menus. */
-export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors' | 'menu'> = {
+export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors' | 'menu' | 'returnPage'> = {
   onHold: 'Ausgesetzt',
   states: {
     uninitialized: 'Lizenz wird gelesen',
@@ -45,6 +45,7 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     os: 'Betriebssysteminstallation',
     install: 'Installationskennung',
   },
+  returnPage: { title: 'Weiter in {application}', text: 'Sie können diese Seite schließen.' },
   menu: {
     file: 'Datei',
     edit: 'Bearbeiten',

@@ -274,6 +274,10 @@ export const errors: Omit<
     sentence: `${Proxy} did not accept this user name and password.`,
     nextAction: 'Check both and try again; too many attempts may lock your account.',
   },
+  signInClockWrong: {
+    sentence: 'The sign-in was not valid at the time that this device shows.',
+    nextAction: 'Set date and time of this device to automatic, then sign in again.',
+  },
   signInNeeded: {
     sentence: 'An earlier answer of the license server was lost, and only you can make up for it.',
     nextAction: 'Sign in again with the same account: the same seat is used.',

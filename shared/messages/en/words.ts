@@ -1,7 +1,7 @@
 import type { Catalogue } from '../types.ts';
 
 /** What stands on badges, buttons and menus. */
-export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors' | 'menu'> = {
+export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors' | 'menu' | 'returnPage'> = {
   onHold: 'On hold',
   states: {
     uninitialized: 'Reading the license',
@@ -45,6 +45,7 @@ export const words: Pick<Catalogue, 'states' | 'onHold' | 'remedies' | 'factors'
     os: 'operating system installation',
     install: 'installation id',
   },
+  returnPage: { title: 'Continue in {application}', text: 'You can close this page.' },
   menu: {
     file: 'File',
     edit: 'Edit',

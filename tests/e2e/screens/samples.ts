@@ -40,6 +40,7 @@ export function application(change: Partial<ApplicationView> = {}): ApplicationV
     supportPhone: '+1 555 010 0199',
     portalUrl: 'https://licensing.example.com/portal',
     apiHost: 'licensing.example.com:443',
+    accounts: null,
     locale: 'en',
     settings: { language: 'system', theme: 'system' },
     ...change,

@@ -1,7 +1,5 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fetchOver } from '../../../electron/account/https-fetch.ts';
 import { signIn, type SignInOptions } from '../../../electron/account/sign-in.ts';
 import { STRAIGHT } from '../../../electron/api/network.ts';
@@ -10,7 +8,10 @@ import { systemClock, systemRandom } from '../../../electron/platform/system.ts'
 import { SILENT } from '../../../electron/support/log.ts';
 import { failure } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
+import { browserTrusting, signInAs } from '../../support/browser.ts';
 import { startIdentityProvider, type IdentityProvider } from '../../support/identity-provider.ts';
+
+const MINUTE = 60_000;
 
 let provider: IdentityProvider;
 beforeAll(async () => {
@@ -18,69 +19,8 @@ beforeAll(async () => {
 });
 afterAll(async () => provider.close());
 
-interface Page {
-  readonly status: number;
-  readonly location: string | undefined;
-  readonly text: string;
-}
-
-/** A browser that follows links and remembers cookies, as far as a sign-in needs it. */
-function browser() {
-  const cookies = new Map<string, string>();
-  const load = (url: URL, form?: Readonly<Record<string, string>>): Promise<Page> =>
-    new Promise((resolve, reject) => {
-      const body = form === undefined ? null : new URLSearchParams(form).toString();
-      const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-      const request = send(url, {
-        method: body === null ? 'GET' : 'POST',
-        ca: provider.ca,
-        headers: {
-          cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-          ...(body === null ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-        },
-      });
-      request.once('error', reject);
-      request.once('response', (response) => {
-        for (const cookie of response.headers['set-cookie'] ?? []) {
-          const [pair = ''] = cookie.split(';');
-          const at = pair.indexOf('=');
-          cookies.set(pair.slice(0, at), pair.slice(at + 1));
-        }
-        response.setEncoding('utf8');
-        let text = '';
-        response.on('data', (chunk: string) => (text += chunk));
-        response.once('end', () => {
-          resolve({ status: response.statusCode ?? 0, location: response.headers.location, text });
-        });
-      });
-      request.end(body);
-    });
-  /** Follows redirects; stops at a page. */
-  const go = async (address: URL | string, form?: Readonly<Record<string, string>>) => {
-    let url = new URL(address);
-    let page = await load(url, form);
-    while (page.location !== undefined) {
-      url = new URL(page.location, url);
-      page = await load(url);
-    }
-    return { url, page };
-  };
-  return { go };
-}
-
-/** Signs somebody in as the pages of the provider ask for it; the way back is a call of the loopback. */
-async function person(address: string, name = 'ada@example.com') {
-  const { go } = browser();
-  let here = await go(address);
-  while (here.url.pathname.startsWith('/interaction/')) {
-    const isLogin = here.page.text.includes('name="login"');
-    here = await go(
-      here.url,
-      isLogin ? { prompt: 'login', login: name, password: 'any' } : { prompt: 'consent' },
-    );
-  }
-  return here;
-}
+const browser = () => browserTrusting(provider.ca);
+const person = (address: string, name?: string) => signInAs(browser(), address, name);
 
 function options(change: Partial<SignInOptions> = {}): SignInOptions {
   const agent = new PinnedAgent({
@@ -114,6 +54,7 @@ describe('signing in through the browser', () => {
     const result = await signIn(options(), never);
     expect(codeOf(result)).toBe('ok');
     const token = result.ok ? result.value.idToken : '';
+    expect(result.ok && result.value.subject).toBe('ada@example.com');
     const keys = (await browser().go(`${provider.issuer}/jwks`)).page.text;
     const { payload } = await jwtVerify(token, createLocalJWKSet(JSON.parse(keys) as never), {
       issuer: provider.issuer,
@@ -168,6 +109,31 @@ const withQuery = (url: URL, query: Readonly<Record<string, string>>): URL => {
   return url;
 };
 
+describe('a clock that is wrong', () => {
+  /** Turns the clock of this device once the provider has answered with the token. */
+  const turningTheClock = (milliseconds: number): SignInOptions['fetch'] => {
+    const { fetch } = options();
+    return async (address, request) => {
+      const answer = await fetch(address, request);
+      if (address.endsWith('/token')) vi.setSystemTime(Date.now() + milliseconds);
+      return answer;
+    };
+  };
+  beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }));
+  afterEach(() => vi.useRealTimers());
+
+  it.each([64 * MINUTE, -60 * MINUTE])(
+    'by a little, or behind, does not matter to a token of an hour (%d)',
+    async (by) => {
+      expect(codeOf(await signIn(options({ fetch: turningTheClock(by) }), never))).toBe('ok');
+    },
+  );
+
+  it.each([66 * MINUTE])('is told as such (%d)', async (by) => {
+    expect(codeOf(await signIn(options({ fetch: turningTheClock(by) }), never))).toBe('signInClockWrong');
+  });
+});
+
 describe('signing in is refused', () => {
   it.each([
     ['a code that another page made up', { code: 'made-up' }, 'signInRefused'],
@@ -194,16 +160,7 @@ describe('signing in is refused', () => {
         const asked = new URL(url);
         const elsewhere = new URL(asked);
         elsewhere.searchParams.set('code_challenge', 'A'.repeat(43));
-        const { go } = browser();
-        let here = await go(elsewhere);
-        while (here.url.pathname.startsWith('/interaction/')) {
-          const isLogin = here.page.text.includes('name="login"');
-          here = await go(
-            here.url,
-            isLogin ? { prompt: 'login', login: 'eve@example.com', password: 'any' } : { prompt: 'consent' },
-          );
-        }
-        stolen.resolve(here.url);
+        stolen.resolve((await person(elsewhere.href, 'eve@example.com')).url);
         return ok(null);
       },
     });

@@ -30,6 +30,9 @@ export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
     },
     license: {
       activate: wait('activate'),
+      activateWithPassword: wait('activateWithPassword'),
+      signIn: wait('signIn'),
+      cancelSignIn: async () => ({ ok: true, value: {} }),
       refresh: wait('refresh'),
       pullState: wait('pullState'),
       deactivate: wait('deactivate'),

@@ -113,6 +113,7 @@ const OF_CONTACT = {
   policyInvalid: null,
   deniedByPolicy: null,
   proxyLoginRefused: null,
+  signInClockWrong: null,
   signInNeeded: null,
   tokenMalformed: null,
   tokenTooLarge: null,
