@@ -222,10 +222,8 @@ describe('activating with a password', () => {
         outcomes.push(await services.license.activateWithPassword({ ...request, password }));
       }
     }
-    expect(outcomes.map(codeOf)).toEqual([
-      ...['credentialsInvalid', 'credentialsInvalid', 'accountLocked'],
-      ...['credentialsInvalid', 'credentialsInvalid', 'accountLocked'],
-    ]);
+    const each = ['credentialsInvalid', 'credentialsInvalid', 'accountLocked'];
+    expect(outcomes.map(codeOf)).toEqual([...each, ...each]);
     for (const locked of [outcomes[2], outcomes[5]]) {
       const seconds = locked?.ok === false ? locked.error.facts?.retryAfterSeconds : undefined;
       expect(seconds).toBeGreaterThan(500);
