@@ -1,4 +1,4 @@
-import { html, type Html } from '../portal/html.ts';
+import { html, type Html } from '../../../shared/support/html.ts';
 import {
   nameOf,
   type ContractDocument,

@@ -1,4 +1,4 @@
-import { html, type Html } from '../portal/html.ts';
+import { html, type Html } from '../../../shared/support/html.ts';
 import type { ContractDocument } from './document.ts';
 import { listOperations, operationArticle, type Listed } from './operations.ts';
 import { inline, prose } from './prose.ts';

@@ -1,4 +1,4 @@
-import { html, type Html } from '../portal/html.ts';
+import { html, type Html } from '../../../shared/support/html.ts';
 
 /** The little Markdown that descriptions use: paragraphs, `code`, **strong words** and addresses. */
 

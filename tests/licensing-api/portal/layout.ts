@@ -1,6 +1,6 @@
 import type { Instant } from '../../../shared/license/types.ts';
 import { DEMO_BRAND } from '../demo.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../../shared/support/html.ts';
 
 /** What frames every page. */
 
@@ -68,6 +68,7 @@ export function page(frame: Frame, title: string, main: Html): string {
         <main id="main">${main}</main>
         <footer>
           <p>Questions? <a href="mailto:${DEMO_BRAND.supportEmail}">${DEMO_BRAND.supportEmail}</a></p>
+          <p><a href="${frame.base}/support-code">Read a support code</a></p>
         </footer>
       </body>
     </html> `.markup;

@@ -1,6 +1,7 @@
 import { getRefresh, showActivations, signIn, signOut } from './account.ts';
 import { bringToken, downloadAnswer, showCode, showCodes, showResult } from './exchange.ts';
 import { homePage } from './pages/home.ts';
+import { supportCodePage } from './pages/support-code.ts';
 import { htmlReply, type Reply, type Visit } from './visit.ts';
 
 export interface Route {
@@ -15,6 +16,10 @@ export interface Route {
 const home = (visit: Visit) =>
   htmlReply(homePage(visit.frame, { hasAccounts: visit.context.store.accounts.count() > 0 }));
 
+const askSupportCode = (visit: Visit) => htmlReply(supportCodePage(visit.frame, null));
+const readSupportCode = (visit: Visit) =>
+  htmlReply(supportCodePage(visit.frame, (visit.form.fields['supportCode'] ?? '').slice(0, 60)));
+
 /** The pages of the portal. Every POST is a form of the visitor's own. */
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/', name: 'home', handler: home },
@@ -25,6 +30,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/answers/:id/codes/:code', name: 'showCode', handler: showCode },
   { method: 'POST', path: '/session', name: 'signIn', handler: signIn },
   { method: 'POST', path: '/session/end', name: 'signOut', handler: signOut },
+  { method: 'GET', path: '/support-code', name: 'askSupportCode', handler: askSupportCode },
+  { method: 'POST', path: '/support-code', name: 'readSupportCode', handler: readSupportCode },
   { method: 'GET', path: '/activations', name: 'showActivations', handler: showActivations },
   { method: 'POST', path: '/activations/:id/refresh', name: 'getRefresh', handler: getRefresh },
 ];

@@ -4,7 +4,7 @@ import { leaseStatus } from '../../policy/lease.ts';
 import { NEVER } from '../../policy/period.ts';
 import type { StoredActivation } from '../../store/activations.ts';
 import type { DeviceKeys } from '../../store/offline.ts';
-import { html, type Html } from '../html.ts';
+import { html, type Html } from '../../../../shared/support/html.ts';
 import { date, hiddenCsrf, page, time, type Frame } from '../layout.ts';
 
 export interface ListedActivation {

@@ -1,5 +1,5 @@
 import { DEMO_BRAND } from '../../demo.ts';
-import { html, type Html } from '../html.ts';
+import { html, type Html } from '../../../../shared/support/html.ts';
 import { hiddenCsrf, page, type Frame } from '../layout.ts';
 import type { Problem } from '../problems.ts';
 

@@ -1,4 +1,4 @@
-import { html } from '../html.ts';
+import { html } from '../../../../shared/support/html.ts';
 import { page, type Frame } from '../layout.ts';
 import type { Problem } from '../problems.ts';
 

@@ -1,7 +1,7 @@
 import { DEMO_BRAND } from '../../demo.ts';
 import type { Answered, Freed } from '../../offline/exchange.ts';
 import { NEVER } from '../../policy/period.ts';
-import { html, type Html } from '../html.ts';
+import { html, type Html } from '../../../../shared/support/html.ts';
 import { page, time, type Frame } from '../layout.ts';
 import { deviceName } from './activations.ts';
 
