@@ -25,6 +25,7 @@ import { createOfflineService } from './offline/service.ts';
 import { openInstallation } from './open-installation.ts';
 import type { ServiceOptions, Services } from './services.ts';
 import { openPolicy } from './settings/managed-settings.ts';
+import { createSupport } from './support/create-support.ts';
 import { createDiagnose } from './support/diagnose.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { openJsonFile } from './support/json-file.ts';
@@ -204,7 +205,14 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
         return checked;
       },
     },
-    support: { diagnose },
+    support: {
+      diagnose,
+      ...createSupport(options, {
+        diagnose,
+        vault: engine.vault,
+        language: () => resolveLanguage(settings.current().language, options.systemLocale),
+      }),
+    },
     lookAtClock: async () => {
       await look();
       await tell(true);

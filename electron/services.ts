@@ -12,6 +12,9 @@ import type { Network } from './api/network.ts';
 import type { PolicySource } from './settings/managed-settings.ts';
 import type { Clock, Keyring, Log, Random } from './ports.ts';
 import type { ProgramFacts } from './support/checks/installation-checks.ts';
+import type { Machine } from './support/bundle/machine.ts';
+import type { BundleService } from './support/bundle/service.ts';
+import type { CrashStore } from './support/crash-store.ts';
 import type { Diagnose } from './support/diagnose.ts';
 
 /** What a process has to bring: the window and the command line differ in nothing else. */
@@ -36,6 +39,8 @@ export interface ServiceOptions {
   readonly platform?: Platform;
   /** What this process knows of itself, for a diagnosis. */
   readonly program?: Omit<ProgramFacts, 'version' | 'platform'> | undefined;
+  /** The machine, for a support bundle. */
+  readonly machine?: Machine;
   /** BCP 47 tag of the operating system's language. */
   readonly systemLocale: string;
 }
@@ -95,6 +100,8 @@ export interface Services {
   readonly keepRefreshed: () => void;
   readonly support: {
     readonly diagnose: Diagnose;
+    readonly bundle: BundleService;
+    readonly crashes: Pick<CrashStore, 'untold' | 'markTold'>;
   };
   readonly settings: {
     readonly current: () => Settings;

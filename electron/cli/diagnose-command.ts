@@ -1,4 +1,4 @@
-import type { Command as Program } from 'commander';
+import { Option, type Command as Program } from 'commander';
 import { ERRORS, isErrorCode } from '../../shared/errors.ts';
 import { diagnosisWords } from '../../shared/messages/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
@@ -10,6 +10,7 @@ import type { CheckResult, DiagnosisReport, Verdict } from '../../shared/support
 import { onlyProducts } from '../../shared/support/report-policy.ts';
 import type { Choose, Context, Output } from './command.ts';
 import { LABELS } from './labels.ts';
+import { saveBundle, type BundleChoice } from './save-bundle.ts';
 import { forProduct } from './license-commands.ts';
 import { productsNamed } from './products.ts';
 
@@ -22,14 +23,35 @@ export function addDiagnoseCommand(program: Program, choose: Choose): void {
     program,
     'diagnose',
     'find out why a license is not active and what helps; changes nothing and needs no answer of the server',
-  ).action((product?: string) => {
-    choose({ needs: 'installation', run: (context) => diagnose(context, product) });
-  });
+  )
+    .option('--bundle <file>', 'save a support bundle as well; it holds no secret')
+    .addOption(
+      new Option(
+        '--encrypt',
+        'encrypt the bundle to the key of the vendor; so without an option where there is one',
+      ).conflicts('plain'),
+    )
+    .option('--plain', 'leave the bundle readable for everybody')
+    .action((product: string | undefined, options: BundleChoice) => {
+      choose({ needs: 'installation', run: (context) => diagnose(context, product, options) });
+    });
 }
 
-async function diagnose(context: Context, named: string | undefined): Promise<Result<Output>> {
+async function diagnose(
+  context: Context,
+  named: string | undefined,
+  options: BundleChoice,
+): Promise<Result<Output>> {
   const wanted = productsNamed(context.profile, named);
   if (!wanted.ok) return wanted;
+  if (options.bundle !== undefined) {
+    const saved = await saveBundle(context, options.bundle, options);
+    if (!saved.ok) return saved;
+    const { report: whole, ...bundle } = saved.value;
+    const report = onlyProducts(whole, wanted.value);
+    const text = `${reportText(report, context.language)}\n${bundle.file}\n`;
+    return ok({ json: { bundle, report }, text, exit: exitOf(report) });
+  }
   const report = onlyProducts(await context.services.support.diagnose(), wanted.value);
   return ok({ json: report, text: reportText(report, context.language), exit: exitOf(report) });
 }

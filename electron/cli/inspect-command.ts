@@ -7,7 +7,9 @@ import { readOuterHeader } from '../../shared/token/headers.ts';
 import { recogniseToken } from '../../shared/token/recognise.ts';
 import { signatureKeys } from '../offline/server-keys.ts';
 import { decodeText, systemCode } from '../support/read-text.ts';
+import { BUNDLE_LIMIT } from '../../shared/support/bundle.ts';
 import type { Choose, Output, Alone } from './command.ts';
+import { inspectBundle, type InspectedBundle } from './inspect-bundle.ts';
 
 interface InspectOptions {
   readonly publicKey?: string;
@@ -35,7 +37,7 @@ export function addInspectCommand(program: Program, choose: Choose): void {
   program
     .command('inspect')
     .description(
-      'tell what a token, license file or license key is; exit 0 only if its signature is valid, 2 if it is not, 3 if it is no such file, 4 if it can not be verified',
+      'tell what a token, license file, license key or support bundle is; exit 0 only if its signature is valid, 2 if it is not, 3 if it is no such file, 4 if it can not be verified',
     )
     .argument('<file>', 'the file, or - for standard input')
     .option('--public-key <key>', 'Ed25519 key to verify with: hexadecimal or PEM (else those of --profile)')
@@ -52,10 +54,13 @@ async function inspect(alone: Alone, file: string, options: InspectOptions): Pro
   if (!publicKeys.ok) return publicKeys;
   let bytes: Uint8Array;
   try {
-    bytes = file === '-' ? await ports.readStdin(MAX_BYTES + 1) : await ports.readFile(file, MAX_BYTES + 1);
+    bytes =
+      file === '-' ? await ports.readStdin(BUNDLE_LIMIT + 1) : await ports.readFile(file, BUNDLE_LIMIT + 1);
   } catch (error) {
     return err(failure('fileUnreadable', { system: systemCode(error) }));
   }
+  const bundle = bytes.length > BUNDLE_LIMIT ? null : inspectBundle(bytes);
+  if (bundle !== null) return ok(bundleOutput(bundle));
   const text = bytes.length > MAX_BYTES ? '' : decodeText(bytes);
   const report = verifyLicenseFile(text, {
     publicKeys: publicKeys.value,
@@ -99,6 +104,12 @@ function fileOutput({ kind, alg, signature, dataset, expired }: LicenseFileRepor
   return { json, text: linesOf(json), exit: EXIT[signature] };
 }
 
+/** Nobody signs a bundle: one whose files are as its manifest says is not altered by accident, and that is all. */
+function bundleOutput(bundle: InspectedBundle): Output {
+  const isDamaged = bundle.decrypted && !bundle.intact;
+  return { json: bundle, text: linesOf(bundle), exit: isDamaged ? EXIT.invalid : EXIT.unverified };
+}
+
 /** Only its readers can open a token; what everybody may know is in the header. */
 function tokenOutput(text: string): Output {
   const recognised = recogniseToken(text);
@@ -118,7 +129,7 @@ function tokenOutput(text: string): Output {
   return { json, text: linesOf(json), exit: EXIT.unverified };
 }
 
-function linesOf(values: Readonly<Record<string, unknown>>): string {
+function linesOf(values: object): string {
   const rows = Object.entries(values).map(([name, value]) => {
     const shown = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
     return `${name.padEnd(11)} ${shown}\n`;

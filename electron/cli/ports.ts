@@ -5,6 +5,7 @@ import type { Network } from '../api/network.ts';
 import type { Clock, Keyring, Log, Random } from '../ports.ts';
 import type { ServiceOptions } from '../services.ts';
 import type { PolicySource } from '../settings/managed-settings.ts';
+import type { Machine } from '../support/bundle/machine.ts';
 import type { ReadFile } from '../support/read-text.ts';
 
 /** What the command line needs from its process. */
@@ -35,6 +36,7 @@ export interface CliPorts {
   readonly platform: Platform;
   /** What this process knows of itself, for a diagnosis. */
   readonly program: ServiceOptions['program'];
+  readonly machine: Machine;
   /** BCP 47 tag of the operating system's language. */
   readonly systemLocale: string;
   /** Where an installed application has its profile and its data; options and environment are then not asked. */

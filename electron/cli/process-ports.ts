@@ -1,3 +1,4 @@
+import { readMachine } from '../platform/machine.ts';
 import { policySource } from '../platform/managed-settings-file.ts';
 import { programFacts } from '../platform/program-facts.ts';
 import { readProfile } from '../platform/read-profile.ts';
@@ -21,6 +22,7 @@ export function processPorts(
     random: systemRandom,
     platform: systemPlatform,
     program: programFacts('command', rest.installed !== undefined),
+    machine: readMachine(),
     witnessFolder,
     openLog: (dataDir) => createLog({ file: logFileOf(dataDir), process: 'cli' }),
     policy: (id) => policySource(id, { isPackaged: rest.installed !== undefined }),

@@ -95,6 +95,7 @@ async function perform(
     appVersion: ports.version,
     platform: ports.platform,
     program: ports.program,
+    machine: ports.machine,
     systemLocale: ports.systemLocale,
   });
   try {

@@ -4,6 +4,7 @@ import type { ServiceOptions } from '../services.ts';
 import { systemLocale, type Installation } from './installation.ts';
 import { openSignInPage } from './links.ts';
 import { systemKeyring } from './keyring.ts';
+import { readMachine } from './machine.ts';
 import { policySource } from './managed-settings-file.ts';
 import { programFacts } from './program-facts.ts';
 import { systemNetwork } from './system-proxy.ts';
@@ -26,6 +27,7 @@ export function windowPorts({ profile, dataDir }: Installation, log: Log): Servi
     appVersion: app.getVersion(),
     platform: systemPlatform,
     program: programFacts('window', app.isPackaged),
+    machine: readMachine(),
     systemLocale: systemLocale(),
   };
 }
