@@ -81,7 +81,8 @@ function finderOf(value: string): (views: Views) => boolean {
   const long = (shortest: number) => (needle: string) => needle.length >= shortest;
   const plain = [join(value), join(decode(value))].map((text) => text.toLowerCase());
   const needles = {
-    plain: plain.filter(long(SHORTEST_SECRET)),
+    // Also as a list of bytes, which is how JSON has them.
+    plain: [...plain, bytes.join(',')].filter(long(SHORTEST_SECRET)),
     bare: plain.map((text) => text.replaceAll('-', '')).filter(long(SHORTEST_SECRET)),
     base64: base64Cores(bytes).filter(long(SHORTEST_CORE)),
     hex: [Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')].filter(

@@ -6,13 +6,11 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** The same for everybody, so that the same content gives the same bytes; the earliest that a zip can say. */
-const TIME = new Date(1980, 0, 1);
-
 /** A zip of the files in their order. The same files give the same bytes. */
 export function zipFiles(files: readonly TextFile[]): Uint8Array {
   const entries = files.map(({ name, text }) => [name, new TextEncoder().encode(text)] as const);
-  return zipSync(Object.fromEntries(entries), { level: 9, mtime: TIME, os: 0 });
+  // The earliest that a zip can say, which it does in local time.
+  return zipSync(Object.fromEntries(entries), { level: 9, mtime: new Date(1980, 0, 1), os: 0 });
 }
 
 /**

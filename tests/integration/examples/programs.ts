@@ -45,3 +45,5 @@ export const VERIFIERS = [
   program(python, 'license-file/examples/verify.py'),
   program(nodePath(), 'license-file/examples/verify.mjs'),
 ];
+
+export const BUNDLE_OPENER = program(nodePath(), 'support/examples/open-bundle.mjs');
