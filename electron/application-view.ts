@@ -1,4 +1,5 @@
 import type { ApplicationView } from '../shared/contract.ts';
+import type { NetworkView } from '../shared/network-view.ts';
 import { resolveLanguage, type Settings } from '../shared/settings.ts';
 import type { WaitingSignIn } from './account/browser-sign-in.ts';
 import type { ServiceOptions } from './services.ts';
@@ -10,6 +11,7 @@ import type { ServiceOptions } from './services.ts';
 export function applicationView(
   { profile, appVersion, systemLocale }: Pick<ServiceOptions, 'profile' | 'appVersion' | 'systemLocale'>,
   settings: Settings,
+  network: NetworkView,
   waiting: WaitingSignIn | null,
 ): ApplicationView {
   const { vendor, application, api, accounts, appearance } = profile;
@@ -37,5 +39,6 @@ export function applicationView(
         : { openId: accounts.openId !== undefined, password: accounts.password, waiting },
     locale: resolveLanguage(settings.language, systemLocale),
     settings,
+    network,
   };
 }

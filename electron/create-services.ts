@@ -7,13 +7,13 @@ import { resolveLanguage } from '../shared/settings.ts';
 import { accountVerbs } from './account/account-verbs.ts';
 import { createBrowserSignIn } from './account/browser-sign-in.ts';
 import { applicationView } from './application-view.ts';
-import { inBackground } from './api/around-each-call.ts';
-import { STRAIGHT } from './api/network.ts';
-import { createConnection } from './create-connection.ts';
+import { createKeys } from './create-keys.ts';
+import { createWayOut } from './create-way-out.ts';
+import { createConnection, type Connection } from './create-connection.ts';
 import { foldersOf } from './folders.ts';
 import type { Host } from './fingerprint/host.ts';
-import { createBackgroundRefresh } from './license/background-refresh.ts';
 import { contactsSchema, createContactLog } from './license/contact-log.ts';
+import { keepUpToDate } from './keep-up-to-date.ts';
 import { createLastKnown, lastKnownFileSchema } from './license/last-known.ts';
 import { createRunClock } from './license/run-clock.ts';
 import { createLicenseService } from './license/service.ts';
@@ -52,25 +52,22 @@ const GLANCE = 150;
 /** How often a window looks whether time or another process has changed something, milliseconds. */
 const LOOK_INTERVAL = 15_000;
 
-/** How often it is looked whether a refresh is due, milliseconds; the first time is as long after the start. */
-const REFRESH_INTERVAL = 60_000;
-
 /**
  * Puts the services of one installation together; window and command line use the same. Opens nothing yet: the
  * fingerprint is read and the vault opened when they are first needed, each once.
  */
 export function createServices(options: ServiceOptions, parts: ServiceParts = {}): Promise<Services> {
   const { profile, dataDir, clock, random, log } = options;
-  const settings = openSettings({ dir: dataDir, log });
   const policy = openPolicy(options.policy ?? null, log);
   const installation = openInstallation(options, parts);
   const { reader, vault, look: earlyLook } = installation;
-  const network = options.network ?? STRAIGHT;
-  const connection = createConnection({
+  const wayOut = createWayOut(options, { settings: openSettings({ dir: dataDir, log }), policy, vault });
+  const { network, settings } = wayOut;
+  const connection: Connection = createConnection({
     server: {
       url: profile.api.url,
       ca: profile.api.ca,
-      pins: () => profile.api.pins,
+      pins: () => keys.trusted().pins,
       pinning: profile.api.pinning,
     },
     tenantId: profile.tenantId,
@@ -81,10 +78,11 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     random,
     log,
   });
+  const keys = createKeys(options, connection.transport);
   const licenseFiles = openLicenseFiles(foldersOf(dataDir).licenseFiles);
   const { engine: adapt = (same) => same } = parts;
   const engine = adapt({
-    profile,
+    profile: keys.profile,
     apiOf: () => connection.api,
     serverForNew: () => undefined,
     vault,
@@ -119,7 +117,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   });
   const telling = tellWindows({
     products: profile.products,
-    application: () => applicationView(options, settings.current(), browser.waiting()),
+    application: () => applicationView(options, settings.current(), wayOut.view(), browser.waiting()),
     view: (product, busy) => viewLicense(engine, product, busy),
     beingRead: (product) => viewBeingRead(engine, product),
     patience: parts.patience ?? (() => wait(GLANCE)),
@@ -127,6 +125,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     afterwards: licenseFile.sync,
   });
   const { snapshot, tell, perform, told, seen, viewOf } = telling;
+  const proxy = wayOut.proxy(() => keys.refresh());
   const look = async (): Promise<void> => {
     await tell(true);
     await service.keepTime();
@@ -135,23 +134,16 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   reader.onChange(() => void tell(true));
   timer.unref();
 
-  const unasked = createLicenseService({
-    ...engine,
-    apiOf: (server) => inBackground(engine.apiOf(server)),
-    unasked: true,
-  });
-  const background = createBackgroundRefresh({
-    look: snapshot,
-    call: (call, productId) =>
-      perform(productId, call === 'pullState' ? call : 'refresh', () => unasked[call](productId)),
+  const upToDate = keepUpToDate({
+    engine,
+    keys,
+    snapshot,
+    perform,
+    tell,
     isOnline: () => isLoopback(profile.api.url) || network.isConnected(),
-    random,
-    log,
+    mayCall: () => policy.current().problem === null,
+    interval: parts.refreshInterval,
   });
-  const refreshWhatIsDue = (): void => {
-    background.tick().catch((error: unknown) => log.error('The background refresh failed', { error }));
-  };
-  let refreshing: NodeJS.Timeout | undefined;
 
   const diagnose = createDiagnose({
     engine,
@@ -184,7 +176,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       token: offline.token,
       recognise: offline.recognise,
       importToken: async (text) => {
-        const applied = await offline.importToken(text);
+        const applied = await keys.retrying(() => offline.importToken(text));
         if (!applied.ok) return applied;
         await licenseFile.sync(applied.value.productId);
         await tell();
@@ -223,11 +215,10 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
         await service.reconcile(productId);
         await licenseFile.sync(productId);
       }
+      await wayOut.load();
       await tell(true);
     },
-    keepRefreshed: () => {
-      refreshing ??= setInterval(refreshWhatIsDue, parts.refreshInterval ?? REFRESH_INTERVAL).unref();
-    },
+    keepRefreshed: upToDate.start,
     settings: {
       current: settings.current,
       change: async (patch) => {
@@ -236,13 +227,17 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
         return changed;
       },
     },
+    proxy: {
+      signIn: (request) => told(proxy.signIn(request)),
+      forget: () => told(proxy.forget()),
+    },
     ready: async () => void (await reader.complete()),
     snapshot,
     glance: telling.glance,
     onChange: telling.onChange,
     close: async () => {
       clearInterval(timer);
-      clearInterval(refreshing);
+      upToDate.stop();
       browser.cancel();
       telling.close();
       connection.close();

@@ -10,6 +10,7 @@ import type { FeatureChange } from './license/feature-policy.ts';
 import type { LicenseFileService } from './license-file/service.ts';
 import type { Network } from './api/network.ts';
 import type { PolicySource } from './settings/managed-settings.ts';
+import type { ProxySignIn } from './settings/proxy-sign-in.ts';
 import type { Clock, Keyring, Log, Random } from './ports.ts';
 import type { ProgramFacts } from './support/checks/installation-checks.ts';
 import type { Machine } from './support/bundle/machine.ts';
@@ -106,6 +107,13 @@ export interface Services {
   readonly settings: {
     readonly current: () => Settings;
     readonly change: (patch: Partial<Settings>) => Promise<Result<Settings>>;
+  };
+  /** Logins at a proxy that asks for one. */
+  readonly proxy: {
+    /** @returns host and port of the proxy. Errors: as `signInToProxy` */
+    readonly signIn: (request: ProxySignIn) => Promise<Result<{ readonly proxy: string }>>;
+    /** Forgets every login, also those in the vault. */
+    readonly forget: () => Promise<Result<null>>;
   };
   /** The device has been read as far as it can be. A window doesn't wait for this; a command has but one answer. */
   readonly ready: () => Promise<void>;

@@ -4,6 +4,8 @@ import { factsSchema } from './facts.ts';
 import { licenseViewSchema } from './license/schemas.ts';
 import { LONGEST_PASSWORD, LONGEST_USERNAME } from './license/username.ts';
 import { incomingTokenSchema, TOKEN_TEXT_LIMIT, tokenViewSchema } from './offline.ts';
+import { networkViewSchema } from './network-view.ts';
+import { proxyChoiceSchema } from './proxy-choice.ts';
 import { LANGUAGES, THEMES } from './settings.ts';
 import { checkResultSchema, reportSchema } from './support/report.ts';
 
@@ -20,6 +22,7 @@ const productId = v.pipe(v.string(), v.regex(/^prod_[A-Za-z0-9]{22}$/));
 const settingsSchema = v.strictObject({
   language: v.picklist(['system', ...LANGUAGES]),
   theme: v.picklist(THEMES),
+  proxy: proxyChoiceSchema,
 });
 
 /** What a window shows around the licenses. */
@@ -49,6 +52,7 @@ const applicationSchema = v.strictObject({
   /** BCP 47 tag of the language in force. */
   locale: v.string(),
   settings: settingsSchema,
+  network: networkViewSchema,
 });
 
 /** The whole truth of the main process at one instant; the renderer's store is a projection of it. */
@@ -129,6 +133,18 @@ export const CHANNELS = {
   /** Finds out why licenses are not active; each check is told by the event `diagnosis`. One at a time: a new one ends it. */
   'support.diagnose': { request: none, response: reportSchema },
   'support.cancelDiagnosis': { request: none, response: none },
+  /** A login at a proxy that asked for one. It is in no answer and no event. */
+  'proxy.signIn': {
+    request: v.strictObject({
+      /** Host and port, as the reason names it; null = the first on the way. */
+      proxy: v.nullable(v.pipe(v.string(), v.maxLength(300))),
+      username: v.pipe(v.string(), v.nonEmpty(), v.maxLength(256)),
+      password: v.pipe(v.string(), v.maxLength(256)),
+      remember: v.boolean(),
+    }),
+    response: v.strictObject({ proxy: v.string() }),
+  },
+  'proxy.forget': { request: none, response: none },
   'links.open': {
     request: v.strictObject({ link: v.picklist(['website', 'supportPage', 'supportEmail', 'portal']) }),
     response: none,

@@ -43,6 +43,18 @@ export type ManagedPolicy = v.InferOutput<typeof policySchema>;
 /** Bytes of a policy file; what is larger is none. */
 export const POLICY_LIMIT = 256 * 1024;
 
+/** What of the settings an administrator has decided, for windows and the command line to mark. */
+export const MANAGED = ['server', 'proxy', 'ca', 'virtualMachines', 'settings'] as const;
+export type Managed = (typeof MANAGED)[number];
+
+/** Which parts a policy decides. */
+export function managedBy(policy: ManagedPolicy | null): readonly Managed[] {
+  if (policy === null) return [];
+  return MANAGED.filter((part) =>
+    part === 'settings' ? policy.deny?.includes('changeSettings') === true : policy[part] !== undefined,
+  );
+}
+
 /**
  * Validates a parsed policy file.
  * @returns the policy, or the path of the first field that is wrong with the rule it breaks

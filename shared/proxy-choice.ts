@@ -41,3 +41,35 @@ export const proxyChoiceSchema = v.variant('kind', [
   /** A script that names the way for each address (PAC). */
   v.strictObject({ kind: v.literal('pac'), url: scriptUrl }),
 ]);
+
+export type ProxyChoice = v.InferOutput<typeof proxyChoiceSchema>;
+
+/** A choice in one word or address, as the command line writes it: `system`, `none`, `pac:ADDRESS` or an address. */
+export function proxyText(choice: ProxyChoice): string {
+  switch (choice.kind) {
+    case 'system':
+    case 'none':
+      return choice.kind;
+    case 'manual':
+      return choice.address;
+    case 'pac':
+      return `pac:${choice.url}`;
+  }
+}
+
+/**
+ * The reverse of `proxyText`; null where it is no choice.
+ * @param except hosts that are reached without a proxy that is named by its address
+ */
+export function parseProxyText(text: string, except = ''): ProxyChoice | null {
+  const wish = text.trim();
+  const parsed = v.safeParse(
+    proxyChoiceSchema,
+    wish === 'system' || wish === 'none'
+      ? { kind: wish }
+      : wish.startsWith('pac:')
+        ? { kind: 'pac', url: wish.slice('pac:'.length) }
+        : { kind: 'manual', address: wish, except },
+  );
+  return parsed.success ? parsed.output : null;
+}

@@ -1,3 +1,5 @@
+import type { ProxyChoice } from './proxy-choice.ts';
+
 /** Languages in which every sentence exists. The first is the fallback. */
 export const LANGUAGES = ['en', 'de', 'ar'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -9,9 +11,15 @@ export type Theme = (typeof THEMES)[number];
 export interface Settings {
   readonly language: Language | 'system';
   readonly theme: Theme;
+  /** The way out of the network, where no administrator has decided it. */
+  readonly proxy: ProxyChoice;
 }
 
-export const DEFAULT_SETTINGS: Settings = { language: 'system', theme: 'system' };
+export const DEFAULT_SETTINGS: Settings = {
+  language: 'system',
+  theme: 'system',
+  proxy: { kind: 'system' },
+};
 
 /**
  * The language to speak.

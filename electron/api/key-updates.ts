@@ -40,8 +40,13 @@ const answer = v.object({ signed: v.pipe(v.string(), v.maxLength(16_384)) });
 export function createKeyUpdates(options: KeyUpdateOptions): KeyUpdates {
   const { profile, transport, store, clock, random, log, dialect = ZENTITLE2 } = options;
   const embedded = embeddedKeys(profile);
-  let chain = store.read();
-  let trusted = trustedAfter(chain, embedded);
+  let known: { readonly texts: string; readonly trusted: TrustedKeys } | null = null;
+  /** As the store is now: another process may have been quicker, with something newer. */
+  const trustedNow = (chain: readonly string[]): TrustedKeys => {
+    const texts = chain.join('\n');
+    if (known?.texts !== texts) known = { texts, trusted: trustedAfter(chain, embedded) };
+    return known.trusted;
+  };
 
   const refresh: KeyUpdates['refresh'] = async (limits) => {
     const url = new URL(profile.api.url.replace(/\/+$/, '') + dialect.paths.keys);
@@ -64,10 +69,7 @@ export function createKeyUpdates(options: KeyUpdateOptions): KeyUpdates {
     if (status >= 400) return err(failureOfAnswer(status, body, facts, dialect));
     const parsed = v.safeParse(answer, body);
     if (!parsed.success) return err(failure('answerMalformed', { ...facts, status }));
-    // Another process may have been quicker, with something newer.
-    chain = store.read();
-    trusted = trustedAfter(chain, embedded);
-    const next = chainWith(chain, parsed.output.signed, embedded, clock.now());
+    const next = chainWith(store.read(), parsed.output.signed, embedded, clock.now());
     if (!next.ok) {
       if (next.error === 'notNewer') return ok({ updated: false });
       log.warn('A key update was not accepted', { reason: next.error, correlationId });
@@ -75,10 +77,9 @@ export function createKeyUpdates(options: KeyUpdateOptions): KeyUpdates {
     }
     const written = store.write(next.value);
     if (!written.ok) return written;
-    chain = next.value;
-    trusted = trustedAfter(chain, embedded);
+    const trusted = trustedNow(next.value);
     log.info('Keys and pins were updated', { pins: trusted.pins.length, issuedAt: trusted.issuedAt });
     return ok({ updated: true });
   };
-  return { trusted: () => trusted, refresh };
+  return { trusted: () => trustedNow(store.read()), refresh };
 }

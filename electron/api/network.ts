@@ -17,10 +17,17 @@ export interface ProxyLogin {
 }
 
 export interface Network {
-  /** Ways to an address in the order in which they are to be tried; never empty. Must not throw. */
+  /**
+   * Ways to an address in the order in which they are to be tried; never empty.
+   * @throws ConnectFailure where it is not known how to leave this network
+   */
   readonly routesTo: (url: URL) => Promise<readonly Route[]>;
+  /** The same by a script (PAC) at another address; absent where this process can run none. */
+  readonly routesByScript?: (script: string, url: URL) => Promise<readonly Route[]>;
   /** Asked only once a proxy wants a login; null = there is none for it. */
   readonly loginFor: (proxy: Proxy) => Promise<ProxyLogin | null>;
+  /** Told that a proxy did not take a login: to show it again and again could lock an account. */
+  readonly onLoginRefused?: (proxy: Proxy, login: ProxyLogin) => void;
   /** PEM of each root that the operating system trusts; empty where that can't be known. */
   readonly systemRoots: () => readonly string[];
   /** Whether the device has any connection but to itself. */

@@ -33,7 +33,10 @@ export async function openSocks(
     if (method === WITH_PASSWORD && login !== null) {
       socket.write(Buffer.concat([Uint8Array.of(1), counted(login.username), counted(login.password)]));
       const [, status] = await read(2);
-      if (status !== 0) throw new ConnectFailure('proxyAuthRequired', { proxy: nameOf(proxy) });
+      if (status !== 0) {
+        network.onLoginRefused?.(proxy, login);
+        throw new ConnectFailure('proxyAuthRequired', { proxy: nameOf(proxy) });
+      }
     } else if (method !== NO_LOGIN) {
       throw new ConnectFailure('proxyAuthRequired', { proxy: nameOf(proxy) });
     }

@@ -42,8 +42,11 @@ export async function openTunnel(proxy: Proxy, target: Target, parts: TunnelPart
   const login = await parts.network.loginFor(proxy);
   const offer = [first.response.headers['proxy-authenticate'] ?? []].flat().join(', ');
   const answer = login === null ? null : answerToProxy(offer, login, authorityOf(target), parts.random);
-  if (answer === null) throw new ConnectFailure('proxyAuthRequired', { proxy: nameOf(proxy) });
-  return tunnelOf(await connect(proxy, target, parts, answer), proxy);
+  if (login === null || answer === null)
+    throw new ConnectFailure('proxyAuthRequired', { proxy: nameOf(proxy) });
+  const second = await connect(proxy, target, parts, answer);
+  if (second.status === 407) parts.network.onLoginRefused?.(proxy, login);
+  return tunnelOf(second, proxy);
 }
 
 interface Answer {

@@ -24,6 +24,11 @@ export interface Labels {
   readonly signInPage: string;
   /** Why an online command is not possible for a license that was activated offline, and what is. */
   readonly offlineWay: string;
+  /** Of a setting that an administrator has decided. */
+  readonly managed: string;
+  /** Before host and port of a proxy. */
+  readonly signedIn: string;
+  readonly signedOut: string;
 }
 
 export const LABELS: Readonly<Record<Language, Labels>> = {
@@ -47,6 +52,9 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     signInPage: 'Sign in at this address, in a browser on this device:',
     offlineWay:
       'This license was activated offline: use `latchkey offline import` and `latchkey offline deactivate`.',
+    managed: 'managed by your organization',
+    signedIn: 'Signed in to',
+    signedOut: 'The logins at proxies were forgotten.',
   },
   de: {
     product: 'Produkt',
@@ -68,6 +76,9 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     signInPage: 'Melden Sie sich unter dieser Adresse an, in einem Browser auf diesem Gerät:',
     offlineWay:
       'Diese Lizenz wurde offline aktiviert: Verwenden Sie `latchkey offline import` und `latchkey offline deactivate`.',
+    managed: 'von Ihrer Organisation verwaltet',
+    signedIn: 'Angemeldet an',
+    signedOut: 'Die Anmeldungen an Proxyservern wurden vergessen.',
   },
   ar: {
     product: 'المنتج',
@@ -88,5 +99,8 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     left: 'بقي {available, number} من {total, number}',
     signInPage: 'سجّل الدخول على هذا العنوان في متصفح على هذا الجهاز:',
     offlineWay: 'فُعِّل هذا الترخيص بلا اتصال: استخدم `latchkey offline import` و`latchkey offline deactivate`.',
+    managed: 'تديره مؤسستك',
+    signedIn: 'تم تسجيل الدخول إلى',
+    signedOut: 'تم حذف بيانات الدخول إلى الخوادم الوكيلة.',
   },
 };

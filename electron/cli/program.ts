@@ -11,6 +11,8 @@ import { addInspectCommand } from './inspect-command.ts';
 import { addLicenseCommands } from './license-commands.ts';
 import { addLogsCommand } from './logs-command.ts';
 import { addOfflineCommands } from './offline-commands.ts';
+import { addProxyCommands } from './proxy-commands.ts';
+import { addSettingsCommands } from './settings-commands.ts';
 
 /** The options that every command takes, before or after its name. */
 export interface GlobalOptions {
@@ -33,6 +35,8 @@ export const COMMANDS = [
   'inspect',
   'logs',
   'explain',
+  'settings',
+  'proxy',
   'completion',
   'help',
   '--help',
@@ -103,6 +107,8 @@ export function createProgram(ports: ParsePorts, choose: Choose): Program {
   addInspectCommand(program, choose);
   addLogsCommand(program, choose);
   addExplainCommand(program, choose);
+  addSettingsCommands(program, choose);
+  addProxyCommands(program, choose);
   addCompletionCommand(program, choose);
   return program;
 }

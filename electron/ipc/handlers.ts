@@ -17,7 +17,7 @@ export function createHandlers(options: {
   }) => Promise<Result<{ readonly name: string }>>;
 }): Handlers {
   const { services, openLink, tellCheck, takeDeepLink, takeOpenedFile, saveFile } = options;
-  const { license, offline, settings } = services;
+  const { license, offline, proxy, settings } = services;
   let diagnosis = new AbortController();
   return {
     'app.snapshot': async () => ok(await services.glance()),
@@ -55,8 +55,17 @@ export function createHandlers(options: {
       diagnosis.abort();
       return Promise.resolve(ok({}));
     },
-    'settings.change': ({ language, theme }) =>
-      settings.change({ ...(language !== undefined && { language }), ...(theme !== undefined && { theme }) }),
+    'settings.change': ({ language, theme, proxy: way }) =>
+      settings.change({
+        ...(language !== undefined && { language }),
+        ...(theme !== undefined && { theme }),
+        ...(way !== undefined && { proxy: way }),
+      }),
+    'proxy.signIn': ({ proxy: name, ...login }) => proxy.signIn({ ...login, proxy: name ?? undefined }),
+    'proxy.forget': async () => {
+      const forgotten = await proxy.forget();
+      return forgotten.ok ? ok({}) : forgotten;
+    },
     'links.open': ({ link }) => openLink(link),
   };
 }

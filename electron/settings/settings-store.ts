@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { proxyChoiceSchema } from '../../shared/proxy-choice.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { DEFAULT_SETTINGS, LANGUAGES, THEMES, type Settings } from '../../shared/settings.ts';
 import { openJsonFile, type JsonFileOptions } from '../support/json-file.ts';
@@ -13,6 +14,7 @@ export interface SettingsStore {
 const schema = v.object({
   language: v.fallback(v.picklist(['system', ...LANGUAGES]), DEFAULT_SETTINGS.language),
   theme: v.fallback(v.picklist(THEMES), DEFAULT_SETTINGS.theme),
+  proxy: v.fallback(proxyChoiceSchema, DEFAULT_SETTINGS.proxy),
 });
 
 /** Opens the settings of a data folder; a file that can't be read gives the defaults. */

@@ -1,5 +1,13 @@
 import { EventEmitter } from 'node:events';
-import type { CustomScheme, OnBeforeRequestListenerDetails, Protocol, Session, WebRequest } from 'electron';
+import { runInNewContext } from 'node:vm';
+import type {
+  CustomScheme,
+  OnBeforeRequestListenerDetails,
+  Protocol,
+  ProxyConfig,
+  Session,
+  WebRequest,
+} from 'electron';
 import { OPTIONS } from './options.ts';
 import { strict } from './strict.ts';
 
@@ -20,6 +28,7 @@ export class HostSession extends EventEmitter {
   checkDevice: Parameters<Session['setDevicePermissionHandler']>[0] = null;
   requestDisplay: Parameters<Session['setDisplayMediaRequestHandler']>[0] = null;
   spellChecker = true;
+  pacScript: string | null = null;
 
   constructor(partition: string, partitionOptions: object) {
     super();
@@ -53,9 +62,20 @@ export class HostSession extends EventEmitter {
     this.requestDisplay = handler;
   }
 
-  /** What a PAC script of the system would say. The host has none, and says what the environment does. */
-  resolveProxy(_url: string): Promise<string> {
-    return Promise.resolve(OPTIONS.proxy);
+  /** A PAC script is the one way of a session that the application chooses itself. */
+  setProxy({ mode, pacScript }: ProxyConfig): Promise<void> {
+    if (mode !== 'pac_script' || pacScript === undefined)
+      throw new Error(`The Chromium host does not know the proxy mode ${mode}`);
+    this.pacScript = pacScript;
+    return Promise.resolve();
+  }
+
+  /** What the application's PAC script says, else what the environment says in the place of the system. */
+  async resolveProxy(url: string): Promise<string> {
+    if (this.pacScript === null) return OPTIONS.proxy;
+    const script = await (await fetch(this.pacScript)).text();
+    const question = `FindProxyForURL(${JSON.stringify(url)}, ${JSON.stringify(new URL(url).hostname)})`;
+    return String(runInNewContext(`${script};${question}`, {}, { timeout: 1000 }));
   }
 
   setSpellCheckerEnabled(enabled: boolean): void {

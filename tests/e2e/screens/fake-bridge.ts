@@ -71,6 +71,8 @@ const CHANNELS: readonly Channel[] = [
   'support.diagnose',
   'support.cancelDiagnosis',
   'settings.change',
+  'proxy.signIn',
+  'proxy.forget',
   'links.open',
 ];
 

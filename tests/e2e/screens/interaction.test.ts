@@ -297,7 +297,7 @@ describe('around it', () => {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByText('Dark', { exact: true }).click();
     expect(await requestsOn(page, 'settings.change')).toEqual([{ theme: 'dark' }]);
-    const settings = { language: 'ar', theme: 'dark' } as const;
+    const settings = { language: 'ar', theme: 'dark', proxy: { kind: 'system' } } as const;
     await emit(page, 'snapshot', snapshot([active], { locale: 'ar', settings }, 2));
     await page.getByRole('heading', { level: 1, name: 'الإعدادات' }).waitFor();
     const root = page.locator('html');

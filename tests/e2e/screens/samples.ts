@@ -42,7 +42,14 @@ export function application(change: Partial<ApplicationView> = {}): ApplicationV
     apiHost: 'licensing.example.com:443',
     accounts: null,
     locale: 'en',
-    settings: { language: 'system', theme: 'system' },
+    settings: { language: 'system', theme: 'system', proxy: { kind: 'system' } },
+    network: {
+      proxy: { kind: 'system' },
+      managed: [],
+      problem: null,
+      signedIn: [],
+      hosts: [{ host: 'licensing.example.com', port: 443, purpose: 'licensing', inspection: 'never' }],
+    },
     ...change,
   };
 }

@@ -23,7 +23,7 @@ const LOOKS: readonly Look[] = [
   {
     name: 'narrow',
     options: { viewport: NARROW },
-    change: { settings: { language: 'system', theme: 'dark' } },
+    change: { settings: { language: 'system', theme: 'dark', proxy: { kind: 'system' } } },
     axe: false,
   },
   { name: 'german', options: { viewport: NARROW }, change: { locale: 'de' }, axe: false },

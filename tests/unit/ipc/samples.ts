@@ -51,7 +51,14 @@ export const SNAPSHOT: Snapshot = {
     apiHost: 'licenses.acme.example',
     accounts: null,
     locale: 'en',
-    settings: { language: 'system', theme: 'system' },
+    settings: { language: 'system', theme: 'system', proxy: { kind: 'system' } },
+    network: {
+      proxy: { kind: 'system' },
+      managed: [],
+      problem: null,
+      signedIn: [],
+      hosts: [{ host: 'licenses.acme.example', port: 443, purpose: 'licensing', inspection: 'never' }],
+    },
   },
   licenses: [LICENSE],
 };
@@ -80,6 +87,8 @@ export const GOOD_REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'support.diagnose': {},
   'support.cancelDiagnosis': {},
   'settings.change': { theme: 'dark' },
+  'proxy.signIn': { proxy: 'proxy.acme.example:3128', username: 'ada', password: 'x', remember: false },
+  'proxy.forget': {},
   'links.open': { link: 'website' },
 };
 
@@ -105,7 +114,9 @@ export const GOOD_RESPONSES: { readonly [C in Channel]: ResponseOf<C> } = {
   'offline.clearReceipt': LICENSE,
   'support.diagnose': SAMPLE_REPORT,
   'support.cancelDiagnosis': {},
-  'settings.change': { language: 'system', theme: 'dark' },
+  'settings.change': { language: 'system', theme: 'dark', proxy: { kind: 'none' } },
+  'proxy.signIn': { proxy: 'proxy.acme.example:3128' },
+  'proxy.forget': {},
   'links.open': {},
 };
 

@@ -53,6 +53,10 @@ export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
       cancelDiagnosis: wait<Record<string, never>>('cancelDiagnosis'),
     },
     settings: { change: async () => ({ ok: false, error: { code: 'vaultReadOnly' } }) },
+    proxy: {
+      signIn: async () => ({ ok: false, error: { code: 'proxyLoginRefused' } }),
+      forget: async () => ({ ok: true, value: {} }),
+    },
     links: { open: async () => ({ ok: true, value: {} }) },
     on: (event, listener) => {
       listeners.set(event, listener);

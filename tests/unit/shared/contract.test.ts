@@ -41,7 +41,13 @@ const REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'offline.clearReceipt': { productId, id: 'jti' },
   'support.diagnose': {},
   'support.cancelDiagnosis': {},
-  'settings.change': { language: 'ar', theme: 'dark' },
+  'settings.change': {
+    language: 'ar',
+    theme: 'dark',
+    proxy: { kind: 'manual', address: 'proxy.acme.example:3128', except: '.acme.example' },
+  },
+  'proxy.signIn': { proxy: null, username: 'ada', password: 'x', remember: true },
+  'proxy.forget': {},
   'links.open': { link: 'portal' },
 };
 
@@ -89,6 +95,13 @@ const SNAPSHOT = {
     },
     locale: 'en-GB',
     settings: DEFAULT_SETTINGS,
+    network: {
+      proxy: { kind: 'pac', url: 'http://wpad/proxy.pac' },
+      managed: ['proxy'],
+      problem: null,
+      signedIn: ['proxy.acme.example:3128'],
+      hosts: [{ host: 'licenses.acme.example', port: 443, purpose: 'licensing', inspection: 'never' }],
+    },
   },
   licenses: [VIEW],
 };
@@ -128,6 +141,8 @@ const RESPONSES: Readonly<Record<Channel, object>> = {
   'support.diagnose': SAMPLE_REPORT,
   'support.cancelDiagnosis': {},
   'settings.change': DEFAULT_SETTINGS,
+  'proxy.signIn': { proxy: 'proxy.acme.example:3128' },
+  'proxy.forget': {},
   'links.open': {},
 };
 
@@ -144,7 +159,7 @@ describe.each(channels)('the contract of %s', (channel) => {
   const { request, response } = CHANNELS[channel];
 
   it('is named for a verb of the domain', () => {
-    expect(channel).toMatch(/^(?:app|license|offline|settings|support|links)\.[a-z][A-Za-z]+$/);
+    expect(channel).toMatch(/^(?:app|license|offline|settings|support|proxy|links)\.[a-z][A-Za-z]+$/);
   });
 
   it('takes a right request and response', () => {

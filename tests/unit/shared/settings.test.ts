@@ -29,7 +29,11 @@ describe('resolveLanguage', () => {
   });
 
   it('follows the system unless told otherwise', () => {
-    expect(DEFAULT_SETTINGS).toEqual({ language: 'system', theme: 'system' });
+    expect(DEFAULT_SETTINGS).toEqual({
+      language: 'system',
+      theme: 'system',
+      proxy: { kind: 'system' },
+    });
     fc.assert(
       fc.property(fc.string(), (locale) =>
         LANGUAGES.includes(resolveLanguage(DEFAULT_SETTINGS.language, locale)),
