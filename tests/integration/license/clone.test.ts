@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activated, copyOf, device, OTHER_DEVICE, withServer } from './engine.ts';
+import { activated, copyOf, device, OTHER_DEVICE, VIRTUAL, withServer } from './engine.ts';
 
 const { install, buy } = withServer();
 
@@ -79,6 +79,43 @@ describe('a copy of the data folder on another machine', () => {
     expect(new Set((await seats()).map(({ seatId }) => seatId)).size).toBe(2);
     expect(await first.refresh()).toBe('ok');
     expect(await moved.refresh()).toBe('ok');
+  });
+});
+
+describe('a copied image of a virtual machine', () => {
+  it('with the very same hardware is told that it has lost the seat, and the first keeps working', async () => {
+    const { code, seatsUsed } = await buy();
+    const first = await activated(install({ fingerprint: device({}, VIRTUAL) }), code);
+    const second = install({ dataDir: copyOf(first), fingerprint: device({}, VIRTUAL) });
+    expect(await second.told()).toContain('active');
+    expect(await first.refresh()).toBe('ok');
+    expect(await second.refresh()).toBe('nonceMismatch');
+    expect(await second.told()).toEqual(expect.arrayContaining(['notActivated', 'seatLostToClone']));
+    expect(await second.reconcile()).toBe('ok');
+    for (let round = 0; round < 2; round += 1) expect(await first.refresh()).toBe('ok');
+    expect(await first.told()).not.toContain('seatLostToClone');
+    expect(await seatsUsed()).toBe(1);
+  });
+
+  it('with a new board and network card, as hypervisors give them to copies, is another device', async () => {
+    const { code, seatsUsed } = await buy({ seatCount: 1 });
+    const first = await activated(install({ fingerprint: device({}, VIRTUAL) }), code);
+    const given = device({ board: 1, mac: 1 }, VIRTUAL);
+    const second = install({ dataDir: copyOf(first), fingerprint: given });
+    expect(await second.told()).toEqual(expect.arrayContaining(['notActivated', 'deviceChanged']));
+    expect(await second.refresh()).not.toBe('ok');
+    expect(await second.activate(code)).not.toBe('ok');
+    expect(await first.refresh()).toBe('ok');
+    expect(await seatsUsed()).toBe(1);
+  });
+
+  it('after a move of the machine itself, with a new network card alone, keeps its seat', async () => {
+    const { code, seatsUsed } = await buy({ seatCount: 1 });
+    const first = await activated(install({ fingerprint: device({}, VIRTUAL) }), code);
+    const moved = install({ dataDir: first.dataDir, fingerprint: device({ mac: 1 }, VIRTUAL) });
+    expect(await moved.refresh()).toBe('ok');
+    expect(await moved.told()).not.toContain('seatLostToClone');
+    expect(await seatsUsed()).toBe(1);
   });
 });
 
