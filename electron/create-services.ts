@@ -7,6 +7,7 @@ import { resolveLanguage } from '../shared/settings.ts';
 import { accountVerbs } from './account/account-verbs.ts';
 import { createBrowserSignIn } from './account/browser-sign-in.ts';
 import { applicationView } from './application-view.ts';
+import { createCertificateService } from './certificate/service.ts';
 import { createKeys } from './create-keys.ts';
 import { createWayOut } from './create-way-out.ts';
 import { createConnection, type Connection } from './create-connection.ts';
@@ -115,6 +116,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     log,
     timeLimit: parts.signInTime,
   });
+  const certificate = createCertificateService(engine);
   const telling = tellWindows({
     products: profile.products,
     application: () => applicationView(options, settings.current(), wayOut.view(), browser.waiting()),
@@ -189,6 +191,10 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
         return token;
       },
       clearReceipt: (productId, id) => seen(productId, offline.clearReceipt(productId, id)),
+    },
+    certificate: {
+      import: (file) => told(certificate.import(file)),
+      remove: () => told(certificate.remove()),
     },
     licenseFile: {
       check: async (productId, text) => {

@@ -7,6 +7,7 @@ import type { Settings } from '../shared/settings.ts';
 import type { Platform } from '../shared/support-code/support-code.ts';
 import type { ShownAccount } from './license/purchase.ts';
 import type { FeatureChange } from './license/feature-policy.ts';
+import type { CertificateService } from './certificate/service.ts';
 import type { LicenseFileService } from './license-file/service.ts';
 import type { Network } from './api/network.ts';
 import type { PolicySource } from './settings/managed-settings.ts';
@@ -93,6 +94,7 @@ export interface Services {
     readonly clearReceipt: (productId: string, id: string) => Promise<Result<LicenseView>>;
   };
   readonly licenseFile: Pick<LicenseFileService, 'check'>;
+  readonly certificate: CertificateService;
   /** Looks at the clock at once and tells what has changed: for when the computer goes to sleep or wakes up. */
   readonly lookAtClock: () => Promise<void>;
   /** Finishes what a crash or a lost answer left open. Meant for after the window is shown; it may use the network. */

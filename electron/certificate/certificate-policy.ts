@@ -37,6 +37,16 @@ export function problemOfIssued(facts: CertificateFacts, now: Instant): ErrorCod
   return notAfter - notBefore > LONGEST_LIFE ? 'answerMalformed' : null;
 }
 
+/**
+ * What is wrong with a certificate that an administrator brings. How long it is good is their business, and one without
+ * an extended key usage is good for everything (RFC 5280, section 4.2.1.12).
+ */
+export function problemOfImported(facts: CertificateFacts, now: Instant): ErrorCode | null {
+  const general = problemOf(facts);
+  if (general !== null) return general;
+  return isInForce(facts, now) ? null : 'clientCertificateExpired';
+}
+
 function problemOf({ isAuthority, isP256, forClients }: CertificateFacts): ErrorCode | null {
   if (isAuthority) return 'certificateIsAuthority';
   if (!isP256) return 'certificateKeyUnsupported';

@@ -41,7 +41,8 @@ function isSignedBy(certificate: X509Certificate, issuer: X509Certificate | unde
   );
 }
 
-function factsOf(certificate: X509Certificate): CertificateFacts {
+/** Takes out of a certificate what counts. */
+export function factsOf(certificate: X509Certificate): CertificateFacts {
   const { publicKey } = certificate;
   // Node's name for it; these are purposes, whatever it is called. Node 24 types it as always there, and it is not.
   const usages: readonly string[] | undefined = certificate.keyUsage;

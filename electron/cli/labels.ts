@@ -14,6 +14,11 @@ export interface Labels {
   readonly features: string;
   readonly attributes: string;
   readonly supportCode: string;
+  readonly certificateSubject: string;
+  readonly certificateIssuer: string;
+  readonly certificateUntil: string;
+  readonly certificateFingerprint: string;
+  readonly noCertificate: string;
   readonly never: string;
   readonly unlimited: string;
   readonly included: string;
@@ -44,6 +49,11 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     features: 'Features',
     attributes: 'Attributes',
     supportCode: 'Support code',
+    certificateSubject: 'Certificate of',
+    certificateIssuer: 'Issued by',
+    certificateUntil: 'Valid until',
+    certificateFingerprint: 'SHA-256 fingerprint',
+    noCertificate: 'This device shows no certificate.',
     never: 'never',
     unlimited: 'unlimited',
     included: 'included',
@@ -68,6 +78,11 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     features: 'Funktionen',
     attributes: 'Attribute',
     supportCode: 'Supportcode',
+    certificateSubject: 'Zertifikat für',
+    certificateIssuer: 'Ausgestellt von',
+    certificateUntil: 'Gültig bis',
+    certificateFingerprint: 'SHA-256-Fingerabdruck',
+    noCertificate: 'Dieses Gerät zeigt kein Zertifikat vor.',
     never: 'nie',
     unlimited: 'unbegrenzt',
     included: 'enthalten',
@@ -92,6 +107,11 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     features: 'الميزات',
     attributes: 'السمات',
     supportCode: 'رمز الدعم',
+    certificateSubject: 'الشهادة باسم',
+    certificateIssuer: 'جهة الإصدار',
+    certificateUntil: 'صالحة حتى',
+    certificateFingerprint: 'بصمة ⁦SHA-256⁩',
+    noCertificate: 'لا يعرض هذا الجهاز أي شهادة.',
     never: 'أبدًا',
     unlimited: 'بلا حد',
     included: 'مشمولة',

@@ -1,6 +1,7 @@
 import { Command as Program, CommanderError, Option } from 'commander';
 import { ERRORS } from '../../shared/errors.ts';
 import { LANGUAGES, type Language } from '../../shared/settings.ts';
+import { addCertificateCommand } from './certificate-command.ts';
 import type { Choose, Command } from './command.ts';
 import { addCompletionCommand } from './completion-command.ts';
 import { addCheckCommand } from './check-command.ts';
@@ -30,6 +31,7 @@ export const COMMANDS = [
   'deactivate',
   'feature',
   'offline',
+  'certificate',
   'check',
   'diagnose',
   'inspect',
@@ -49,7 +51,7 @@ server (11 code unknown, 13 seats used up, 14 entitlement expired, 15 disabled, 
 locked); 30-45 connection (32 server not
 reached, 33 no answer in time, 36 certificate untrusted, 37 certificate expired, 40 pin mismatch, 43 answer not
 readable); 50-59 vault; 60-62 device and clock; 63-64 policy of the administrator; 65 login at the proxy; 70-92 tokens
-and license files. The README has them all.
+and license files; 100-109 client certificates. The README has them all.
 
 Results go to standard output, everything else to standard error.`;
 
@@ -102,6 +104,7 @@ export function createProgram(ports: ParsePorts, choose: Choose): Program {
   addLicenseCommands(program, choose);
   addFeatureCommands(program, choose);
   addOfflineCommands(program, choose);
+  addCertificateCommand(program, choose);
   addCheckCommand(program, choose);
   addDiagnoseCommand(program, choose);
   addInspectCommand(program, choose);

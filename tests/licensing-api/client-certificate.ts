@@ -30,13 +30,21 @@ export function shownCertificate(
   return issued?.activationId === activation.id && issued.revoked === null ? issued : null;
 }
 
+/** Whether the caller shows a certificate of an authority that the vendor trusts beside its own: a company's, for its devices. */
+function isAdministrators(context: Context, { certificate }: ApiRequest): boolean {
+  const { authorities } = context.clientCertificates;
+  return (
+    certificate !== null && authorities.some((one) => isSignedAndInForce(certificate, one, context.now()))
+  );
+}
+
 /** Why a call of an activation is refused for its certificate; null = it may go on. Runs within a transaction. */
 export function certificateRefusal(
   context: Context,
   activation: StoredActivation,
   request: ApiRequest,
 ): Answer | null {
-  if (!context.clientCertificates.required) return null;
+  if (!context.clientCertificates.required || isAdministrators(context, request)) return null;
   const shown = shownCertificate(context, activation, request);
   if (shown === null) return CERTIFICATE_REQUIRED;
   // The device has taken the new one over, so the earlier ones are of no use but to a thief.

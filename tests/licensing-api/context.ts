@@ -24,7 +24,12 @@ export interface Context {
   readonly tenantId: string;
   readonly codeAttempts: CodeAttempts;
   readonly activationLimiter: CallLimiter;
-  readonly clientCertificates: { readonly required: boolean; readonly lifeMs: number };
+  readonly clientCertificates: {
+    readonly required: boolean;
+    readonly lifeMs: number;
+    /** PEM of further CAs whose certificates are good for every activation. */
+    readonly authorities: readonly string[];
+  };
   readonly events: Events;
   /** Wakes whoever sends the events. */
   readonly wakeSender: () => void;

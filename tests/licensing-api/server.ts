@@ -37,6 +37,8 @@ export interface LicensingApiOptions {
   readonly requireClientCertificate?: boolean;
   /** How long client certificates are good, in milliseconds of the server's clock; a week without it. */
   readonly clientCertificateLifeMs?: number;
+  /** PEM of CAs of administrators, whose certificates are good for every activation; none without it. */
+  readonly clientAuthorities?: readonly string[];
   /** What keys are encrypted with in the folder; a key file beside them without it, which protects copies of one only. */
   readonly keyProtection?: KeyProtection;
   /** Serves the live environment beside the test one. */
@@ -128,7 +130,11 @@ export async function startLicensingApi(options: LicensingApiOptions = {}): Prom
     keyProtection: options.keyProtection ?? null,
     codeAttempts: options.codeAttempts,
     activationLimits: options.limits?.activation,
-    clientCertificates: { required, lifeMs: options.clientCertificateLifeMs ?? CERTIFICATE_LIFE_MS },
+    clientCertificates: {
+      required,
+      lifeMs: options.clientCertificateLifeMs ?? CERTIFICATE_LIFE_MS,
+      authorities: options.clientAuthorities ?? [],
+    },
     lockOut: options.lockOut,
     openId: options.openId,
     accounts: options.accounts ?? false,
@@ -153,7 +159,12 @@ export async function startLicensingApi(options: LicensingApiOptions = {}): Prom
         : null;
     if (live !== null) open.push(live);
     const { keys, store } = test.context;
-    const authorities = required ? open.map((it) => it.context.keys.clientAuthority.certificate) : [];
+    const authorities = required
+      ? [
+          ...open.map((it) => it.context.keys.clientAuthority.certificate),
+          ...(options.clientAuthorities ?? []),
+        ]
+      : [];
     const faults = faultQueue();
     const app = httpServer({
       environments: { test: test.context, live: live?.context ?? null },

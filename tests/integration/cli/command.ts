@@ -7,7 +7,11 @@ import { ensureBuilt } from '../../../build/scripts/lib/build.mjs';
 import { nodePath } from '../../../build/scripts/lib/node-path.mjs';
 import { bytesIn } from '../../support/vault.ts';
 import type { CreateEntitlementRequest } from '../../../shared/licensing-api/generated/types.gen.ts';
-import { startLicensingApi, type LicensingApi as Server } from '../../licensing-api/server.ts';
+import {
+  startLicensingApi,
+  type LicensingApi as Server,
+  type LicensingApiOptions,
+} from '../../licensing-api/server.ts';
 import { caller } from '../licensing-api/caller.ts';
 
 /** The real command in a process of its own, against a real server. */
@@ -84,7 +88,7 @@ export function installation(profile: string) {
 }
 
 /** Builds the command and starts one server for the tests of a file. */
-export function withServer() {
+export function withServer(options: LicensingApiOptions = {}) {
   let running: { readonly server: Server; readonly dir: string } | null = null;
   const server = () => {
     if (running === null) throw new Error('the server has not started');
@@ -94,7 +98,10 @@ export function withServer() {
   beforeAll(async () => {
     await ensureBuilt(['cli']);
     const dir = mkdtempSync(path.join(tmpdir(), 'latchkey-cli-server-'));
-    running = { server: await startLicensingApi({ dataDir: dir, writeLog: () => undefined }), dir };
+    running = {
+      server: await startLicensingApi({ dataDir: dir, writeLog: () => undefined, ...options }),
+      dir,
+    };
   });
   afterEach(async () => {
     running?.server.faults.clear();
