@@ -44,9 +44,8 @@ function ofLicenses(
     const isServer = CHECKS[id] === 'network';
     return isServer && (cause !== null || (id === 'server' && status === 'ok'));
   });
-  const isTimeRight = checks.some(({ id, status }) => id === 'serverTime' && status === 'ok');
   const isOvertaken = (code: Code): boolean =>
-    (isProbed && OF_THE_WAY.includes(code)) || (isTimeRight && code === 'clockAhead');
+    (isProbed && OF_THE_WAY.includes(code)) || (code === 'clockAhead' && isTimeRight(checks));
   return licenses.flatMap(({ productId, reasons }) =>
     reasons
       .filter(({ code }) => !isOvertaken(code))
@@ -54,11 +53,17 @@ function ofLicenses(
   );
 }
 
+/** The server has just vouched for the time: whoever was away for weeks has no wrong clock. */
+function isTimeRight(checks: readonly CheckResult[]): boolean {
+  return checks.some(({ id, status }) => id === 'serverTime' && status === 'ok');
+}
+
 /** What the checks have found beyond the reasons. A way to the server that is shut bothers those who need it. */
 function ofChecks(checks: readonly CheckResult[], licenses: readonly ReportedLicense[]): readonly Verdict[] {
   const online = licenses.filter(({ mode }) => mode !== 'offline').map((license) => license.productId);
   return checks.flatMap(({ id, cause, status, productId }) => {
     if (cause === null || !COUNTS.includes(status)) return [];
+    if (id === 'clock' && cause.code === 'clockAhead' && isTimeRight(checks)) return [];
     // A reason that comes under another check has been told by its license, or was overtaken.
     if (id === 'lastContact' && cause.kind === 'reason') return [];
     const isNetwork = CHECKS[id] === 'network';

@@ -195,6 +195,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'gracePeriod',
       'entitlementEndsSoon',
       'serverRefused',
+      ...NOT_ACTIVE,
     ],
   },
   {

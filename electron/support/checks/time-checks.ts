@@ -10,6 +10,8 @@ import { NETWORK_LIMIT } from './network-checks.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** Milliseconds: whoever was away for less is not asked whether the clock is right. */
+const LONG_AWAY = 14 * DAY;
 
 /** The clock against what is known for certain, and against the server. */
 export function timeChecks(
@@ -35,12 +37,19 @@ export function timeChecks(
 function checkClock(clock: Pick<Clock, 'now'>, { reasons, clock: trusted, device }: Look): Finding {
   const duration = (name: 'behindBy' | 'aheadBy', value: number): readonly Evidence[] =>
     value > 0 ? [{ kind: 'duration', name, value }] : [];
-  return fromReasons('clock', reasons, [
+  const evidence = [
     ...instant('localTime', clock.now()),
     ...instant('trustedTime', device?.mark),
     ...duration('behindBy', trusted.behindBy),
     ...duration('aheadBy', trusted.ahead?.by ?? 0),
-  ]);
+  ];
+  const found = fromReasons('clock', reasons, evidence);
+  const { ahead = null } = trusted;
+  if (found.cause !== null || ahead === null || ahead.by < LONG_AWAY) return found;
+  // A license asks only once the server could not be reached; whoever looks for a cause has to know at once.
+  const at = Math.floor(ahead.known / MINUTE) * MINUTE;
+  const cause = causeOfReason(reason('clockAhead', { at, count: Math.floor(ahead.by / DAY) }));
+  return { status: 'warning', cause, evidence };
 }
 
 /** The connection vouches for the server's time. What a day is ahead is believed here, and what is behind is not. */

@@ -1,19 +1,27 @@
 import { parseArgs } from 'node:util';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { CATALOGUE } from './catalogue.ts';
+import { DOCUMENT, withCoverage } from './coverage.ts';
 import { playAll } from './play.ts';
 
 /**
- * `npm run -s planted-faults [-- --only TEXT]`: plants every fault of the catalogue and asks the diagnosis what is the
- * matter. Ends with `faults N, named N`; the exit status is 1 unless all were named, 2 if it was called wrongly.
+ * `npm run -s planted-faults [-- --only TEXT | --document]`: plants every fault of the catalogue and asks the diagnosis what is the
+ * matter. Ends with `faults N, named N`; the exit status is 1 unless all were named, 2 if it was called
+ * wrongly. `--document` plays none, but brings the table of the documentation up to date.
  */
 
 async function main(): Promise<number> {
-  let only = '';
+  let values: { only?: string; document?: boolean };
   try {
-    only = parseArgs({ options: { only: { type: 'string' } } }).values.only ?? '';
+    values = parseArgs({ options: { only: { type: 'string' }, document: { type: 'boolean' } } }).values;
   } catch {
-    process.stderr.write('usage: npm run -s planted-faults [-- --only TEXT]\n');
+    process.stderr.write('usage: npm run -s planted-faults [-- --only TEXT | --document]\n');
     return 2;
+  }
+  const { only = '', document = false } = values;
+  if (document) {
+    writeFileSync(DOCUMENT, withCoverage(readFileSync(DOCUMENT, 'utf8')));
+    return 0;
   }
   const faults = CATALOGUE.filter(({ name, code }) => `${code} ${name}`.includes(only));
   const outcomes = await playAll(faults);

@@ -4,6 +4,7 @@ import type { DiagnosisReport } from '../../../shared/support/report.ts';
 import { reportSchema } from '../../../shared/support/report.ts';
 import { describeCause } from '../../../shared/support/causes.ts';
 import * as v from 'valibot';
+import { summaryOf } from '../../../renderer/diagnostics/summary.ts';
 import type { PlantedFault } from './fault.ts';
 import { withWorld, type World } from './world.ts';
 
@@ -68,6 +69,9 @@ async function play(fault: PlantedFault): Promise<Outcome> {
       `the command began with “${first}”`,
       isInfo ? printed.text.includes(sentence) : first.endsWith(sentence),
     );
+    // The window's summary is made of what its screen shows.
+    const [shown = ''] = summaryOf(report, 'en').split('\n');
+    expect(`the window began with “${shown}”`, isInfo || shown === `${sentence} [${fault.code}]`);
     expect('the command printed another report', v.is(reportSchema, printed.json));
     return { fault, report, wrong };
   });

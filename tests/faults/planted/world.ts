@@ -7,7 +7,7 @@ import { STRAIGHT, type Network, type Route } from '../../../electron/api/networ
 import { createServices, type ServiceParts } from '../../../electron/create-services.ts';
 import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
 import type { Keyring } from '../../../electron/ports.ts';
-import type { Services } from '../../../electron/services.ts';
+import type { ServiceOptions, Services } from '../../../electron/services.ts';
 import { SILENT } from '../../../electron/support/log.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 import type { CreateEntitlementRequest } from '../../../shared/licensing-api/generated/types.gen.ts';
@@ -35,6 +35,8 @@ export interface Setting {
   routes: readonly Route[] | null;
   isConnected: boolean;
   parts: ServiceParts;
+  /** What lies where an administrator's policy would; undefined = nothing. */
+  policy: ServiceOptions['policy'];
 }
 
 /** One application with its server and the network between them, all of them real, and all of them to be broken. */
@@ -59,6 +61,8 @@ export interface World {
   readonly overwrite: (names: RegExp, text: string) => number;
   /** Copies the data folder as it is now; the result puts it back. */
   readonly keepCopy: (folder?: string) => () => void;
+  /** Starts the same application on another folder, such as a copy: another installation. */
+  readonly another: (folder: 'copy' | 'empty', setting?: Partial<Setting>) => Promise<Services>;
   /** Closed with the world. */
   readonly keep: <T extends { readonly close: () => Promise<void> }>(closable: Promise<T>) => Promise<T>;
 }
@@ -123,6 +127,13 @@ export async function withWorld<T>(
           cpSync(copy, folder, { recursive: true, mode: 0 });
         };
       },
+      another: async (folder, changes) => {
+        const other = path.join(mkdtempSync(path.join(parent, 'other-')), 'data');
+        if (folder === 'copy') cpSync(dataDir, other, { recursive: true });
+        const begun = await start({ ...setting, ...changes }, other);
+        closers.push(() => begun.close());
+        return begun;
+      },
       keep,
     };
     return await use(world);
@@ -149,6 +160,7 @@ function settingFor(server: Server, front: Front): Setting {
     routes: null,
     isConnected: true,
     parts: {},
+    policy: undefined,
   };
 }
 
@@ -164,6 +176,7 @@ function start(setting: Setting, dataDir: string): Promise<Services> {
       dataDir,
       witnessDir: path.join(dataDir, '..', 'witness'),
       keyring: setting.keyring,
+      policy: setting.policy,
       network,
       clock: { now: () => Date.now() + setting.clockOffset, monotonic: systemClock.monotonic },
       random: systemRandom,
