@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { describeFailure, remedyLabel } from '../shared/messages/index.ts';
 import { FullStop } from './components/full-stop.tsx';
+import { CrashNotice } from './diagnostics/crash-notice.tsx';
 import { DiagnosisScreen } from './diagnostics/diagnosis.tsx';
 import { HelpScreen } from './help/help.tsx';
 import { ActivateScreen } from './licenses/activate.tsx';
@@ -54,6 +55,7 @@ function Contents() {
   if (!ready) return <Loading />;
   return (
     <Shell>
+      <CrashNotice />
       <Screen />
       <WindowIntake />
     </Shell>

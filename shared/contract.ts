@@ -107,6 +107,16 @@ const forPassword = v.strictObject({
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_PASSWORD)),
 });
 
+/** A support bundle before it is saved: each file in full, so that nobody sends what they have not seen. */
+const bundlePreviewSchema = v.strictObject({
+  id: v.string(),
+  files: v.pipe(
+    v.array(v.strictObject({ name: v.string(), bytes: v.number(), text: v.string() })),
+    v.readonly(),
+  ),
+  canEncrypt: v.boolean(),
+});
+
 export const CHANNELS = {
   'app.snapshot': { request: none, response: snapshotSchema },
   'app.takeDeepLink': { request: none, response: v.nullable(deepLinkSchema) },
@@ -133,6 +143,15 @@ export const CHANNELS = {
   /** Finds out why licenses are not active; each check is told by the event `diagnosis`. One at a time: a new one ends it. */
   'support.diagnose': { request: none, response: reportSchema },
   'support.cancelDiagnosis': { request: none, response: none },
+  /** Puts a support bundle together and gives everything that is in it; nothing is written yet. */
+  'support.previewBundle': { request: none, response: bundlePreviewSchema },
+  /** Saves the bundle that was shown, by the system's dialog; only the file's name comes back. */
+  'support.saveBundle': {
+    request: v.strictObject({ id: v.pipe(v.string(), v.maxLength(64)), encrypt: v.boolean() }),
+    response: v.strictObject({ name: v.string() }),
+  },
+  /** When the window was closed by a crash that the user has not been told of; null = it was not. */
+  'support.takeCrash': { request: none, response: v.nullable(v.strictObject({ at: v.number() })) },
   /** A login at a proxy that asked for one. It is in no answer and no event. */
   'proxy.signIn': {
     request: v.strictObject({
@@ -169,6 +188,7 @@ export type EventOf<E extends EventName> = v.InferOutput<(typeof EVENTS)[E]>;
 export type Snapshot = v.InferOutput<typeof snapshotSchema>;
 export type ApplicationView = v.InferOutput<typeof applicationSchema>;
 export type DeepLink = v.InferOutput<typeof deepLinkSchema>;
+export type BundlePreview = v.InferOutput<typeof bundlePreviewSchema>;
 export type OpenedFile = v.InferOutput<typeof openedFileSchema>;
 
 /** Caps of section 8 of the design: bytes of a request as JSON, and how long a handler may take. */

@@ -13,7 +13,7 @@ export function createHandlers(options: {
   readonly takeOpenedFile: () => OpenedFile | null;
   readonly saveFile: (file: {
     readonly name: string;
-    readonly content: string;
+    readonly content: string | Uint8Array;
   }) => Promise<Result<{ readonly name: string }>>;
 }): Handlers {
   const { services, openLink, tellCheck, takeDeepLink, takeOpenedFile, saveFile } = options;
@@ -54,6 +54,23 @@ export function createHandlers(options: {
     'support.cancelDiagnosis': () => {
       diagnosis.abort();
       return Promise.resolve(ok({}));
+    },
+    'support.previewBundle': async () => {
+      const made = await services.support.bundle.make();
+      if (!made.ok) return made;
+      const { id, files, canEncrypt } = made.value;
+      return ok({ id, files: files.map(({ name, bytes, text }) => ({ name, bytes, text })), canEncrypt });
+    },
+    'support.saveBundle': ({ id, encrypt }) => {
+      const packed = services.support.bundle.pack(id, encrypt);
+      return packed.ok
+        ? saveFile({ name: packed.value.name, content: packed.value.bytes })
+        : Promise.resolve(packed);
+    },
+    'support.takeCrash': () => {
+      const crash = services.support.crashes.untold();
+      services.support.crashes.markTold();
+      return Promise.resolve(ok(crash === null ? null : { at: Date.parse(crash.at) }));
     },
     'settings.change': ({ language, theme, proxy: way }) =>
       settings.change({

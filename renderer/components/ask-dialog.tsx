@@ -53,11 +53,13 @@ interface DialogFrameProps {
   /** While something is under way, it can't be left. */
   readonly isBusy: boolean;
   readonly onClose: () => void;
+  /** Room for more than a question. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A box above the window, with its title. */
-export function DialogFrame({ role, title, isOpen, isBusy, onClose, children }: DialogFrameProps) {
+export function DialogFrame({ role, title, isOpen, isBusy, onClose, isWide, children }: DialogFrameProps) {
   return (
     <ModalOverlay
       className="scrim"
@@ -67,7 +69,7 @@ export function DialogFrame({ role, title, isOpen, isBusy, onClose, children }: 
         if (!open && !isBusy) onClose();
       }}
     >
-      <Modal className="dialog">
+      <Modal className={isWide === true ? 'dialog dialog-wide' : 'dialog'}>
         <Dialog role={role} className="dialog-body">
           <Heading slot="title" level={2}>
             {title}

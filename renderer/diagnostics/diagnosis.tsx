@@ -8,6 +8,7 @@ import { useApp } from '../store/use-app.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { CheckGroups } from './check-groups.tsx';
 import { CopySummary } from './copy-summary.tsx';
+import { SaveBundle } from './save-bundle.tsx';
 import { VerdictPart } from './verdict.tsx';
 import './diagnosis.css';
 
@@ -37,6 +38,7 @@ export function DiagnosisScreen() {
             {t('diagnosis.again')}
           </Button>
         )}
+        {phase !== 'running' && <SaveBundle />}
         {report !== null && <CopySummary report={report} />}
       </div>
       <CheckGroups />

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Bridge } from '../../shared/contract.ts';
+import type { Bridge, BridgeResult, BundlePreview } from '../../shared/contract.ts';
 import type { CheckResult } from '../../shared/support/report.ts';
 import { call } from '../bridge.ts';
 import { NO_DIAGNOSIS, type AppState, type Diagnosis } from './state.ts';
@@ -7,6 +7,11 @@ import { NO_DIAGNOSIS, type AppState, type Diagnosis } from './state.ts';
 export interface DiagnosisActions {
   readonly diagnose: () => Promise<void>;
   readonly cancelDiagnosis: () => Promise<void>;
+  readonly previewBundle: () => Promise<BridgeResult<BundlePreview>>;
+  readonly saveBundle: Bridge['support']['saveBundle'];
+  /** Asks once whether the window was closed by a crash. */
+  readonly lookForCrash: () => Promise<void>;
+  readonly forgetCrash: () => void;
 }
 
 /** A check that has ended, while a diagnosis runs; one that comes late belongs to none. */
@@ -38,5 +43,12 @@ export function diagnosisActions(
     cancelDiagnosis: async () => {
       await call(async () => await present().support.cancelDiagnosis());
     },
+    previewBundle: () => call(async () => await present().support.previewBundle()),
+    saveBundle: (request) => call(async () => await present().support.saveBundle(request)),
+    lookForCrash: async () => {
+      const found = await call(async () => await present().support.takeCrash());
+      if (found.ok && found.value !== null) set({ crashAt: found.value.at });
+    },
+    forgetCrash: () => set({ crashAt: null }),
   };
 }

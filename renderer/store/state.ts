@@ -90,6 +90,8 @@ export interface AppState {
   readonly linkNotice: LinkNotice | null;
   readonly settingsFailure: Failure | null;
   readonly diagnosis: Diagnosis;
+  /** When the window was last closed by a crash that nobody has been told of; null = it was not, or they know. */
+  readonly crashAt: number | null;
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -114,4 +116,5 @@ export const INITIAL_STATE: AppState = {
   linkNotice: null,
   settingsFailure: null,
   diagnosis: NO_DIAGNOSIS,
+  crashAt: null,
 };

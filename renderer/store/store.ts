@@ -99,6 +99,7 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
           if (file.ok && file.value !== null) takeFile(file.value);
         };
         void begin();
+        void get().lookForCrash();
         return () => ends.forEach((end) => end());
       },
       show: (view) =>

@@ -179,6 +179,31 @@ export const de: Strings = {
   'diagnosis.license': 'Lizenz anzeigen',
   'diagnosis.waiting': 'Wartet',
 
+  'bundle.open': 'Supportpaket speichern…',
+  'bundle.title': 'Supportpaket',
+  'bundle.intro':
+    'Eine Datei für den Support von {vendor}. Das ist alles, was sie enthält; gesendet wird nichts.',
+  'bundle.making': 'Das Paket wird zusammengestellt…',
+  'bundle.secretFree':
+    'Sie enthält weder Aktivierungscodes noch Schlüssel oder Passwörter und keine Namen von Benutzern oder Computern.',
+  'bundle.contents': 'Inhalt',
+  'bundle.file.manifest': 'Inhaltsverzeichnis',
+  'bundle.file.page': 'Bericht zum Lesen',
+  'bundle.file.report': 'Bericht für Programme',
+  'bundle.file.environment': 'System und Versionen',
+  'bundle.file.crash': 'Absturzbericht',
+  'bundle.file.log': 'Protokoll',
+  'bundle.encrypt': 'Verschlüsseln, sodass nur {vendor} sie öffnen kann',
+  'bundle.save': 'Speichern…',
+  'bundle.saving': 'Wird gespeichert…',
+  'bundle.saved': 'Gespeichert als {name}.',
+  'bundle.empty': 'Bisher wurde nichts aufgezeichnet.',
+  'bundle.close': 'Schließen',
+  'crash.sentence': '{application} wurde unerwartet beendet.',
+  'crash.next': 'Auf diesem Gerät liegt ein Bericht darüber. Für den Support speichern?',
+  'crash.save': 'Bericht speichern…',
+  'crash.dismiss': 'Nicht jetzt',
+
   'help.noCode': 'Kein Aktivierungscode zur Hand?',
   'help.getHelp': 'Hilfe erhalten',
 

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { caller, type Caller } from '../../integration/licensing-api/caller.ts';
 import {
   startLicensingApi,
@@ -10,6 +10,7 @@ import {
 } from '../../licensing-api/server.ts';
 import { launchApp, type App } from '../../support/app.ts';
 import type { LaunchOptions } from '../../support/launch-options.ts';
+import { leaksIn, type Place, type Secret } from '../../support/leaks.ts';
 
 /** Where the picture of a window is left in which a test has failed. */
 const PICTURES = path.resolve(import.meta.dirname, '../../../.cache/test/failed');
@@ -44,6 +45,7 @@ export async function startBench(options: LicensingApiOptions = {}): Promise<Ben
     return server;
   };
   const apps: App[] = [];
+  const codes: Secret[] = [];
   const stopServer = async () => {
     const running = server;
     server = null;
@@ -54,8 +56,14 @@ export async function startBench(options: LicensingApiOptions = {}): Promise<Ben
       if (task.result?.state === 'fail') await picture(app, `${task.name}-${index + 1}`);
       await app.close();
     }
+    const managed: Secret[] =
+      server === null ? [] : [{ kind: 'OAuth secret', value: server.management.clientSecret }];
     await stopServer();
+    const secrets: readonly Secret[] = [...codes, ...managed, { kind: 'folder', value: parent }];
+    const leaks = leaksIn(secrets, [...writtenIn(folder('data')), ...shownBy(apps)]);
     rmSync(parent, { recursive: true, force: true, maxRetries: 5 });
+    // In whatever the test was about: nothing that goes to support may have any of them.
+    expect(leaks).toEqual([]);
   });
   server = await start();
   const { profilePath, url } = server;
@@ -64,7 +72,15 @@ export async function startBench(options: LicensingApiOptions = {}): Promise<Ben
       return present();
     },
     get calls() {
-      return caller(present());
+      const calls = caller(present());
+      return {
+        ...calls,
+        createEntitlement: async (...args: Parameters<typeof calls.createEntitlement>) => {
+          const made = await calls.createEntitlement(...args);
+          codes.push({ kind: 'activation code', value: made.activationCode });
+          return made;
+        },
+      };
     },
     profile: profilePath ?? '',
     url,
@@ -91,4 +107,21 @@ async function picture(app: App, name: string): Promise<void> {
   } catch {
     // The window may be what failed, or is closed already.
   }
+}
+
+/** What an installation has written for support: its log and its reports of crashes. */
+function writtenIn(dataDir: string): readonly Place[] {
+  return ['logs', 'crashes'].flatMap((name) => {
+    const dir = path.join(dataDir, name);
+    if (!existsSync(dir)) return [];
+    return readdirSync(dir).map((file) => ({
+      name: `${name}/${file}`,
+      bytes: readFileSync(path.join(dir, file)),
+    }));
+  });
+}
+
+/** What the processes have printed. */
+function shownBy(apps: readonly App[]): readonly Place[] {
+  return apps.map((app, index) => ({ name: `output ${index + 1}`, bytes: Buffer.from(app.output()) }));
 }

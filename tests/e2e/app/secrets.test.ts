@@ -1,5 +1,5 @@
 import '../../support/no-electron.ts';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Fingerprint } from '../../../electron/fingerprint/types.ts';
@@ -235,6 +235,9 @@ describe('secrets', () => {
     expectIn(path.join('vault', 'planted.json'), inFile.forms);
     expectIn('page', inText.forms);
     expectIn('page console', inText.forms);
+    // Nobody but this test has written that.
+    await app.close();
+    rmSync(app.logFile);
   });
 
   it('would be found in what passes between page and main process, but for the request of the person', async () => {

@@ -1,4 +1,11 @@
-import type { Bridge, BridgeResult, DeepLink, OpenedFile, Snapshot } from '../../../shared/contract.ts';
+import type {
+  BundlePreview,
+  Bridge,
+  BridgeResult,
+  DeepLink,
+  OpenedFile,
+  Snapshot,
+} from '../../../shared/contract.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 import type { CheckResult, DiagnosisReport } from '../../../shared/support/report.ts';
 import type { IncomingToken, TokenView } from '../../../shared/offline.ts';
@@ -8,6 +15,7 @@ type Answer =
   | TokenView
   | IncomingToken
   | DiagnosisReport
+  | BundlePreview
   | Record<string, never>
   | { readonly name: string };
 
@@ -51,6 +59,9 @@ export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
     support: {
       diagnose: wait<DiagnosisReport>('diagnose'),
       cancelDiagnosis: wait<Record<string, never>>('cancelDiagnosis'),
+      previewBundle: wait<BundlePreview>('previewBundle'),
+      saveBundle: wait<{ name: string }>('saveBundle'),
+      takeCrash: async () => ({ ok: true, value: null }),
     },
     settings: { change: async () => ({ ok: false, error: { code: 'vaultReadOnly' } }) },
     proxy: {

@@ -41,6 +41,9 @@ const REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'offline.clearReceipt': { productId, id: 'jti' },
   'support.diagnose': {},
   'support.cancelDiagnosis': {},
+  'support.previewBundle': {},
+  'support.saveBundle': { id: 'bundle-1', encrypt: true },
+  'support.takeCrash': {},
   'settings.change': {
     language: 'ar',
     theme: 'dark',
@@ -140,6 +143,13 @@ const RESPONSES: Readonly<Record<Channel, object>> = {
   'offline.clearReceipt': VIEW,
   'support.diagnose': SAMPLE_REPORT,
   'support.cancelDiagnosis': {},
+  'support.previewBundle': {
+    id: 'bundle-1',
+    files: [{ name: 'report.json', bytes: 2, text: '{}' }],
+    canEncrypt: true,
+  },
+  'support.saveBundle': { name: 'support.zip' },
+  'support.takeCrash': { at: 1_900_000_000_000 },
   'settings.change': DEFAULT_SETTINGS,
   'proxy.signIn': { proxy: 'proxy.acme.example:3128' },
   'proxy.forget': {},
