@@ -4,6 +4,7 @@ import { Fact, Facts } from '../components/facts.tsx';
 import { Section } from '../components/section.tsx';
 import { formatDay } from '../format/intl.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
+import { ClientCertificate } from './client-certificate.tsx';
 
 /** The seat that this device has taken. */
 export function Seat({ license }: { readonly license: LicenseView }) {
@@ -33,6 +34,9 @@ export function Seat({ license }: { readonly license: LicenseView }) {
         </Fact>
         {activation !== null && (
           <>
+            {license.clientCertificate !== undefined && (
+              <ClientCertificate certificate={license.clientCertificate} />
+            )}
             <Fact name={t('seat.mode')}>{t(`seat.mode.${activation.mode}`)}</Fact>
             <Fact name={t('seat.since')}>
               <bdi>{formatDay(language, activation.activatedAt)}</bdi>

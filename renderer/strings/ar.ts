@@ -140,6 +140,10 @@ export const ar: Strings = {
   'seat.mode.online': 'عبر الإنترنت',
   'seat.mode.offline': 'دون اتصال',
   'seat.since': 'تاريخ التفعيل',
+  'certificate.title': 'شهادة الجهاز',
+  'certificate.copyFingerprint': 'نسخ بصمة الشهادة',
+  'certificate.until': 'صالحة حتى {day}',
+  'certificate.ended': 'انتهت في {day}',
 
   'attributes.title': 'معلومات أخرى عن الترخيص',
   'attributes.none': 'غير مذكور',

@@ -141,6 +141,10 @@ export const de: Strings = {
   'seat.mode.online': 'Online',
   'seat.mode.offline': 'Offline',
   'seat.since': 'Aktiviert am',
+  'certificate.title': 'Gerätezertifikat',
+  'certificate.copyFingerprint': 'Fingerabdruck des Zertifikats kopieren',
+  'certificate.until': 'Gültig bis {day}',
+  'certificate.ended': 'Abgelaufen am {day}',
 
   'attributes.title': 'Weitere Angaben zur Lizenz',
   'attributes.none': 'Keine Angabe',

@@ -137,6 +137,10 @@ export const en = {
   'seat.mode.online': 'Online',
   'seat.mode.offline': 'Offline',
   'seat.since': 'Activated on',
+  'certificate.title': 'Client certificate',
+  'certificate.copyFingerprint': 'Copy the fingerprint of the certificate',
+  'certificate.until': 'Valid until {day}',
+  'certificate.ended': 'Ended on {day}',
 
   'attributes.title': 'More about this license',
   'attributes.none': 'Not stated',

@@ -145,6 +145,25 @@ export const STATES: readonly State[] = [
     ],
   },
   { name: 'detail', licenses: [active] },
+  {
+    name: 'detail-certificate',
+    licenses: [
+      license({
+        facts: held(),
+        view: {
+          clientCertificate: {
+            source: 'imported',
+            subject: 'workstation-17',
+            issuer: 'Harbour Works Device CA',
+            notBefore: NOW - 30 * DAY,
+            notAfter: NOW + 60 * DAY,
+            renewAt: null,
+            fingerprint: Array.from({ length: 32 }, () => 'A7').join(':'),
+          },
+        },
+      }),
+    ],
+  },
   { name: 'detail-of-several', licenses: several, steps: openFirst },
   {
     name: 'detail-grace',
