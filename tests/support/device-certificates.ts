@@ -27,7 +27,7 @@ export async function companyCertificate(authority: Pem, days = 30): Promise<Dev
     { now, lifeMs: days > 0 ? days * DAY : DAY },
   );
   if (issued === null) throw new Error('the request is not good');
-  const [leaf = '', ca = ''] = issued.chain.split(/(?<=-----END CERTIFICATE-----)\n/);
+  const [leaf = '', ca = ''] = issued.chain.split(/(?<=-----END CERTIFICATE-----\n)/);
   return { key, chain: [leaf, ca] };
 }
 
