@@ -9,7 +9,9 @@ import { describeReason } from '../../shared/messages/index.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { OpenExchanges } from '../offline/open-exchanges.tsx';
 import { useApp, useApplication } from '../store/use-app.ts';
+import { mayActivate } from '../store/projection.ts';
 import { ActivationForm } from './activation-form.tsx';
+import { BrowserWait } from './browser-wait.tsx';
 import { leadingReason, toneOfReason } from './tone.ts';
 import { LinkNoticeCallout } from './link-notice.tsx';
 import './activate.css';
@@ -27,7 +29,8 @@ interface ActivateProps {
 export function Activate({ products, onBack }: ActivateProps) {
   const language = useLanguage();
   const t = useText();
-  const { vendorName } = useApplication();
+  const { vendorName, accounts } = useApplication();
+  const waiting = accounts?.waiting ?? null;
   const show = useApp((app) => app.show);
   const only = products.length === 1 ? (products[0] ?? null) : null;
   const reason = only === null ? null : leadingReason(only);
@@ -46,7 +49,7 @@ export function Activate({ products, onBack }: ActivateProps) {
       {reason !== null && !SAID.includes(reason.code) && (
         <Callout tone={toneOfReason(reason)} role="status" {...describeReason(reason, language)} />
       )}
-      <ActivationForm products={products} />
+      {waiting === null ? <ActivationForm products={products} /> : <BrowserWait address={waiting.address} />}
       <p className="no-code quiet">
         {t('help.noCode')}
         <Button look="quiet" onPress={() => show({ screen: 'help' })}>
@@ -66,7 +69,7 @@ export function ActivateScreen({ productId }: { readonly productId: string | nul
   const products = licenses.filter(
     (license) =>
       (productId === null || license.productId === productId) &&
-      (license.actions.includes('activateWithCode') || license.productId === running),
+      (mayActivate(license.actions) || license.productId === running),
   );
   const back = () => show({ screen: 'licenses' });
   if (products.length > 0) return <Activate products={products} onBack={back} />;

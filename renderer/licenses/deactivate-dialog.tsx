@@ -24,7 +24,10 @@ export function DeactivateDialog({ license, isOpen, onClose }: DeactivateDialogP
   return (
     <AskDialog
       title={t('deactivate.title', { product: isolate(language, license.productName) })}
-      points={[...points, t('deactivate.needsCode')]}
+      points={[
+        ...points,
+        t(license.activation?.username == null ? 'deactivate.needsCode' : 'deactivate.needsAccount'),
+      ]}
       confirm={t('deactivate.confirm')}
       running={t('deactivate.running')}
       isRunning={mine?.phase === 'running'}

@@ -2,6 +2,7 @@ import { RefreshCw } from 'lucide-react';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import { Button } from '../components/button.tsx';
 import { remedyLabel } from '../../shared/messages/index.ts';
+import { mayActivate } from '../store/projection.ts';
 import { offlineView } from '../store/offline.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp } from '../store/use-app.ts';
@@ -55,7 +56,7 @@ export function MainAction({ license }: { readonly license: LicenseView }) {
       </Button>
     );
   }
-  if (!actions.includes('activateWithCode')) return null;
+  if (!mayActivate(actions)) return null;
   return (
     <Button
       look="primary"

@@ -37,7 +37,7 @@ export function SeatFields({ product, isRunning, codeFailure, codeField }: SeatF
         value={draft.code}
         isReadOnly={isRunning}
         inputRef={codeField}
-        error={codeFailure === null ? null : <CodeFailure failure={codeFailure} />}
+        error={codeFailure === null ? null : <FieldFailure failure={codeFailure} />}
         onChange={(code) => {
           edit({ code: pasted.current ? normalizeActivationCode(code) : code, fromLink: false });
           pasted.current = false;
@@ -51,6 +51,18 @@ export function SeatFields({ product, isRunning, codeFailure, codeField }: SeatF
           if (code !== draft.code) edit({ code });
         }}
       />
+      <SeatDetails product={product} isRunning={isRunning} />
+    </>
+  );
+}
+
+/** What may be said of the seat, whoever asks for it: the edition, and how the device is called. */
+export function SeatDetails({ product, isRunning }: Pick<SeatFieldsProps, 'product' | 'isRunning'>) {
+  const t = useText();
+  const draft = useApp((app) => app.draft);
+  const edit = useApp((app) => app.edit);
+  return (
+    <>
       {product.editions.length > 0 && (
         <Choice
           label={t('activate.edition')}
@@ -78,11 +90,11 @@ export function SeatFields({ product, isRunning, codeFailure, codeField }: SeatF
   );
 }
 
-/** What is wrong with the code, under its field. */
-function CodeFailure({ failure }: { readonly failure: Failure }) {
+/** What is wrong with what was typed, under its field. */
+export function FieldFailure({ failure }: { readonly failure: Failure }) {
   const { sentence, nextAction } = describeFailure(failure, useLanguage());
   return (
-    <span className="code-failure" role="alert">
+    <span className="field-failure" role="alert">
       <CircleAlert size={16} aria-hidden />
       <span>
         <strong>{sentence}</strong> {nextAction}

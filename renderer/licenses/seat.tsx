@@ -21,6 +21,11 @@ export function Seat({ license }: { readonly license: LicenseView }) {
             <bdi>{activation.seatName}</bdi>
           </Fact>
         )}
+        {activation !== null && activation.username !== null && (
+          <Fact name={t('seat.account')}>
+            <bdi>{activation.username}</bdi>
+          </Fact>
+        )}
         {seatId !== null && (
           <Fact name={t('seat.id')} action={<CopyButton text={seatId} label={t('seat.copyId')} />}>
             <span className="code">{seatId}</span>

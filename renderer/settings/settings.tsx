@@ -1,5 +1,4 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
-import { Label, Radio, RadioGroup } from 'react-aria-components';
 import { describeFailure } from '../../shared/messages/index.ts';
 import { LANGUAGES, THEMES, type Language, type Theme } from '../../shared/settings.ts';
 import { Callout } from '../components/callout.tsx';
@@ -7,6 +6,7 @@ import { Choice } from '../components/choice.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
+import { Segments } from '../components/segments.tsx';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp, useApplication } from '../store/use-app.ts';
 import './settings.css';
@@ -32,10 +32,6 @@ export function SettingsScreen() {
     const chosen = LANGUAGES.find((candidate) => candidate === id) ?? 'system';
     void changeSettings({ language: chosen });
   };
-  const chooseTheme = (id: string) => {
-    const chosen = THEMES.find((candidate) => candidate === id);
-    if (chosen !== undefined) void changeSettings({ theme: chosen });
-  };
   return (
     <Page title={t('nav.settings')}>
       {failure !== null && <Callout tone="bad" role="alert" {...describeFailure(failure, language)} />}
@@ -50,25 +46,13 @@ export function SettingsScreen() {
               onChoose={chooseLanguage}
             />
           </div>
-          <RadioGroup
+          <Segments
             className="setting setting-row"
-            orientation="horizontal"
-            value={settings.theme}
-            onChange={chooseTheme}
-          >
-            <Label className="field-label">{t('settings.theme')}</Label>
-            <div className="themes">
-              {THEMES.map((theme) => {
-                const Icon = THEME_ICONS[theme];
-                return (
-                  <Radio key={theme} value={theme} className="theme">
-                    <Icon size={15} aria-hidden />
-                    {t(`settings.theme.${theme}`)}
-                  </Radio>
-                );
-              })}
-            </div>
-          </RadioGroup>
+            label={t('settings.theme')}
+            options={THEMES.map((id) => ({ id, name: t(`settings.theme.${id}`), icon: THEME_ICONS[id] }))}
+            chosen={settings.theme}
+            onChoose={(theme) => void changeSettings({ theme })}
+          />
         </div>
       </Section>
       <Section title={t('settings.about')}>

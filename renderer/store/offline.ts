@@ -51,17 +51,18 @@ export function seatFrom(draft: Draft, productId: string) {
   if (code.length === 0 || code.length > LONGEST_CODE) {
     return { ok: false, error: failure('activationCodeMalformed') } as const;
   }
+  return { ok: true, value: { ...detailsFrom(draft, productId), code } } as const;
+}
+
+/** What is asked for of a seat, whoever asks. */
+export function detailsFrom(draft: Draft, productId: string) {
   const seatName = draft.seatName.trim();
   const { editionId } = draft;
   return {
-    ok: true,
-    value: {
-      productId,
-      code,
-      ...(seatName === '' ? {} : { seatName }),
-      ...(editionId === null ? {} : { editionId }),
-    },
-  } as const;
+    productId,
+    ...(seatName === '' ? {} : { seatName }),
+    ...(editionId === null ? {} : { editionId }),
+  };
 }
 
 /** @param present gives the bridge; throws where there is none */

@@ -16,6 +16,11 @@ export function licenseOf(state: Pick<AppState, 'snapshot'>, productId: string):
   return state.snapshot?.licenses.find((license) => license.productId === productId) ?? null;
 }
 
+/** Whether a seat may be taken now, with a code or an account. */
+export function mayActivate(actions: LicenseView['actions']): boolean {
+  return actions.includes('activateWithCode') || actions.includes('activateWithAccount');
+}
+
 /** The licenses that an activation code may be entered for. */
 export function activatable(licenses: readonly LicenseView[]): readonly LicenseView[] {
   return licenses.filter((license) => license.actions.includes('activateWithCode'));
@@ -31,6 +36,6 @@ export function startsWithForm(state: Pick<AppState, 'snapshot' | 'activation'>)
   const running = state.activation.phase === 'running' ? state.activation.productId : null;
   return licenses.every(
     ({ state, actions, productId }) =>
-      (state === 'notActivated' && actions.includes('activateWithCode')) || productId === running,
+      (state === 'notActivated' && mayActivate(actions)) || productId === running,
   );
 }

@@ -2,6 +2,7 @@ import type { DeepLink, Snapshot } from '../../shared/contract.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import type { CheckResult, DiagnosisReport } from '../../shared/support/report.ts';
+import type { Way } from '../licenses/ways.ts';
 import { NO_INTAKE, type Intake } from './incoming.ts';
 
 /** The steps of an activation without a network. */
@@ -30,6 +31,10 @@ export type View =
 /** What has been typed. It lives here and not in the form, so that a look at the settings loses nothing. */
 export interface Draft {
   readonly code: string;
+  /** A password is typed too, and lives in its form alone. */
+  readonly username: string;
+  /** How the seat is asked for; null = the first way that there is. */
+  readonly way: Way | null;
   readonly seatName: string;
   readonly editionId: string | null;
   /** The product chosen where the form offers several. */
@@ -96,6 +101,8 @@ export interface AppState {
 
 export const EMPTY_DRAFT: Draft = {
   code: '',
+  username: '',
+  way: null,
   seatName: '',
   editionId: null,
   productId: null,

@@ -3,30 +3,22 @@ import type { Bridge, OpenedFile, RequestOf } from '../../shared/contract.ts';
 import { failure } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { call } from '../bridge.ts';
-import { normalizeActivationCode } from '../../shared/license/activation-code.ts';
+import { activationActions, type ActivationActions } from './activation.ts';
 import { followLink } from './deep-link.ts';
 import { diagnosisActions, withCheck, type DiagnosisActions } from './diagnosis.ts';
-import { offlineActions, seatFrom, type Brought, type OfflineActions } from './offline.ts';
+import { offlineActions, type Brought, type OfflineActions } from './offline.ts';
 import { licenseOf, project } from './projection.ts';
 import { NO_INTAKE } from './incoming.ts';
-import {
-  EMPTY_DRAFT,
-  INITIAL_STATE,
-  type AppState,
-  type Draft,
-  type OperationKind,
-  type View,
-} from './state.ts';
+import { INITIAL_STATE, type AppState, type Draft, type OperationKind, type View } from './state.ts';
 
 /** What the screens can ask for. Each asks the main process or turns a page; none decides about a license. */
-export interface AppActions extends OfflineActions, DiagnosisActions {
+export interface AppActions extends OfflineActions, DiagnosisActions, ActivationActions {
   /** Asks for the snapshot and listens from now on; the returned function ends the listening. */
   readonly start: () => () => void;
   /** Asks for the snapshot once more. */
   readonly reload: () => Promise<void>;
   readonly show: (view: View) => void;
   readonly edit: (change: Partial<Draft>) => void;
-  readonly activate: (productId: string) => Promise<void>;
   readonly operate: (kind: Exclude<OperationKind, 'changeFeature'>, productId: string) => Promise<void>;
   /** Takes elements of a pool for this device or puts them back. @returns whether it was done */
   readonly changeFeature: (request: RequestOf<'license.changeFeature'>) => Promise<boolean>;
@@ -66,6 +58,7 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
       ...INITIAL_STATE,
       ...exchange,
       ...diagnosisActions(() => required(bridge), set, get),
+      ...activationActions(() => required(bridge), set, get, followHeld),
       reload: async () => {
         if (get().snapshot === null) set({ connection: { phase: 'loading' } });
         await reload();
@@ -115,32 +108,6 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
           activation: activation.phase === 'failed' ? { phase: 'idle' } : activation,
         })),
       edit: (change) => set(({ draft }) => ({ draft: { ...draft, ...change } })),
-      activate: async (productId) => {
-        if (get().activation.phase === 'running') return;
-        const code = normalizeActivationCode(get().draft.code);
-        const seat = seatFrom(get().draft, productId);
-        set(({ draft }) => ({
-          draft: { ...draft, code },
-          activation: { phase: 'running', productId },
-          linkNotice: null,
-        }));
-        const result = seat.ok
-          ? await call(async () => await required(bridge).license.activate(seat.value))
-          : seat;
-        if (result.ok) {
-          set(({ view }) => ({
-            activation: { phase: 'idle' },
-            draft: EMPTY_DRAFT,
-            view:
-              view.screen === 'licenses' || view.screen === 'activate'
-                ? { screen: 'activated', license: result.value }
-                : view,
-          }));
-        } else {
-          set({ activation: { phase: 'failed', productId, failure: result.error } });
-        }
-        followHeld();
-      },
       operate: async (kind, productId) => {
         if (get().operations[productId]?.phase === 'running') return;
         const put = (operation: AppState['operations'][string]) =>

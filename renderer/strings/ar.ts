@@ -45,6 +45,21 @@ export const ar: Strings = {
   'activate.fromLinkNext': 'لم يُرسَل شيء بعد. لا تفعّل إلا إذا كنت تتوقع ذلك.',
   'activate.notNow': 'لا يوجد ما يمكن تفعيله هنا حاليًا.',
 
+  'way.label': 'التفعيل',
+  'way.code': 'برمز',
+  'way.account': 'بحساب',
+  'way.browser': 'في المتصفح',
+  'way.password': 'بكلمة مرور',
+  'account.username': 'اسم المستخدم',
+  'account.password': 'كلمة المرور',
+  'account.show': 'إظهار كلمة المرور',
+  'account.inBrowser': 'تسجّل الدخول إلى حسابك لدى {vendor} في صفحة في متصفحك، وتبقى كلمة مرورك هناك.',
+  'account.openBrowser': 'تسجيل الدخول في المتصفح',
+  'account.waiting': 'تابع في متصفحك',
+  'account.waitingText': 'سجّل الدخول في الصفحة التي فُتحت، ثم تتابع هذه النافذة من تلقاء نفسها.',
+  'account.noPage': 'لم تُفتح أي صفحة؟ انسخ الرابط وافتحه في متصفح على هذا الجهاز.',
+  'account.copyLink': 'نسخ الرابط',
+
   'link.productUnknown': 'الرابط الذي فتحته يخص منتجًا لا يديره هذا التطبيق.',
   'link.notNow': 'الرابط الذي فتحته مخصص لتفعيل {product}، ولا حاجة إلى تفعيله الآن.',
   'link.nothingDone': 'لم يتغير شيء.',
@@ -132,6 +147,7 @@ export const ar: Strings = {
 
   'seat.title': 'هذا الجهاز',
   'seat.name': 'اسم الجهاز',
+  'seat.account': 'الحساب',
   'seat.id': 'معرّف المقعد',
   'seat.copyId': 'نسخ معرّف المقعد',
   'seat.supportCode': 'رمز الدعم',
@@ -155,6 +171,7 @@ export const ar: Strings = {
   'deactivate.freesSeat': 'يصبح المقعد شاغرًا ويمكن استخدامه على جهاز آخر.',
   'deactivate.stopsHere': 'لن يمكن استخدام البرنامج على هذا الجهاز بعد ذلك.',
   'deactivate.needsCode': 'لاستخدامه هنا مجددًا ستحتاج إلى رمز التفعيل.',
+  'deactivate.needsAccount': 'لاستخدامه هنا مجددًا، سجّل الدخول مرة أخرى.',
   'deactivate.confirm': 'إلغاء التفعيل',
   'deactivate.running': 'جارٍ إلغاء التفعيل…',
 

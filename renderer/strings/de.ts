@@ -47,6 +47,24 @@ export const de: Strings = {
     'Es wurde noch nichts gesendet. Aktivieren Sie nur, wenn Sie den Link erwartet haben.',
   'activate.notNow': 'Zurzeit lässt sich hier nichts aktivieren.',
 
+  'way.label': 'Aktivieren',
+  'way.code': 'Mit Code',
+  'way.account': 'Mit Konto',
+  'way.browser': 'Im Browser',
+  'way.password': 'Mit Passwort',
+  'account.username': 'Benutzername',
+  'account.password': 'Passwort',
+  'account.show': 'Passwort anzeigen',
+  'account.inBrowser':
+    'Sie melden sich auf einer Seite in Ihrem Browser bei Ihrem Konto von {vendor} an. Ihr Passwort bleibt dort.',
+  'account.openBrowser': 'Im Browser anmelden',
+  'account.waiting': 'Weiter in Ihrem Browser',
+  'account.waitingText':
+    'Melden Sie sich auf der Seite an, die sich geöffnet hat. Dieses Fenster macht dann von selbst weiter.',
+  'account.noPage':
+    'Keine Seite zu sehen? Kopieren Sie den Link und öffnen Sie ihn in einem Browser auf diesem Gerät.',
+  'account.copyLink': 'Link kopieren',
+
   'link.productUnknown': 'Der geöffnete Link gehört zu einem Produkt, das diese Anwendung nicht verwaltet.',
   'link.notNow': 'Der geöffnete Link soll {product} aktivieren; das ist zurzeit nicht nötig.',
   'link.nothingDone': 'Es wurde nichts geändert.',
@@ -133,6 +151,7 @@ export const de: Strings = {
 
   'seat.title': 'Dieses Gerät',
   'seat.name': 'Gerätename',
+  'seat.account': 'Konto',
   'seat.id': 'Lizenzplatz',
   'seat.copyId': 'Kennung des Lizenzplatzes kopieren',
   'seat.supportCode': 'Supportcode',
@@ -157,6 +176,7 @@ export const de: Strings = {
   'deactivate.freesSeat': 'Der Lizenzplatz wird frei und kann auf einem anderen Gerät verwendet werden.',
   'deactivate.stopsHere': 'Auf diesem Gerät lässt sich die Software dann nicht mehr verwenden.',
   'deactivate.needsCode': 'Um sie hier wieder zu verwenden, brauchen Sie den Aktivierungscode.',
+  'deactivate.needsAccount': 'Um sie hier wieder zu verwenden, melden Sie sich erneut an.',
   'deactivate.confirm': 'Deaktivieren',
   'deactivate.running': 'Wird deaktiviert …',
 

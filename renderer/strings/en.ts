@@ -45,6 +45,22 @@ export const en = {
   'activate.fromLinkNext': 'Nothing has been sent yet. Activate only if you expected it.',
   'activate.notNow': 'Nothing can be activated here at the moment.',
 
+  'way.label': 'Activate',
+  'way.code': 'With a code',
+  'way.account': 'With an account',
+  'way.browser': 'In the browser',
+  'way.password': 'With a password',
+  'account.username': 'User name',
+  'account.password': 'Password',
+  'account.show': 'Show password',
+  'account.inBrowser':
+    'You sign in to your account with {vendor} on a page in your browser. Your password stays there.',
+  'account.openBrowser': 'Sign in in the browser',
+  'account.waiting': 'Continue in your browser',
+  'account.waitingText': 'Sign in on the page that has opened. This window then goes on by itself.',
+  'account.noPage': 'Has no page opened? Copy the link and open it in a browser on this device.',
+  'account.copyLink': 'Copy link',
+
   'link.productUnknown': 'The link that you opened is for a product that this application does not manage.',
   'link.notNow': 'The link that you opened is meant to activate {product}, which needs no activation now.',
   'link.nothingDone': 'Nothing was changed.',
@@ -129,6 +145,7 @@ export const en = {
 
   'seat.title': 'This device',
   'seat.name': 'Device name',
+  'seat.account': 'Account',
   'seat.id': 'Seat ID',
   'seat.copyId': 'Copy seat ID',
   'seat.supportCode': 'Support code',
@@ -152,6 +169,7 @@ export const en = {
   'deactivate.freesSeat': 'The seat becomes free and can be used on another device.',
   'deactivate.stopsHere': 'The software can’t be used on this device any more.',
   'deactivate.needsCode': 'To use it here again you need the activation code.',
+  'deactivate.needsAccount': 'To use it here again you sign in again.',
   'deactivate.confirm': 'Deactivate',
   'deactivate.running': 'Deactivating…',
 

@@ -16,7 +16,7 @@ import { caller } from '../licensing-api/caller.ts';
 
 /** The real command in a process of its own, against a real server. */
 
-const SCRIPT = path.resolve(import.meta.dirname, '../../../build/scripts/latchkey.mjs');
+export const SCRIPT = path.resolve(import.meta.dirname, '../../../build/scripts/latchkey.mjs');
 
 export interface Outcome {
   readonly exit: number | null;
