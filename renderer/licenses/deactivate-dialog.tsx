@@ -17,6 +17,7 @@ export function DeactivateDialog({ license, isOpen, onClose }: DeactivateDialogP
   const { operate, forgetOperation } = useApp((app) => app);
   const operation = useApp((app) => app.operations[license.productId]);
   const mine = operation?.kind === 'deactivate' ? operation : null;
+  const isOfAccount = typeof license.activation?.username === 'string';
   const points =
     license.activation?.mode === 'offline'
       ? [t('deactivateOffline.atOnce'), t('deactivateOffline.file'), t('deactivateOffline.seat')]
@@ -24,10 +25,7 @@ export function DeactivateDialog({ license, isOpen, onClose }: DeactivateDialogP
   return (
     <AskDialog
       title={t('deactivate.title', { product: isolate(language, license.productName) })}
-      points={[
-        ...points,
-        t(license.activation?.username == null ? 'deactivate.needsCode' : 'deactivate.needsAccount'),
-      ]}
+      points={[...points, t(isOfAccount ? 'deactivate.needsAccount' : 'deactivate.needsCode')]}
       confirm={t('deactivate.confirm')}
       running={t('deactivate.running')}
       isRunning={mine?.phase === 'running'}
