@@ -1,3 +1,4 @@
+import { CERTIFICATE_FAULTS } from './certificate-faults.ts';
 import { DEVICE_FAULTS } from './device-faults.ts';
 import type { PlantedFault } from './fault.ts';
 import { LICENSE_FAULTS } from './license-faults.ts';
@@ -9,5 +10,6 @@ export const CATALOGUE: readonly PlantedFault[] = [
   ...STORAGE_FAULTS,
   ...DEVICE_FAULTS,
   ...NETWORK_FAULTS,
+  ...CERTIFICATE_FAULTS,
   ...LICENSE_FAULTS,
 ];
