@@ -101,7 +101,7 @@ export function entitlementFor(
     const status = entitlementStatus(it, now);
     const canStart = status === 'created' && it.terms.plan.licenseStartType === 'Activation';
     const isUsable = status === 'active' || status === 'gracePeriod' || canStart;
-    return isUsable && hasSeatFor(null, activations.live(it.id), it.terms, now);
+    return isUsable && hasSeatFor(null, activations.seats(it.id), it.terms, now);
   };
   const entitlement = mine.find(holds) ?? mine.find(gives) ?? mine[0];
   if (entitlement !== undefined) return { entitlement, refusal: null };

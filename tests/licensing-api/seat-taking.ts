@@ -86,7 +86,7 @@ export function takeSeat(
   if (known !== null && !mayHaveSeat(known.fingerprint, wish.fingerprint)) {
     return { refusal: refuse('seatHeldElsewhere', 'The seat is held on other hardware.') };
   }
-  const seats = store.activations.live(entitlement.id);
+  const seats = store.activations.seats(entitlement.id);
   if (!hasSeatFor(known?.id ?? null, seats, terms, now)) {
     return { refusal: refuse('seatLimitReached', 'All seats are taken.') };
   }

@@ -46,7 +46,7 @@ export function featureUse(
   }
   const holders = new Set(
     activations
-      .live(entitlement.id)
+      .seats(entitlement.id)
       .filter((seat) => holdsSeat(seat, entitlement.terms.lingerPeriod, now))
       .map((seat) => seat.id),
   );
@@ -128,7 +128,7 @@ export function entitlementView(
     ...optional('editionId', edition?.id),
     ...optional('editionName', edition?.name),
     seatCount: terms.seatCount,
-    seatsUsed: seatsUsed(context.store.activations.live(entitlement.id), terms.lingerPeriod, now),
+    seatsUsed: seatsUsed(context.store.activations.seats(entitlement.id), terms.lingerPeriod, now),
     ...optional('overdraftSeatCount', terms.overdraftSeatCount),
     plan: terms.plan,
     gracePeriod: terms.gracePeriod,

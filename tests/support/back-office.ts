@@ -14,7 +14,7 @@ export interface Purchase {
 
 /** A call of the Management API, as the vendor's back office makes it. Gives the body of the answer. */
 export async function manage(
-  server: LicensingApi,
+  server: Pick<LicensingApi, 'management' | 'caPem' | 'url' | 'productId'>,
   method: string,
   path: string,
   json?: unknown,
@@ -44,7 +44,7 @@ export async function manage(
 
 /** Makes a purchase over the Management API, in programs that run without a test runner. One seat for a year. */
 export async function purchase(
-  server: LicensingApi,
+  server: Pick<LicensingApi, 'management' | 'caPem' | 'url' | 'productId'>,
   terms: Partial<CreateEntitlementRequest> = {},
 ): Promise<Purchase> {
   const answer = await manage(server, 'POST', '/entitlements', {

@@ -14,7 +14,7 @@ import { SILENT } from '../../electron/support/log.ts';
 
 /** The real client against a reference server, as the application puts it together. */
 export function clientOf(
-  server: Server,
+  server: Pick<Server, 'profile' | 'caPem' | 'url' | 'tenantId'>,
   changes: {
     readonly pins?: readonly Pin[];
     readonly ca?: string | undefined;

@@ -258,7 +258,7 @@ export async function refreshOffline(
       return refused(refuse('offlineNotAllowed', 'The activation is not an offline one.'));
     }
     if (device === undefined) return refused(refuse('tokenKeyUnknown', 'The device has no such key.'));
-    if (!hasSeatFor(activation.id, activations.live(entitlement.id), entitlement.terms, now)) {
+    if (!hasSeatFor(activation.id, activations.seats(entitlement.id), entitlement.terms, now)) {
       return refused(refuse('seatLimitReached', 'The lease had ended and all seats are taken by others.'));
     }
     const renewed = { ...activation, lastLease: now, leaseExpiry: lease };

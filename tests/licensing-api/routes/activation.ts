@@ -30,7 +30,7 @@ function refresh({ context, activation, entitlement, now }: Session): Answer {
   if (inactive !== null) return inactive;
   const { activations } = context.store;
   const { terms } = entitlement;
-  if (!hasSeatFor(activation.id, activations.live(entitlement.id), terms, now)) {
+  if (!hasSeatFor(activation.id, activations.seats(entitlement.id), terms, now)) {
     return refuse('seatLimitReached', 'The lease had ended and all seats are taken by others.');
   }
   if (!holdsSeat(activation, terms.lingerPeriod, now)) {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
 import type { Activation, Fingerprint } from '../../../shared/licensing-api/generated/types.gen.ts';
 import type { Instant } from '../../../shared/license/types.ts';
+import type { Seat } from '../policy/seats.ts';
 import { integer, optionalInteger, optionalText, text, type Row } from './database.ts';
 
 export type Ending = 'deactivated' | 'released';
@@ -36,6 +37,8 @@ export interface ActivationStore {
   readonly bySeat: (entitlementId: string, seatId: string) => StoredActivation | null;
   /** Those of an entitlement that have not ended. */
   readonly live: (entitlementId: string) => readonly StoredActivation[];
+  /** The same, as far as it counts for seats: asked for with every call, and there may be thousands. */
+  readonly seats: (entitlementId: string) => readonly Seat[];
   readonly list: (
     entitlementId: string,
     options: { readonly includeEnded: boolean; readonly limit: number; readonly offset: number },
@@ -87,6 +90,9 @@ export function activationStore(database: DatabaseSync): ActivationStore {
     'SELECT * FROM activation WHERE entitlement_id = ? AND seat_id = ? AND ended IS NULL',
   );
   const selectLive = database.prepare('SELECT * FROM activation WHERE entitlement_id = ? AND ended IS NULL');
+  const selectSeats = database.prepare(
+    'SELECT id, lease_expiry FROM activation WHERE entitlement_id = ? AND ended IS NULL',
+  );
   const page = database.prepare(
     `SELECT * FROM activation WHERE entitlement_id = ? AND (ended IS NULL OR ? = 1)
      ORDER BY rowid DESC LIMIT ? OFFSET ?`,
@@ -121,6 +127,10 @@ export function activationStore(database: DatabaseSync): ActivationStore {
     byId: (id) => readOne(selectById.get(id)),
     bySeat: (entitlementId, seatId) => readOne(selectBySeat.get(entitlementId, seatId)),
     live: (entitlementId) => selectLive.all(entitlementId).map(read),
+    seats: (entitlementId) =>
+      selectSeats
+        .all(entitlementId)
+        .map((row) => ({ id: text(row, 'id'), leaseExpiry: integer(row, 'lease_expiry') })),
     list: (entitlementId, { includeEnded, limit, offset }) => {
       const ended = includeEnded ? 1 : 0;
       return {

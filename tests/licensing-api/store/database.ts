@@ -151,6 +151,10 @@ CREATE TABLE outlived_deactivation (
   PRIMARY KEY (activation_id, token_id)
 ) STRICT, WITHOUT ROWID;
 `,
+  // Keys are forgotten at every look: without an index that reads all of them.
+  `
+CREATE INDEX idempotency_by_age ON idempotency (created);
+`,
 ];
 
 export type Row = Record<string, SQLOutputValue>;
