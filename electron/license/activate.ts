@@ -45,6 +45,7 @@ async function begin(turn: Turn, ledger: Ledger, wish: ActivationWish): Promise<
   const idempotencyKey = options.random.uuid();
   const intended = await writeJournal(transaction, found, {
     kind: 'activate',
+    requests: found.record.exchange.requests.map(({ id }) => id),
     wish,
     idempotencyKey,
     startedAt: options.clock.now(),

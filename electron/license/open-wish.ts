@@ -76,8 +76,9 @@ export async function finishWithdrawal(turn: Turn, ledger: Ledger): Promise<Resu
   return cleared.ok ? ok(null) : cleared;
 }
 
-/** Which purchase a response is for, and when it was asked for (by the clock that the journal has). */
+/** Which request a response answers. */
 export interface AnsweredRequest {
+  readonly id: string;
   readonly code: string;
   readonly madeAt: number;
 }
@@ -104,10 +105,15 @@ export async function leaveOther(
 export async function strikeSettled(
   { transaction }: Turn,
   ledger: Ledger,
-  { madeAt }: AnsweredRequest,
+  request: AnsweredRequest,
 ): Promise<Result<Ledger>> {
-  const isOpen = ledger.journal?.kind === 'withdraw' || (openWish(ledger)?.journal.startedAt ?? 0) > madeAt;
-  return isOpen ? ok(ledger) : clearJournal(transaction, ledger);
+  const open = openWish(ledger);
+  const isLater = open !== null && wasBegunAfter(open.journal, request);
+  return isLater || ledger.journal?.kind === 'withdraw' ? ok(ledger) : clearJournal(transaction, ledger);
+}
+
+function wasBegunAfter({ requests, startedAt }: Journal, { id, madeAt }: AnsweredRequest): boolean {
+  return requests === undefined ? startedAt > madeAt : requests.includes(id);
 }
 
 /**

@@ -167,6 +167,11 @@ const journalForm = v.strictObject({
       before: v.number(),
     }),
   ),
+  /**
+   * Of `activate`: ids of the offline requests that were there when it was begun. What was first is told by this and not
+   * by the clock, which may have been put back in between; absent = by a version that went by the clock.
+   */
+  requests: v.optional(v.array(text(64))),
   idempotencyKey: text(64),
   startedAt: instant,
 });

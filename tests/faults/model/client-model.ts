@@ -68,7 +68,6 @@ export interface Request {
   readonly id: number;
   readonly purchase: number;
   readonly seatId: string;
-  readonly at: number;
 }
 
 export interface Receipt {
@@ -82,7 +81,8 @@ export interface Withdrawal {
 }
 
 export interface Wish extends Withdrawal {
-  readonly at: number;
+  /** Offline requests that were there when it was begun. */
+  readonly requests: readonly number[];
   readonly wanted: boolean;
 }
 

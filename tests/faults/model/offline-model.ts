@@ -33,7 +33,7 @@ export function makeRequest(around: Around, purchase: number): Made<RequestToken
     const id = server.number();
     const seatId = seatIdFor(client, machine);
     operation.write('license');
-    client.requests = [...client.requests, { id, purchase, seatId, at: machine.local }];
+    client.requests = [...client.requests, { id, purchase, seatId }];
     return { token: { kind: 'request', id, purchase, seatId, hardware: machine.hardware } };
   });
 }
@@ -86,7 +86,7 @@ function applyResponse({ client, machine, operation, portal }: Around, token: An
   for (const { id } of client.receipts.filter(isOver)) portal.outdated.add(id);
   client.receipts = client.receipts.filter((receipt) => !isOver(receipt));
   client.withdrawals = withdrawalsWithout(client, request);
-  const isOpen = client.wish !== null && (!client.wish.wanted || client.wish.at > request.at);
+  const isOpen = client.wish !== null && (!client.wish.wanted || client.wish.requests.includes(request.id));
   if (!isOpen) Object.assign(client, { wish: null, doubt: false });
   client.leaving = false;
   return 'ok';

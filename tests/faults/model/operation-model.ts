@@ -63,7 +63,7 @@ export class Operation extends SeatOperation {
     const wish = {
       purchase,
       seatId: seatIdFor(client, machine),
-      at: machine.local,
+      requests: client.requests.map(({ id }) => id),
       wanted: true,
     };
     if (open !== null && open.purchase !== purchase) {
@@ -78,7 +78,7 @@ export class Operation extends SeatOperation {
   #retaken(): Wish | null {
     const { leaving, retaken, seat } = this.client;
     if (!leaving || !retaken || seat === null) return null;
-    return { purchase: seat.purchase, seatId: seat.seatId, at: this.around.machine.local, wanted: false };
+    return { purchase: seat.purchase, seatId: seat.seatId, requests: [], wanted: false };
   }
 
   /** Before anything is done with a seat, an activation beside it is brought to its end. */
@@ -221,7 +221,7 @@ export class Operation extends SeatOperation {
     const { machine } = this.around;
     const { purchase, seatId, toldOf } = this.held();
     if (!isUnchanged(toldOf, machine.hardware)) {
-      this.take({ purchase, seatId, at: machine.local, wanted: true });
+      this.take({ purchase, seatId, requests: [], wanted: true });
     }
   }
 

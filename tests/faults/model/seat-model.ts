@@ -180,11 +180,10 @@ export class SeatOperation {
 
   /** @returns `heard`: whether the server itself said no */
   protected repair(): Outcome & { readonly heard: boolean } {
-    const { client, machine } = this.around;
-    const { seat } = client;
+    const { seat } = this.client;
     if (seat === null) throw new Error('nothing to repair');
     const { purchase, seatId } = seat;
-    const taken = this.take({ purchase, seatId, at: machine.local, wanted: true });
+    const taken = this.take({ purchase, seatId, requests: [], wanted: true });
     const { code, heard } = taken;
     if (code === null) return { ...WELL, heard };
     if (code === 'seatHeldElsewhere') return { ...this.lose('seatHeldElsewhere', code), heard };
