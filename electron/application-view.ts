@@ -1,5 +1,6 @@
 import type { ApplicationView } from '../shared/contract.ts';
 import type { NetworkView } from '../shared/network-view.ts';
+import type { ServerView } from '../shared/server-view.ts';
 import { resolveLanguage, type Settings } from '../shared/settings.ts';
 import type { WaitingSignIn } from './account/browser-sign-in.ts';
 import type { ServiceOptions } from './services.ts';
@@ -13,6 +14,7 @@ export function applicationView(
   settings: Settings,
   network: NetworkView,
   waiting: WaitingSignIn | null,
+  server: ServerView,
 ): ApplicationView {
   const { vendor, application, api, accounts, appearance } = profile;
   const links = [
@@ -37,6 +39,7 @@ export function applicationView(
       accounts === undefined
         ? null
         : { openId: accounts.openId !== undefined, password: accounts.password, waiting },
+    server,
     locale: resolveLanguage(settings.language, systemLocale),
     settings,
     network,

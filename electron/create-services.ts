@@ -10,7 +10,7 @@ import { applicationView } from './application-view.ts';
 import { createCertificateService } from './certificate/service.ts';
 import { createKeys } from './create-keys.ts';
 import { createWayOut } from './create-way-out.ts';
-import { createConnection, type Connection } from './create-connection.ts';
+import { createServers, type Servers } from './create-servers.ts';
 import { foldersOf } from './folders.ts';
 import type { Host } from './fingerprint/host.ts';
 import { contactsSchema, createContactLog } from './license/contact-log.ts';
@@ -24,6 +24,7 @@ import { createLicenseFileService } from './license-file/service.ts';
 import { openLicenseFiles } from './license-file/store.ts';
 import { createOfflineService } from './offline/service.ts';
 import { openInstallation } from './open-installation.ts';
+import { createServerService } from './server/server-service.ts';
 import type { ServiceOptions, Services } from './services.ts';
 import { openPolicy } from './settings/managed-settings.ts';
 import { createSupport } from './support/create-support.ts';
@@ -64,33 +65,25 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   const { reader, vault, look: earlyLook } = installation;
   const wayOut = createWayOut(options, { settings: openSettings({ dir: dataDir, log }), policy, vault });
   const { network, settings } = wayOut;
-  const connection: Connection = createConnection({
-    server: {
-      url: profile.api.url,
-      ca: profile.api.ca,
-      pins: () => keys.trusted().pins,
-      pinning: profile.api.pinning,
-    },
-    tenantId: profile.tenantId,
-    moreRoots: policy.roots,
+  const servers: Servers = createServers(options, {
+    policy,
     network,
     contacts: createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
-    clock,
-    random,
-    log,
+    pins: () => keys.trusted().pins,
   });
-  const keys = createKeys(options, connection.transport);
+  const { chosen, connections } = servers;
+  const keys = createKeys(options, servers.cloud.transport);
   const licenseFiles = openLicenseFiles(foldersOf(dataDir).licenseFiles);
   const { engine: adapt = (same) => same } = parts;
   const engine = adapt({
     profile: keys.profile,
-    apiOf: () => connection.api,
-    serverForNew: () => undefined,
+    apiOf: (server) => connections.to(server).api,
+    serverForNew: chosen.current,
     vault,
     fingerprint: reader.complete,
     look: earlyLook,
     licenseFiles,
-    contacts: connection.contacts,
+    contacts: servers.cloud.contacts,
     lastKnown: createLastKnown(
       openJsonFile({ dir: dataDir, name: 'last-known', log }, lastKnownFileSchema, {}),
     ),
@@ -117,9 +110,17 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     timeLimit: parts.signInTime,
   });
   const certificate = createCertificateService(engine);
+  const server = createServerService({
+    profile,
+    chosen,
+    licenses: async () => (await snapshot()).licenses,
+    probe: (there) => connections.to(there).probe(),
+    clock,
+  });
   const telling = tellWindows({
     products: profile.products,
-    application: () => applicationView(options, settings.current(), wayOut.view(), browser.waiting()),
+    application: () =>
+      applicationView(options, settings.current(), wayOut.view(), browser.waiting(), server.view()),
     view: (product, busy) => viewLicense(engine, product, busy),
     beingRead: (product) => viewBeingRead(engine, product),
     patience: parts.patience ?? (() => wait(GLANCE)),
@@ -142,7 +143,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     snapshot,
     perform,
     tell,
-    isOnline: () => isLoopback(profile.api.url) || network.isConnected(),
+    isOnline: () => isLoopback(chosen.current()?.url ?? profile.api.url) || network.isConnected(),
     mayCall: () => policy.current().problem === null,
     interval: parts.refreshInterval,
   });
@@ -153,7 +154,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     program: options.program ?? null,
     isManaged: () => policy.current().policy !== null || policy.current().problem !== null,
     licenses: async () => (await snapshot()).licenses,
-    probe: connection.probe,
+    probe: () => connections.to(chosen.current()).probe(),
   });
   const account = accountVerbs({
     profile,
@@ -225,6 +226,15 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       await tell(true);
     },
     keepRefreshed: upToDate.start,
+    server: {
+      ...server,
+      use: (wish) => told(server.use(wish)),
+      check: async () => {
+        const health = await server.check();
+        await tell();
+        return health;
+      },
+    },
     settings: {
       current: settings.current,
       change: async (patch) => {
@@ -246,7 +256,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       upToDate.stop();
       browser.cancel();
       telling.close();
-      connection.close();
+      connections.close();
       await installation.close();
     },
   });

@@ -6,6 +6,7 @@ import type { Result } from '../shared/result.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Platform } from '../shared/support-code/support-code.ts';
 import type { ShownAccount } from './license/purchase.ts';
+import type { ServerService } from './server/server-service.ts';
 import type { FeatureChange } from './license/feature-policy.ts';
 import type { CertificateService } from './certificate/service.ts';
 import type { LicenseFileService } from './license-file/service.ts';
@@ -106,6 +107,7 @@ export interface Services {
     readonly bundle: BundleService;
     readonly crashes: Pick<CrashStore, 'untold' | 'markTold'>;
   };
+  readonly server: ServerService;
   readonly settings: {
     readonly current: () => Settings;
     readonly change: (patch: Partial<Settings>) => Promise<Result<Settings>>;

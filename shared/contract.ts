@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import { ERROR_CODES, type ErrorCode, type Failure } from './errors.ts';
-import { factsSchema } from './facts.ts';
+import type { Failure } from './errors.ts';
+import { failureSchema } from './failure-schema.ts';
 import { licenseViewSchema } from './license/schemas.ts';
 import { LONGEST_PASSWORD, LONGEST_USERNAME } from './license/username.ts';
 import { incomingTokenSchema, TOKEN_TEXT_LIMIT, tokenViewSchema } from './offline.ts';
 import { networkViewSchema } from './network-view.ts';
 import { proxyChoiceSchema } from './proxy-choice.ts';
+import { serverCertificateSchema, serverHealthSchema, serverViewSchema } from './server-view.ts';
 import { LANGUAGES, THEMES } from './settings.ts';
 import { checkResultSchema, reportSchema } from './support/report.ts';
 
@@ -49,6 +50,8 @@ const applicationSchema = v.strictObject({
       waiting: v.nullable(v.strictObject({ productId, address: v.pipe(v.string(), v.maxLength(8192)) })),
     }),
   ),
+  /** The license server that new activations are taken from. */
+  server: serverViewSchema,
   /** BCP 47 tag of the language in force. */
   locale: v.string(),
   settings: settingsSchema,
@@ -69,11 +72,6 @@ export const snapshotSchema = v.strictObject({
 const deepLinkSchema = v.strictObject({
   productId: v.nullable(productId),
   code: v.nullable(v.pipe(v.string(), v.maxLength(64))),
-});
-
-export const failureSchema = v.strictObject({
-  code: v.picklist(ERROR_CODES as readonly [ErrorCode, ...ErrorCode[]]),
-  facts: v.optional(factsSchema),
 });
 
 const tokenText = v.pipe(v.string(), v.maxLength(TOKEN_TEXT_LIMIT));
@@ -117,6 +115,21 @@ const bundlePreviewSchema = v.strictObject({
   canEncrypt: v.boolean(),
 });
 
+const certificateText = v.pipe(v.string(), v.maxLength(64 * 1024));
+/**
+ * The one address that comes from a page. Only where the vendor allows it, and what its server says counts only as far as
+ * the vendor has signed it: a page that was taken over could make the next activation fail, and learn its code.
+ */
+const forServer = v.variant('kind', [
+  v.strictObject({ kind: v.literal('cloud') }),
+  v.strictObject({
+    kind: v.literal('local'),
+    url: v.pipe(v.string(), v.maxLength(2048)),
+    ca: v.optional(certificateText),
+    pins: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(10)),
+  }),
+]);
+
 export const CHANNELS = {
   'app.snapshot': { request: none, response: snapshotSchema },
   'app.takeDeepLink': { request: none, response: v.nullable(deepLinkSchema) },
@@ -139,6 +152,13 @@ export const CHANNELS = {
   'offline.importToken': { request: v.strictObject({ text: tokenText }), response: licenseViewSchema },
   'offline.deactivate': { request: forProduct, response: tokenViewSchema },
   'offline.clearReceipt': { request: forToken, response: licenseViewSchema },
+  /** What is in a certificate file that somebody has chosen; nothing is trusted by it. */
+  'server.inspectCertificate': {
+    request: v.strictObject({ text: certificateText }),
+    response: v.strictObject({ certificates: v.pipe(v.array(serverCertificateSchema), v.readonly()) }),
+  },
+  'server.use': { request: forServer, response: serverViewSchema },
+  'server.check': { request: none, response: serverHealthSchema },
   'settings.change': { request: v.partial(settingsSchema), response: settingsSchema },
   /** Finds out why licenses are not active; each check is told by the event `diagnosis`. One at a time: a new one ends it. */
   'support.diagnose': { request: none, response: reportSchema },

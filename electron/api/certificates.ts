@@ -24,7 +24,7 @@ export function chainDigests(leaf: PeerCertificate): readonly string[] {
 }
 
 /** Base64 SHA-256 of the DER SubjectPublicKeyInfo of a certificate (RFC 7469, section 2.4). */
-function spkiDigest(certificate: X509Certificate): string {
+export function spkiDigest(certificate: X509Certificate): string {
   const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
   return createHash('sha256').update(spki).digest('base64');
 }

@@ -6,6 +6,8 @@ export interface Labels {
   readonly seat: string;
   /** The user name that the seat was taken with. */
   readonly account: string;
+  /** Where the seat is held. */
+  readonly server: string;
   readonly edition: string;
   readonly plan: string;
   readonly customer: string;
@@ -41,6 +43,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     product: 'Product',
     seat: 'Seat',
     account: 'Account',
+    server: 'License server',
     edition: 'Edition',
     plan: 'Plan',
     customer: 'Customer',
@@ -70,6 +73,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     product: 'Produkt',
     seat: 'Lizenzplatz',
     account: 'Konto',
+    server: 'Lizenzserver',
     edition: 'Edition',
     plan: 'Tarif',
     customer: 'Kunde',
@@ -99,6 +103,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     product: 'المنتج',
     seat: 'المقعد',
     account: 'الحساب',
+    server: 'خادم الترخيص',
     edition: 'الإصدار',
     plan: 'الخطة',
     customer: 'العميل',

@@ -18,6 +18,7 @@ export function licenseJson(view: LicenseView, language: Language) {
     state: view.state,
     reasons: view.reasons.map((reason) => ({ ...reason, ...describeReason(reason, language) })),
     actions: view.actions,
+    heldAt: view.heldAt,
     seatId: view.seatId,
     lastContactAt: isoOf(view.lastContactAt),
     supportCode: view.supportCode,
@@ -60,7 +61,7 @@ export function failureText(failure: Failure, language: Language): string {
 /** One license for a person, in aligned lines. */
 export function licenseText(view: LicenseView, language: Language): string {
   const labels = LABELS[language];
-  const rows = view.activation === null ? [] : activationRows(view.activation, labels, language);
+  const rows = view.activation === null ? [] : activationRows(view.activation, view.heldAt, labels, language);
   const width = Math.max(0, ...rows.map(([label]) => label.length));
   const lines = [
     `${view.productName}: ${describeLicense(view, language)}`,
@@ -78,6 +79,7 @@ const MARKS = { blocking: '✗', warning: '!', info: '·' } as const;
 
 function activationRows(
   activation: NonNullable<LicenseView['activation']>,
+  heldAt: LicenseView['heldAt'],
   labels: Labels,
   language: Language,
 ): readonly (readonly [string, string])[] {
@@ -92,6 +94,7 @@ function activationRows(
     ...optional(labels.plan, entitlement.planName),
     ...optional(labels.customer, entitlement.customerName),
     [labels.seat, seatName === null ? seatId : `${seatName} (${seatId})`],
+    ...optional(labels.server, heldAt?.host ?? null),
     [labels.lease, day(activation.leaseExpiry)],
     [labels.subscription, day(entitlement.expiry)],
     ...activation.features.map((feature) => [feature.key, featureText(feature, labels, language)] as const),

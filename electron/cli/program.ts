@@ -14,6 +14,7 @@ import { addLogsCommand } from './logs-command.ts';
 import { addOfflineCommands } from './offline-commands.ts';
 import { addProxyCommands } from './proxy-commands.ts';
 import { addSettingsCommands } from './settings-commands.ts';
+import { addServerCommands } from './server-commands.ts';
 
 /** The options that every command takes, before or after its name. */
 export interface GlobalOptions {
@@ -32,6 +33,7 @@ export const COMMANDS = [
   'feature',
   'offline',
   'certificate',
+  'server',
   'check',
   'diagnose',
   'inspect',
@@ -105,6 +107,7 @@ export function createProgram(ports: ParsePorts, choose: Choose): Program {
   addFeatureCommands(program, choose);
   addOfflineCommands(program, choose);
   addCertificateCommand(program, choose);
+  addServerCommands(program, choose);
   addCheckCommand(program, choose);
   addDiagnoseCommand(program, choose);
   addInspectCommand(program, choose);

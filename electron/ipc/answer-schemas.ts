@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { failureSchema } from '../../shared/contract.ts';
+import { failureSchema } from '../../shared/failure-schema.ts';
 
 /** The success half of an answer, around the channel's own schema. */
 export function resultSchema(value: v.GenericSchema) {

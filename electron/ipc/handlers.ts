@@ -17,7 +17,7 @@ export function createHandlers(options: {
   }) => Promise<Result<{ readonly name: string }>>;
 }): Handlers {
   const { services, openLink, tellCheck, takeDeepLink, takeOpenedFile, saveFile } = options;
-  const { license, offline, proxy, settings } = services;
+  const { license, offline, proxy, server, settings } = services;
   let diagnosis = new AbortController();
   return {
     'app.snapshot': async () => ok(await services.glance()),
@@ -45,6 +45,13 @@ export function createHandlers(options: {
     'offline.importToken': ({ text }) => offline.importToken(text),
     'offline.deactivate': ({ productId }) => offline.deactivate(productId),
     'offline.clearReceipt': ({ productId, id }) => offline.clearReceipt(productId, id),
+    'server.inspectCertificate': ({ text }) => {
+      const found = server.inspectCertificate(text);
+      return Promise.resolve(found.ok ? ok({ certificates: found.value }) : found);
+    },
+    // The window has asked before.
+    'server.use': (wish) => server.use({ local: wish.kind === 'local' ? wish : null, isConfirmed: true }),
+    'server.check': async () => ok(await server.check()),
     'support.diagnose': async () => {
       diagnosis.abort();
       diagnosis = new AbortController();

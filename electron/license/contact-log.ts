@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { failureSchema } from '../../shared/contract.ts';
+import { failureSchema } from '../../shared/failure-schema.ts';
 import type { LastContact } from '../../shared/license/types.ts';
 import type { JsonFile } from '../support/json-file.ts';
 

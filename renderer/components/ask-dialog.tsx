@@ -12,6 +12,8 @@ interface AskDialogProps {
   /** What will be true afterwards. */
   readonly points: readonly string[];
   readonly confirm: string;
+  /** `primary` where nothing is given up. */
+  readonly look?: 'danger' | 'primary';
   readonly running: string;
   readonly isRunning: boolean;
   readonly failure: Failure | null;
@@ -23,6 +25,7 @@ interface AskDialogProps {
 /** Asks before something is given up. Nothing in it is the default: Return alone does nothing, Escape cancels. */
 export function AskDialog(props: AskDialogProps) {
   const { title, points, confirm, running, isRunning, failure, isOpen, onConfirm, onClose } = props;
+  const { look = 'danger' } = props;
   const language = useLanguage();
   const t = useText();
   return (
@@ -38,7 +41,7 @@ export function AskDialog(props: AskDialogProps) {
         <Button isDisabled={isRunning} onPress={onClose}>
           {t('cancel')}
         </Button>
-        <Button look="danger" isPending={isRunning} pendingLabel={running} onPress={onConfirm}>
+        <Button look={look} isPending={isRunning} pendingLabel={running} onPress={onConfirm}>
           {confirm}
         </Button>
       </div>

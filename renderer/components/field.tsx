@@ -14,11 +14,17 @@ interface FieldProps {
   /** What is wrong with the value; null = nothing. */
   readonly error?: ReactNode;
   readonly maxLength?: number;
-  /** `code`: fixed-width, always from left to right, in capitals. */
-  readonly kind?: 'text' | 'code';
+  /** `code`: fixed-width, always from left to right, in capitals. `address`: always from left to right. */
+  readonly kind?: 'text' | 'code' | 'address';
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly name: string;
 }
+
+const DIRECTIONS = {
+  text: { dir: 'auto' },
+  code: { dir: 'ltr', autoCapitalize: 'characters' },
+  address: { dir: 'ltr', autoCapitalize: 'none' },
+} as const;
 
 /** A text field with its label, a hint, and room for what is wrong. */
 export function Field({ label, hint, error = null, kind = 'text', inputRef, onPaste, ...rest }: FieldProps) {
@@ -35,7 +41,7 @@ export function Field({ label, hint, error = null, kind = 'text', inputRef, onPa
       <Label className="field-label">{label}</Label>
       <Input
         className={kind === 'code' ? 'field-input field-input-code' : 'field-input'}
-        {...(kind === 'code' ? { dir: 'ltr', autoCapitalize: 'characters' } : { dir: 'auto' })}
+        {...DIRECTIONS[kind]}
         {...(inputRef === undefined ? {} : { ref: inputRef })}
         {...(onPaste === undefined ? {} : { onPaste })}
       />

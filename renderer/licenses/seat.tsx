@@ -43,6 +43,11 @@ export function Seat({ license }: { readonly license: LicenseView }) {
               <ClientCertificate certificate={license.clientCertificate} />
             )}
             <Fact name={t('seat.mode')}>{t(`seat.mode.${activation.mode}`)}</Fact>
+            {license.heldAt !== null && (
+              <Fact name={t('seat.server')}>
+                <bdi>{license.heldAt.host}</bdi>
+              </Fact>
+            )}
             <Fact name={t('seat.since')}>
               <bdi>{formatDay(language, activation.activatedAt)}</bdi>
             </Fact>

@@ -9,6 +9,7 @@ import { Section } from '../components/section.tsx';
 import { Segments } from '../components/segments.tsx';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp, useApplication } from '../store/use-app.ts';
+import { ServerSection } from './server-section.tsx';
 import './settings.css';
 
 /** Each language in its own words, so that it is found by those who read no other. */
@@ -55,6 +56,7 @@ export function SettingsScreen() {
           />
         </div>
       </Section>
+      <ServerSection />
       <Section title={t('settings.about')}>
         <Facts>
           <Fact name={t('settings.application')}>

@@ -8,11 +8,12 @@ import { followLink } from './deep-link.ts';
 import { diagnosisActions, withCheck, type DiagnosisActions } from './diagnosis.ts';
 import { offlineActions, type Brought, type OfflineActions } from './offline.ts';
 import { licenseOf, project } from './projection.ts';
+import { serverActions, type ServerActions } from './server.ts';
 import { NO_INTAKE } from './incoming.ts';
 import { INITIAL_STATE, type AppState, type Draft, type OperationKind, type View } from './state.ts';
 
 /** What the screens can ask for. Each asks the main process or turns a page; none decides about a license. */
-export interface AppActions extends OfflineActions, DiagnosisActions, ActivationActions {
+export interface AppActions extends OfflineActions, DiagnosisActions, ActivationActions, ServerActions {
   /** Asks for the snapshot and listens from now on; the returned function ends the listening. */
   readonly start: () => () => void;
   /** Asks for the snapshot once more. */
@@ -59,6 +60,7 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
       ...exchange,
       ...diagnosisActions(() => required(bridge), set, get),
       ...activationActions(() => required(bridge), set, get, followHeld),
+      ...serverActions(() => required(bridge)),
       reload: async () => {
         if (get().snapshot === null) set({ connection: { phase: 'loading' } });
         await reload();

@@ -1,8 +1,10 @@
 import type { Strings } from './en.ts';
 import { offline } from './offline/ar.ts';
+import { server } from './server/ar.ts';
 
 export const ar: Strings = {
   ...offline,
+  ...server,
   'nav.label': 'أقسام التطبيق',
   'nav.licenses': 'التراخيص',
   'nav.settings': 'الإعدادات',
@@ -155,6 +157,7 @@ export const ar: Strings = {
   'seat.mode': 'طريقة التفعيل',
   'seat.mode.online': 'عبر الإنترنت',
   'seat.mode.offline': 'دون اتصال',
+  'seat.server': 'خادم الترخيص',
   'seat.since': 'تاريخ التفعيل',
   'certificate.title': 'شهادة الجهاز',
   'certificate.copyFingerprint': 'نسخ بصمة الشهادة',

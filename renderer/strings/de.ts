@@ -1,8 +1,10 @@
 import type { Strings } from './en.ts';
 import { offline } from './offline/de.ts';
+import { server } from './server/de.ts';
 
 export const de: Strings = {
   ...offline,
+  ...server,
   'nav.label': 'Bereiche der Anwendung',
   'nav.licenses': 'Lizenzen',
   'nav.settings': 'Einstellungen',
@@ -159,6 +161,7 @@ export const de: Strings = {
   'seat.mode': 'Aktivierung',
   'seat.mode.online': 'Online',
   'seat.mode.offline': 'Offline',
+  'seat.server': 'Lizenzserver',
   'seat.since': 'Aktiviert am',
   'certificate.title': 'Gerätezertifikat',
   'certificate.copyFingerprint': 'Fingerabdruck des Zertifikats kopieren',

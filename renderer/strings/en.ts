@@ -1,8 +1,10 @@
 import { offline } from './offline/en.ts';
+import { server } from './server/en.ts';
 
 /** What the screens say by themselves; sentences about reasons and failures are in shared/messages. */
 export const en = {
   ...offline,
+  ...server,
   'nav.label': 'Parts of the application',
   'nav.licenses': 'Licenses',
   'nav.settings': 'Settings',
@@ -153,6 +155,7 @@ export const en = {
   'seat.mode': 'Activation',
   'seat.mode.online': 'Online',
   'seat.mode.offline': 'Offline',
+  'seat.server': 'License server',
   'seat.since': 'Activated on',
   'certificate.title': 'Client certificate',
   'certificate.copyFingerprint': 'Copy the fingerprint of the certificate',

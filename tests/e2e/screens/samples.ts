@@ -41,6 +41,16 @@ export function application(change: Partial<ApplicationView> = {}): ApplicationV
     portalUrl: 'https://licensing.example.com/portal',
     apiHost: 'licensing.example.com:443',
     accounts: null,
+    server: {
+      kind: 'cloud',
+      url: null,
+      host: 'licensing.example.com:443',
+      certificates: [],
+      pins: [],
+      isManaged: false,
+      isLocalAllowed: false,
+      health: null,
+    },
     locale: 'en',
     settings: { language: 'system', theme: 'system', proxy: { kind: 'system' } },
     network: {

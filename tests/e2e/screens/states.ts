@@ -4,6 +4,7 @@ import type { ApplicationView, Snapshot } from '../../../shared/contract.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 import { answer, emit, type Script } from './fake-bridge.ts';
 import {
+  application,
   BRIDGE,
   DAY,
   ended,
@@ -43,6 +44,31 @@ export function scriptOf({ licenses, change, unanswered }: State, look: Partial<
   if (unanswered === true) return linkless;
   return { ...linkless, 'app.snapshot': { ok: true, value: snapshot(licenses, { ...change, ...look }) } };
 }
+
+const ALLOWED: ApplicationView['server'] = { ...application().server, isLocalAllowed: true };
+
+const LOCAL: ApplicationView['server'] = {
+  ...ALLOWED,
+  kind: 'local',
+  url: 'https://licenses.plant.example:6501',
+  host: 'licenses.plant.example:6501',
+  certificates: [
+    {
+      subject: 'CN=Plant Certificate Authority, O=Example Instruments',
+      sha256:
+        '3B:8C:51:F0:7D:12:A9:E4:66:0F:B2:95:C8:41:D7:2E:90:5A:1C:F3:84:6B:E9:27:50:BD:33:AE:78:C6:04:9F',
+      notBefore: NOW - 200 * DAY,
+      notAfter: NOW + 900 * DAY,
+    },
+  ],
+  health: {
+    at: NOW - 60_000,
+    failure: null,
+    apiVersion: '2024-11-07',
+    certificateEnds: NOW + 120 * DAY,
+    clockAhead: 4000,
+  },
+};
 
 const perpetual = license({
   productId: REPORTS,
@@ -345,6 +371,37 @@ export const STATES: readonly State[] = [
     steps: openFirst,
   },
   { name: 'settings', licenses: [active], steps: place(1) },
+  { name: 'settings-server', licenses: [active], change: { server: ALLOWED }, steps: place(1) },
+  {
+    name: 'settings-server-form',
+    licenses: [active],
+    change: { server: ALLOWED },
+    steps: async (page) => {
+      await place(1)(page);
+      await page.locator('.theme').last().click();
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'plant-ca.pem',
+        mimeType: 'application/x-pem-file',
+        buffer: Buffer.from('-----BEGIN CERTIFICATE-----'),
+      });
+      await answer(page, 'server.inspectCertificate', {
+        ok: true,
+        value: { certificates: LOCAL.certificates },
+      });
+      await page.locator('input[name=server-address]').fill('https://licenses.plant.example:6501');
+    },
+  },
+  { name: 'settings-server-local', licenses: [active], change: { server: LOCAL }, steps: place(1) },
+  {
+    name: 'settings-server-move',
+    licenses: [{ ...active, heldAt: { kind: 'local', host: LOCAL.host } }],
+    change: { server: LOCAL },
+    steps: async (page) => {
+      await place(1)(page);
+      await page.locator('.section .theme').nth(3).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
   { name: 'help', licenses: [active], steps: place(2) },
   {
     name: 'help-nobody-named',

@@ -1,5 +1,6 @@
 import type { Channel, RequestOf, ResponseOf, Snapshot } from '../../../shared/contract.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
+import type { ServerHealth, ServerView } from '../../../shared/server-view.ts';
 import type { TokenView } from '../../../shared/offline.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Handlers } from '../../../electron/ipc/dispatch.ts';
@@ -34,6 +35,25 @@ export const TOKEN: TokenView = {
   fileName: 'Anvil.lkrequest',
 };
 
+const SERVER: ServerView = {
+  kind: 'cloud',
+  url: null,
+  host: 'licenses.acme.example',
+  certificates: [],
+  pins: [],
+  isManaged: false,
+  isLocalAllowed: false,
+  health: null,
+};
+
+const HEALTH: ServerHealth = {
+  at: 1_768_478_400_000,
+  failure: null,
+  apiVersion: '2024-11-07',
+  certificateEnds: 1_800_000_000_000,
+  clockAhead: -1200,
+};
+
 export const SNAPSHOT: Snapshot = {
   sequence: 1,
   now: 1_768_478_400_000,
@@ -50,6 +70,7 @@ export const SNAPSHOT: Snapshot = {
     portalUrl: null,
     apiHost: 'licenses.acme.example',
     accounts: null,
+    server: SERVER,
     locale: 'en',
     settings: { language: 'system', theme: 'system', proxy: { kind: 'system' } },
     network: {
@@ -89,6 +110,9 @@ export const GOOD_REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'support.previewBundle': {},
   'support.saveBundle': { id: 'bundle-1', encrypt: true },
   'support.takeCrash': {},
+  'server.inspectCertificate': { text: '-----BEGIN CERTIFICATE-----' },
+  'server.use': { kind: 'cloud' },
+  'server.check': {},
   'settings.change': { theme: 'dark' },
   'proxy.signIn': { proxy: 'proxy.acme.example:3128', username: 'ada', password: 'x', remember: false },
   'proxy.forget': {},
@@ -127,6 +151,9 @@ export const GOOD_RESPONSES: { readonly [C in Channel]: ResponseOf<C> } = {
   'settings.change': { language: 'system', theme: 'dark', proxy: { kind: 'none' } },
   'proxy.signIn': { proxy: 'proxy.acme.example:3128' },
   'proxy.forget': {},
+  'server.inspectCertificate': { certificates: [] },
+  'server.use': SERVER,
+  'server.check': HEALTH,
   'links.open': {},
 };
 

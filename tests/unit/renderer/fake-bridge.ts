@@ -63,6 +63,11 @@ export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
       saveBundle: wait<{ name: string }>('saveBundle'),
       takeCrash: async () => ({ ok: true, value: null }),
     },
+    server: {
+      inspectCertificate: async () => ({ ok: true, value: { certificates: [] } }),
+      use: async () => ({ ok: false, error: { code: 'localServerForbidden' } }),
+      check: async () => ({ ok: false, error: { code: 'internal' } }),
+    },
     settings: { change: async () => ({ ok: false, error: { code: 'vaultReadOnly' } }) },
     proxy: {
       signIn: async () => ({ ok: false, error: { code: 'proxyLoginRefused' } }),

@@ -1,18 +1,12 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import {
-  CHANNELS,
-  EVENTS,
-  failureSchema,
-  LIMITS,
-  type Channel,
-  type RequestOf,
-} from '../../../shared/contract.ts';
+import { CHANNELS, EVENTS, LIMITS, type Channel, type RequestOf } from '../../../shared/contract.ts';
 import { ERROR_CODES } from '../../../shared/errors.ts';
 import { factsSchema } from '../../../shared/facts.ts';
 import { deriveLicense } from '../../../shared/license/derive.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 import { SAMPLE_REPORT } from '../../support/sample-report.ts';
+import { failureSchema } from '../../../shared/failure-schema.ts';
 import { activation, around, NOW } from './sample-license.ts';
 import { withField } from './profile-sample.ts';
 
@@ -51,6 +45,14 @@ const REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   },
   'proxy.signIn': { proxy: null, username: 'ada', password: 'x', remember: true },
   'proxy.forget': {},
+  'server.inspectCertificate': { text: '-----BEGIN CERTIFICATE-----' },
+  'server.use': {
+    kind: 'local',
+    url: 'https://licenses.plant.example:6501',
+    ca: '-----BEGIN CERTIFICATE-----',
+    pins: [`${'A'.repeat(43)}=`],
+  },
+  'server.check': {},
   'links.open': { link: 'portal' },
 };
 
@@ -76,6 +78,30 @@ const VIEW = {
   supportCode: '7K4M-Q2XN-B9TR',
 };
 
+const CERTIFICATE = {
+  subject: 'CN=Plant CA',
+  sha256: Array.from({ length: 32 }, () => 'AB').join(':'),
+  notBefore: NOW,
+  notAfter: NOW + 1,
+};
+const HEALTH = {
+  at: NOW,
+  failure: { code: 'serverUnreachable' },
+  apiVersion: '2024-11-07',
+  certificateEnds: NOW,
+  clockAhead: 1200,
+};
+const SERVER = {
+  kind: 'local',
+  url: 'https://licenses.plant.example:6501',
+  host: 'licenses.plant.example:6501',
+  certificates: [CERTIFICATE],
+  pins: [`${'A'.repeat(43)}=`],
+  isManaged: false,
+  isLocalAllowed: true,
+  health: HEALTH,
+};
+
 const SNAPSHOT = {
   sequence: 1,
   now: NOW,
@@ -96,6 +122,7 @@ const SNAPSHOT = {
       password: false,
       waiting: { productId, address: 'https://login.acme.example/?client_id=x' },
     },
+    server: SERVER,
     locale: 'en-GB',
     settings: DEFAULT_SETTINGS,
     network: {
@@ -150,6 +177,9 @@ const RESPONSES: Readonly<Record<Channel, object>> = {
   },
   'support.saveBundle': { name: 'support.zip' },
   'support.takeCrash': { at: 1_900_000_000_000 },
+  'server.inspectCertificate': { certificates: [CERTIFICATE] },
+  'server.use': SERVER,
+  'server.check': HEALTH,
   'settings.change': DEFAULT_SETTINGS,
   'proxy.signIn': { proxy: 'proxy.acme.example:3128' },
   'proxy.forget': {},
@@ -169,7 +199,7 @@ describe.each(channels)('the contract of %s', (channel) => {
   const { request, response } = CHANNELS[channel];
 
   it('is named for a verb of the domain', () => {
-    expect(channel).toMatch(/^(?:app|license|offline|settings|support|proxy|links)\.[a-z][A-Za-z]+$/);
+    expect(channel).toMatch(/^(?:app|license|offline|settings|server|support|proxy|links)\.[a-z][A-Za-z]+$/);
   });
 
   it('takes a right request and response', () => {
