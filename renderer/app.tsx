@@ -82,7 +82,7 @@ function Screen() {
     case 'receipt':
       return <ReceiptPage key={view.id} productId={view.productId} id={view.id} />;
     case 'diagnosis':
-      return <DiagnosisScreen />;
+      return <DiagnosisScreen productId={view.productId} />;
     case 'settings':
       return <SettingsScreen />;
     case 'help':

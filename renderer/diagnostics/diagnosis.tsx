@@ -13,7 +13,7 @@ import { VerdictPart } from './verdict.tsx';
 import './diagnosis.css';
 
 /** Why is this license not active? What was found, the main cause first, and every check that was made. */
-export function DiagnosisScreen() {
+export function DiagnosisScreen({ productId }: { readonly productId: string | null }) {
   const language = useLanguage();
   const t = useText();
   const { phase, report, failure } = useApp((app) => app.diagnosis);
@@ -23,7 +23,11 @@ export function DiagnosisScreen() {
     <Page
       title={t('diagnosis.title')}
       subtitle={t('diagnosis.intro')}
-      back={{ label: t('nav.help'), go: () => show({ screen: 'help' }) }}
+      back={
+        productId === null
+          ? { label: t('nav.help'), go: () => show({ screen: 'help' }) }
+          : { label: t('nav.licenses'), go: () => show({ screen: 'license', productId }) }
+      }
     >
       <div role="status" className="diagnosis-verdict">
         {phase === 'running' && <Callout tone="plain" sentence={t('diagnosis.looking')} />}

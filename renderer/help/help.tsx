@@ -93,7 +93,9 @@ export function HelpScreen() {
       <Section title={t('diagnosis.title')}>
         <div className="card card-body diagnosis-entry">
           <p className="quiet">{t('diagnosis.intro')}</p>
-          <Button onPress={() => show({ screen: 'diagnosis' })}>{t('diagnosis.open')}</Button>
+          <Button onPress={() => show({ screen: 'diagnosis', productId: null })}>
+            {t('diagnosis.open')}
+          </Button>
         </div>
       </Section>
       <Section title={t('help.network')} note={t('help.networkNote')}>

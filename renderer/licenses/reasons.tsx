@@ -55,7 +55,7 @@ export function PressingReasons({ license, onDeactivate }: ReasonsProps) {
       )}
       {pressing.length > 0 && (
         <div className="reasons-why">
-          <Button look="quiet" onPress={() => show({ screen: 'diagnosis' })}>
+          <Button look="quiet" onPress={() => show({ screen: 'diagnosis', productId: license.productId })}>
             {t('diagnosis.open')}
           </Button>
         </div>

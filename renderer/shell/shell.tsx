@@ -67,7 +67,8 @@ function Sidebar() {
   );
 }
 
-function placeOf({ screen }: View): (typeof PLACES)[number]['screen'] {
-  if (screen === 'diagnosis') return 'help';
+function placeOf(view: View): (typeof PLACES)[number]['screen'] {
+  const { screen } = view;
+  if (screen === 'diagnosis') return view.productId === null ? 'help' : 'licenses';
   return PLACES.find((place) => place.screen === screen)?.screen ?? 'licenses';
 }

@@ -24,7 +24,8 @@ export type View =
   | { readonly screen: 'refreshFile'; readonly productId: string }
   | { readonly screen: 'receipts'; readonly productId: string }
   | { readonly screen: 'receipt'; readonly productId: string; readonly id: string }
-  | { readonly screen: 'diagnosis' }
+  /** `productId`: the license from whose page it was asked for; null = from the help. */
+  | { readonly screen: 'diagnosis'; readonly productId: string | null }
   | { readonly screen: 'settings' }
   | { readonly screen: 'help' };
 

@@ -48,13 +48,21 @@ describe('the diagnosis in the window', () => {
   it('names a server that can’t be reached, and finds nothing once it is back', async () => {
     const { bench, app } = await activated();
     await bench.stopServer();
+    // Asked for on the page of the license, it leads back there.
+    const person = personAt(app);
+    await person.openLicense();
+    await person.button('Refresh').click();
+    await person.button('Find out why…').click();
+    await person.button('Copy summary').waitFor();
+    await app.page.locator('.page-back .button').click();
+    await person.heading(/^Lease$/).waitFor();
     const host = new URL(bench.url).host;
     const { sentence } = describeCause({ kind: 'reason', code: 'serverUnreachable', facts: { host } }, 'en');
     const verdict = await diagnose(app);
     expect(verdict).toContain(plain(sentence));
     expect(verdict).not.toContain(fine);
     await bench.startServer();
-    await personAt(app).button('Check again').click();
+    await person.button('Check again').click();
     await app.page.getByText(fine).waitFor();
   });
 
