@@ -105,8 +105,10 @@ function notDone(world: World, deed: Deed, { told, held }: Situation): readonly 
       return isSo ? [] : ['it was said to be activated and is not'];
     }
     case 'deactivate':
-    case 'leave':
       return activation === null && told.journal === null ? [] : ['it was said to be given back and is not'];
+    case 'leave':
+      // The seat of another purchase may still have to be withdrawn, which takes a network.
+      return activation === null ? [] : ['it was said to be given back and is not'];
     case 'refresh': {
       const seat = held.seats.find(({ id }) => id === activation?.id);
       return seat === undefined ? ['it was said to be refreshed, and there is no seat'] : [];
