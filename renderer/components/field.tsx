@@ -15,14 +15,15 @@ interface FieldProps {
   readonly error?: ReactNode;
   readonly maxLength?: number;
   /** `code`: fixed-width, always from left to right, in capitals. `address`: always from left to right. */
-  readonly kind?: 'text' | 'code' | 'address';
+  readonly kind?: 'text' | 'code' | 'password' | 'address';
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly name: string;
 }
 
-const DIRECTIONS = {
+const INPUTS = {
   text: { dir: 'auto' },
   code: { dir: 'ltr', autoCapitalize: 'characters' },
+  password: { dir: 'ltr', type: 'password' },
   address: { dir: 'ltr', autoCapitalize: 'none' },
 } as const;
 
@@ -41,7 +42,7 @@ export function Field({ label, hint, error = null, kind = 'text', inputRef, onPa
       <Label className="field-label">{label}</Label>
       <Input
         className={kind === 'code' ? 'field-input field-input-code' : 'field-input'}
-        {...DIRECTIONS[kind]}
+        {...INPUTS[kind]}
         {...(inputRef === undefined ? {} : { ref: inputRef })}
         {...(onPaste === undefined ? {} : { onPaste })}
       />

@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { offlineView, receiptsView } from '../store/offline.ts';
 import { useApp, useApplication } from '../store/use-app.ts';
+import { SignInToProxy } from './sign-in-to-proxy.tsx';
 import { CopyDetails } from './copy-details.tsx';
 import { stepFor, type Step, type Trouble } from './remedy.ts';
 import type { Advice } from './use-advice.ts';
@@ -33,6 +34,8 @@ export function RemedyButton({ license, trouble, message, except, onDeactivate }
   const label = captionOf(trouble, step) ?? trouble.remedy;
   const caption = label === 'check' ? t('check') : remedyLabel(label, language);
   switch (kind) {
+    case 'signInToProxy':
+      return <SignInToProxy license={license} proxy={trouble.facts?.proxy ?? null} caption={caption} />;
     case 'copyDetails':
       return <CopyDetails trouble={{ ...trouble, ...message }} />;
     case 'refresh':

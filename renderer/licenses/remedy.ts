@@ -23,6 +23,7 @@ export function troubleOf({ code, facts }: Failure): Trouble {
 /** What the button of a remedy does. */
 export type Step =
   | { readonly kind: 'refresh' | 'pullState' | 'deactivate' | 'activate' | 'reload' | 'help' | 'copyDetails' }
+  | { readonly kind: 'signInToProxy' }
   | { readonly kind: 'openOffline' | 'requestAnew' | 'openReceipts' }
   | { readonly kind: 'open'; readonly link: Link };
 
@@ -52,10 +53,11 @@ export function stepFor({ code, remedy }: Trouble, around: Circumstances): Step 
       return around.actions.includes('activateWithCode') ? { kind: 'activate' } : null;
     case 'signIn':
       return around.actions.includes('activateWithAccount') ? { kind: 'activate' } : null;
+    case 'signInToProxy':
+      return { kind: 'signInToProxy' };
     case 'refresh':
     case 'checkNetwork':
     case 'checkProxy':
-    case 'signInToProxy':
     case 'setClock':
     case 'retryLater':
     case 'fixStorage':

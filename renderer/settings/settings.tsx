@@ -7,6 +7,8 @@ import { Fact, Facts } from '../components/facts.tsx';
 import { Page } from '../components/page.tsx';
 import { Section } from '../components/section.tsx';
 import { Segments } from '../components/segments.tsx';
+import { HostsToAllow } from '../network/hosts-to-allow.tsx';
+import { NetworkSettings } from '../network/network-settings.tsx';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp, useApplication } from '../store/use-app.ts';
 import { ServerSection } from './server-section.tsx';
@@ -17,7 +19,7 @@ const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 
 
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const satisfies Record<Theme, unknown>;
 
-/** Language and appearance; and which version this is. */
+/** Language and appearance, the way out of the network, and which version this is. */
 export function SettingsScreen() {
   const language = useLanguage();
   const t = useText();
@@ -57,6 +59,8 @@ export function SettingsScreen() {
         </div>
       </Section>
       <ServerSection />
+      <NetworkSettings />
+      <HostsToAllow />
       <Section title={t('settings.about')}>
         <Facts>
           <Fact name={t('settings.application')}>

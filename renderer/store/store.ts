@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge, OpenedFile, RequestOf } from '../../shared/contract.ts';
-import { failure } from '../../shared/errors.ts';
+import { failure, type Failure } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { call } from '../bridge.ts';
 import { activationActions, type ActivationActions } from './activation.ts';
@@ -25,6 +25,10 @@ export interface AppActions extends OfflineActions, DiagnosisActions, Activation
   readonly changeFeature: (request: RequestOf<'license.changeFeature'>) => Promise<boolean>;
   readonly forgetOperation: (productId: string) => void;
   readonly changeSettings: (change: Partial<Settings>) => Promise<void>;
+  /** @returns why it went wrong; null = the proxy took it. The password is kept nowhere here. */
+  readonly signInToProxy: (request: RequestOf<'proxy.signIn'>) => Promise<Failure | null>;
+  /** Forgets the logins at proxies. */
+  readonly signOutOfProxies: () => Promise<void>;
   readonly openLink: Bridge['links']['open'];
 }
 
@@ -154,6 +158,15 @@ export function createApp(bridge: Bridge | null, monotonic: () => number): Store
       changeSettings: async (change) => {
         set({ settingsFailure: null });
         const result = await call(async () => await required(bridge).settings.change(change));
+        if (!result.ok) set({ settingsFailure: result.error });
+      },
+      signInToProxy: async (request) => {
+        const result = await call(async () => await required(bridge).proxy.signIn(request));
+        return result.ok ? null : result.error;
+      },
+      signOutOfProxies: async () => {
+        set({ settingsFailure: null });
+        const result = await call(async () => await required(bridge).proxy.forget());
         if (!result.ok) set({ settingsFailure: result.error });
       },
       openLink: async (request) => await call(async () => await required(bridge).links.open(request)),

@@ -1,8 +1,10 @@
 import type { Strings } from './en.ts';
+import { network } from './network/ar.ts';
 import { offline } from './offline/ar.ts';
 import { server } from './server/ar.ts';
 
 export const ar: Strings = {
+  ...network,
   ...offline,
   ...server,
   'nav.label': 'أقسام التطبيق',

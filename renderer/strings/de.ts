@@ -1,8 +1,10 @@
 import type { Strings } from './en.ts';
+import { network } from './network/de.ts';
 import { offline } from './offline/de.ts';
 import { server } from './server/de.ts';
 
 export const de: Strings = {
+  ...network,
   ...offline,
   ...server,
   'nav.label': 'Bereiche der Anwendung',

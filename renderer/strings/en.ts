@@ -1,8 +1,10 @@
+import { network } from './network/en.ts';
 import { offline } from './offline/en.ts';
 import { server } from './server/en.ts';
 
 /** What the screens say by themselves; sentences about reasons and failures are in shared/messages. */
 export const en = {
+  ...network,
   ...offline,
   ...server,
   'nav.label': 'Parts of the application',

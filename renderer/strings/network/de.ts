@@ -1,0 +1,48 @@
+import type { network as en } from './en.ts';
+
+export const network: Readonly<Record<keyof typeof en, string>> = {
+  'network.title': 'Netzwerk',
+  'network.proxy': 'Proxyserver',
+  'network.proxy.system': 'Wie das System',
+  'network.proxy.none': 'Kein Proxyserver',
+  'network.proxy.manual': 'Adresse',
+  'network.proxy.pac': 'Automatisch (Skript)',
+  'network.address': 'Adresse des Proxyservers',
+  'network.addressHint': 'Zum Beispiel proxy.example.com:3128; für SOCKS mit socks5:// davor.',
+  'network.addressWrong':
+    'Geben Sie Host und Port an, zum Beispiel proxy.example.com:3128, ohne Benutzername.',
+  'network.except': 'Nicht für diese Hosts',
+  'network.exceptHint': 'Durch Kommas getrennt.',
+  'network.script': 'Adresse des Skripts',
+  'network.scriptHint': 'Zum Beispiel http://example.com/proxy.pac.',
+  'network.scriptWrong': 'Geben Sie eine Adresse an, die mit http:// oder https:// beginnt.',
+  'network.apply': 'Übernehmen',
+  'network.signedIn': 'Angemeldet an',
+  'network.forget': 'Abmelden',
+  'network.managed': 'Von Ihrer Organisation verwaltet',
+  'network.managedNote':
+    'Ihre IT-Abteilung hat das auf diesem Gerät festgelegt; hier kann es nicht geändert werden.',
+  'network.managed.server': 'Lizenzserver',
+  'network.managed.proxy': 'Proxyserver',
+  'network.managed.ca': 'Vertrauenswürdige Zertifikate',
+  'network.managed.virtualMachines': 'Virtuelle Maschinen',
+  'network.managed.settings': 'Netzwerkeinstellungen',
+  'network.problem': 'Die Richtliniendatei dieses Geräts kann nicht befolgt werden: {problem}.',
+  'network.problemNext':
+    'Bitten Sie Ihre IT-Abteilung, sie zu berichtigen; bis dahin kann nichts geändert werden.',
+  'network.hosts': 'Freizugebende Adressen',
+  'network.hostsNote': 'Hinter einer Firewall muss Ihre IT-Abteilung diese Adressen freigeben.',
+  'network.purpose.licensing': 'Lizenzserver',
+  'network.purpose.portal': 'Lizenzportal',
+  'network.inspection.never': 'Ohne Überprüfung der Verbindung',
+  'network.copyHosts': 'Adressen kopieren',
+  'proxy.title': 'Am Proxyserver anmelden',
+  'proxy.text':
+    '{proxy} verlangt Benutzername und Passwort, bevor dieses Gerät den Lizenzserver erreichen kann.',
+  'proxy.username': 'Benutzername',
+  'proxy.password': 'Passwort',
+  'proxy.remember': 'Auf diesem Gerät merken',
+  'proxy.rememberHint': 'Wird verschlüsselt aufbewahrt und nur an diesen Proxyserver gesendet.',
+  'proxy.submit': 'Anmelden',
+  'proxy.running': 'Anmeldung läuft …',
+};
