@@ -54,7 +54,7 @@ export function browserTrusting(ca: string) {
 export type Browser = ReturnType<typeof browserTrusting>;
 
 /** Signs somebody in as the pages of the provider ask for it; the way back is a call of the loopback. */
-export async function signInAs({ go }: Browser, address: string, name = 'ada@example.com') {
+export async function signInAs({ go }: Browser, address: string, name = 'user@example.com') {
   let here = await go(address);
   while (here.url.pathname.startsWith('/interaction/')) {
     const isLogin = here.page.text.includes('name="login"');

@@ -20,7 +20,7 @@ async function start() {
     lockOut: { failures: 2, milliseconds: 600_000 },
   });
   const { id } = await bench.calls.createEntitlement({ seatCount: 1 });
-  const username = 'ada@orbit.example';
+  const username = 'user@orbit.example';
   const json = { username, password: PASSWORD, openIdSubject: username, entitlementIds: [id] };
   expect((await bench.calls.manage('POST', '/accounts', { json })).status).toBe(201);
   const app = await bench.launch();

@@ -8,7 +8,7 @@ import { personAt } from './person.ts';
 
 /** A network that has to be left through a proxy, and a machine that somebody administers, in the window. */
 
-const LOGIN = { username: 'ada', password: 'Harbour:Gate 7' };
+const LOGIN = { username: 'user', password: 'Harbour:Gate 7' };
 
 async function demandingProxy({ url }: Bench) {
   const proxy = await httpProxy({

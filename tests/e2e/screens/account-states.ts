@@ -17,7 +17,7 @@ const accounts = (
 });
 
 const fresh = license({ facts: never, around: offered, view: { lastContactAt: null } });
-const mine = held({ method: 'password', username: 'ada.lindqvist@example.com' });
+const mine = held({ method: 'password', username: 'user@example.com' });
 
 /** Chooses a way by its place, and signs in by password. */
 const choose = (place: number) => async (page: Page) => {
@@ -26,7 +26,7 @@ const choose = (place: number) => async (page: Page) => {
 
 const byPassword = async (page: Page) => {
   await choose(2)(page);
-  await page.locator('input[name=username]').fill('ada.lindqvist@example.com');
+  await page.locator('input[name=username]').fill('user@example.com');
   await page.locator('input[name=password]').fill('correct horse battery');
 };
 

@@ -38,7 +38,7 @@ const limited = (changes: Partial<typeof NO_LIMITS>) => {
 
 const signIn = async (page: Page) => {
   await page.locator('.reasons .button').first().click();
-  await page.locator('input[name=username]').fill('ada');
+  await page.locator('input[name=username]').fill('user');
 };
 
 export const NETWORK_STATES: readonly State[] = [

@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContextOptions } from 'playwright';
 import type { ApplicationView } from '../../../shared/contract.ts';
+import { BUNDLE_STATES } from './bundle-states.ts';
+import { DIAGNOSIS_STATES } from './diagnosis-states.ts';
 import { OFFLINE_STATES } from './offline-states.ts';
 import { scriptOf, STATES } from './states.ts';
 import { launch, open } from './window.ts';
@@ -45,8 +47,10 @@ const PICTURES: readonly Picture[] = [
   { file: 'offline-response-dark', state: 'offline-bring', options: DARK },
   { file: 'receipts-light', state: 'offline-receipts' },
   { file: 'receipts-dark', state: 'offline-receipt', options: DARK },
-  { file: 'settings-light', state: 'settings' },
-  { file: 'settings-dark', state: 'settings', options: DARK },
+  { file: 'diagnosis-light', state: 'diagnosis-proxy', options: TALL },
+  { file: 'bundle-dark', state: 'bundle-preview', options: { ...TALL, ...DARK } },
+  { file: 'settings-light', state: 'settings', options: TALL },
+  { file: 'settings-dark', state: 'settings', options: { ...TALL, ...DARK } },
   { file: 'help-light', state: 'help', options: TALL },
   { file: 'help-dark', state: 'help', options: { ...TALL, ...DARK } },
   { file: 'detail-arabic', state: 'detail', options: TALL, change: { locale: 'ar' } },
@@ -56,7 +60,9 @@ const PICTURES: readonly Picture[] = [
 mkdirSync(FOLDER, { recursive: true });
 const browser = await launch();
 for (const { file, state: name, options, change } of PICTURES) {
-  const state = [...STATES, ...OFFLINE_STATES].find((candidate) => candidate.name === name);
+  const state = [...STATES, ...OFFLINE_STATES, ...DIAGNOSIS_STATES, ...BUNDLE_STATES].find(
+    (candidate) => candidate.name === name,
+  );
   if (state === undefined) throw new Error(`there is no state ${name}`);
   const look = { ...state.change, ...change };
   const script = scriptOf(state, look);

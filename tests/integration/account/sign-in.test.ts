@@ -54,13 +54,13 @@ describe('signing in through the browser', () => {
     const result = await signIn(options(), never);
     expect(codeOf(result)).toBe('ok');
     const token = result.ok ? result.value.idToken : '';
-    expect(result.ok && result.value.subject).toBe('ada@example.com');
+    expect(result.ok && result.value.subject).toBe('user@example.com');
     const keys = (await browser().go(`${provider.issuer}/jwks`)).page.text;
     const { payload } = await jwtVerify(token, createLocalJWKSet(JSON.parse(keys) as never), {
       issuer: provider.issuer,
       audience: provider.clientId,
     });
-    expect(payload.sub).toBe('ada@example.com');
+    expect(payload.sub).toBe('user@example.com');
     expect(decodeProtectedHeader(token).alg).not.toBe('none');
   });
 
@@ -160,7 +160,7 @@ describe('signing in is refused', () => {
         const asked = new URL(url);
         const elsewhere = new URL(asked);
         elsewhere.searchParams.set('code_challenge', 'A'.repeat(43));
-        stolen.resolve((await person(elsewhere.href, 'eve@example.com')).url);
+        stolen.resolve((await person(elsewhere.href, 'other@example.com')).url);
         return ok(null);
       },
     });

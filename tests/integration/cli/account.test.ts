@@ -76,10 +76,10 @@ describe('activate --account --username', () => {
   });
 
   it.each([
-    ['no password', ['--account', '--username', 'ada'], ''],
-    ['an empty first line', ['--account', '--username', 'ada'], '\nx'],
-    ['a password without end', ['--account', '--username', 'ada'], 'x'.repeat(5000)],
-    ['a name and no account', ['--username', 'ada'], 'x'],
+    ['no password', ['--account', '--username', 'user'], ''],
+    ['an empty first line', ['--account', '--username', 'user'], '\nx'],
+    ['a password without end', ['--account', '--username', 'user'], 'x'.repeat(5000)],
+    ['a name and no account', ['--username', 'user'], 'x'],
     ['a code as well', ['--account', '--code-file', '-'], 'x'],
   ])('is a matter of usage with %s', async (_, args, stdin) => {
     expect((await install().run(['activate', ...args], { stdin })).exit).toBe(2);

@@ -78,13 +78,13 @@ it('goes through the proxy that the system names, and says which one forbids it'
 });
 
 it('signs in on the command line with the password from standard input, and keeps it sealed', async () => {
-  const login = { username: 'ada', password: 'Harbour:Gate 7' };
+  const login = { username: 'user', password: 'Harbour:Gate 7' };
   const demanding = await httpProxy({
     leadsTo: Number(new URL(server.url).port),
     refuse: (head) => (isBasicFor(head, login) ? null : askLogin('Basic realm="x"')),
   });
   const env = { LATCHKEY_HOST_PROXY: `PROXY 127.0.0.1:${demanding.proxy.port}` };
-  const signIn = (stdin: string) => runWith({ env, stdin }, 'proxy', 'sign-in', '--username', 'ada');
+  const signIn = (stdin: string) => runWith({ env, stdin }, 'proxy', 'sign-in', '--username', 'user');
   try {
     expect((await runWith({ env }, 'refresh')).exit).toBe(35);
     expect((await signIn('guess\n')).exit).toBe(65);

@@ -15,7 +15,7 @@ import { temporaryFolder } from '../cli/command.ts';
 
 /** A login at a proxy from the question to the vault, over real sockets. */
 
-const LOGIN = { username: 'ada', password: 'Harbour:Gate 7' };
+const LOGIN = { username: 'user', password: 'Harbour:Gate 7' };
 const ASK = askLogin('Basic realm="Harbour Works"');
 
 let server: Server;
@@ -83,7 +83,7 @@ describe('a proxy that asks for a login', () => {
       if (!file.isFile()) continue;
       const bytes = readFileSync(path.join(file.parentPath, file.name)).toString('latin1');
       expect(bytes).not.toContain(LOGIN.password);
-      expect(bytes).not.toContain(Buffer.from(`ada:${LOGIN.password}`).toString('base64'));
+      expect(bytes).not.toContain(Buffer.from(`user:${LOGIN.password}`).toString('base64'));
     }
 
     expect(codeOf(await third.proxy.forget())).toBe('ok');
@@ -97,13 +97,13 @@ describe('a proxy that asks for a login', () => {
   it('says so where it does not take it, and is not shown it again and again', async () => {
     const { proxy, heard } = await demanding();
     const services = await start(path.join(temporaryFolder(), 'data'), () => [proxy]);
-    const wrong = await services.proxy.signIn({ username: 'ada', password: 'guess', remember: true });
+    const wrong = await services.proxy.signIn({ username: 'user', password: 'guess', remember: true });
     expect(wrong).toEqual({
       ok: false,
       error: { code: 'proxyLoginRefused', facts: { proxy: `127.0.0.1:${proxy.port}` } },
     });
     expect(await signedIn(services)).toEqual([]);
-    const guess = Buffer.from('ada:guess').toString('base64');
+    const guess = Buffer.from('user:guess').toString('base64');
     const shown = () => allOf(heard).toString('latin1').split(guess).length - 1;
     expect(shown()).toBe(1);
     expect(await activate(services)).toBe('proxyAuthRequired');
@@ -160,7 +160,7 @@ describe('a proxy that asks for a login', () => {
     onTestFinished(() => socks.close());
     const services = await start(path.join(temporaryFolder(), 'data'), () => [socks.proxy]);
     expect(await activate(services)).toBe('proxyAuthRequired');
-    expect(codeOf(await services.proxy.signIn({ username: 'ada', password: 'x', remember: false }))).toBe(
+    expect(codeOf(await services.proxy.signIn({ username: 'user', password: 'x', remember: false }))).toBe(
       'proxyLoginRefused',
     );
     expect(codeOf(await services.proxy.signIn({ ...LOGIN, remember: false }))).toBe('ok');

@@ -90,7 +90,7 @@ export const GOOD_REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'app.takeDeepLink': {},
   'app.takeOpenedFile': {},
   'license.activate': { productId: PRODUCT, code: 'ACME-1234-5678' },
-  'license.activateWithPassword': { productId: PRODUCT, username: 'ada', password: 'secret' },
+  'license.activateWithPassword': { productId: PRODUCT, username: 'user', password: 'secret' },
   'license.signIn': { productId: PRODUCT },
   'license.cancelSignIn': {},
   'license.refresh': { productId: PRODUCT },
@@ -114,7 +114,7 @@ export const GOOD_REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'server.use': { kind: 'cloud' },
   'server.check': {},
   'settings.change': { theme: 'dark' },
-  'proxy.signIn': { proxy: 'proxy.acme.example:3128', username: 'ada', password: 'x', remember: false },
+  'proxy.signIn': { proxy: 'proxy.acme.example:3128', username: 'user', password: 'x', remember: false },
   'proxy.forget': {},
   'links.open': { link: 'website' },
 };

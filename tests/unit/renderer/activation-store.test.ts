@@ -10,7 +10,7 @@ const PASSWORD = 'correct horse battery';
 function start() {
   const { bridge, waiting } = fakeBridge(SNAPSHOT);
   const app = createApp(bridge, () => 0);
-  app.getState().edit({ username: ' ada ', seatName: 'Desk' });
+  app.getState().edit({ username: ' user ', seatName: 'Desk' });
   return { app, waiting };
 }
 
@@ -20,7 +20,7 @@ describe('activating with a password', () => {
     const done = app.getState().activateWithPassword(PRODUCT, PASSWORD);
     const again = app.getState().activateWithPassword(PRODUCT, PASSWORD);
     expect(JSON.stringify(app.getState())).not.toContain(PASSWORD);
-    const request = { productId: PRODUCT, username: 'ada', password: PASSWORD, seatName: 'Desk' };
+    const request = { productId: PRODUCT, username: 'user', password: PASSWORD, seatName: 'Desk' };
     expect(waiting.map(({ verb, request: asked }) => [verb, asked])).toEqual([
       ['activateWithPassword', request],
     ]);
@@ -39,7 +39,7 @@ describe('activating with a password', () => {
       phase: 'failed',
       failure: { code: 'credentialsInvalid' },
     });
-    expect(app.getState().draft).toMatchObject({ username: ' ada ', seatName: 'Desk' });
+    expect(app.getState().draft).toMatchObject({ username: ' user ', seatName: 'Desk' });
     expect(JSON.stringify(app.getState())).not.toContain(PASSWORD);
     app.getState().forgetFailure();
     expect(app.getState().activation).toEqual({ phase: 'idle' });

@@ -18,7 +18,7 @@ const REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'app.takeDeepLink': {},
   'app.takeOpenedFile': {},
   'license.activate': { productId, code: 'ACME-1234', seatName: 'Bench 3', editionId: 'pro' },
-  'license.activateWithPassword': { ...forProduct, username: 'ada', password: 'x', seatName: 'Bench 3' },
+  'license.activateWithPassword': { ...forProduct, username: 'user', password: 'x', seatName: 'Bench 3' },
   'license.signIn': { productId, seatName: 'Bench 3', editionId: 'pro' },
   'license.cancelSignIn': {},
   'license.refresh': forProduct,
@@ -43,7 +43,7 @@ const REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
     theme: 'dark',
     proxy: { kind: 'manual', address: 'proxy.acme.example:3128', except: '.acme.example' },
   },
-  'proxy.signIn': { proxy: null, username: 'ada', password: 'x', remember: true },
+  'proxy.signIn': { proxy: null, username: 'user', password: 'x', remember: true },
   'proxy.forget': {},
   'server.inspectCertificate': { text: '-----BEGIN CERTIFICATE-----' },
   'server.use': {

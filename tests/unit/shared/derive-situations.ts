@@ -426,7 +426,7 @@ export const others: readonly Case[] = [
   },
   {
     name: 'an answer that was lost to a seat of an account',
-    facts: seat({ method: 'password', username: 'ada@example.com' }),
+    facts: seat({ method: 'password', username: 'user@example.com' }),
     around: { accounts: { available: true, signInNeeded: true } },
     state: 'active',
     codes: ['signInNeeded'],
@@ -434,7 +434,7 @@ export const others: readonly Case[] = [
   },
   {
     name: 'the same, of a vendor who offers no accounts any more',
-    facts: seat({ method: 'password', username: 'ada@example.com' }),
+    facts: seat({ method: 'password', username: 'user@example.com' }),
     around: { accounts: { available: false, signInNeeded: true } },
     state: 'active',
     codes: ['signInNeeded'],
