@@ -1,14 +1,12 @@
 import { setInterval } from 'node:timers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { failure } from '../shared/errors.ts';
-import { returnPage } from '../shared/messages/index.ts';
-import { err } from '../shared/result.ts';
 import { resolveLanguage } from '../shared/settings.ts';
 import { accountVerbs } from './account/account-verbs.ts';
-import { createBrowserSignIn } from './account/browser-sign-in.ts';
 import { applicationView } from './application-view.ts';
 import { createCertificateService } from './certificate/service.ts';
+import { isWithinReach } from './api/network.ts';
 import { createKeys } from './create-keys.ts';
+import { signInByBrowser } from './sign-in-by-browser.ts';
 import { createWayOut } from './create-way-out.ts';
 import { createServers, type Servers } from './create-servers.ts';
 import { foldersOf } from './folders.ts';
@@ -31,6 +29,7 @@ import { createSupport } from './support/create-support.ts';
 import { createDiagnose } from './support/diagnose.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { openJsonFile } from './support/json-file.ts';
+import { licenseVerbs } from './license-verbs.ts';
 import { tellWindows } from './tell-windows.ts';
 import type { VaultParts } from './vault/vault.ts';
 
@@ -97,16 +96,10 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   const service = createLicenseService(engine);
   const offline = createOfflineService(engine);
   const licenseFile = createLicenseFileService(engine, licenseFiles);
-  const browser = createBrowserSignIn({
-    profile,
-    network,
+  const browser = signInByBrowser(options, {
+    wayOut,
     moreRoots: policy.roots,
-    openBrowser: options.openBrowser ?? (() => Promise.resolve(err(failure('browserNotOpened')))),
-    page: () => returnPage(resolveLanguage(settings.current().language, options.systemLocale), profile),
     onChange: () => void tell(),
-    clock,
-    random,
-    log,
     timeLimit: parts.signInTime,
   });
   const certificate = createCertificateService(engine);
@@ -127,7 +120,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     clock,
     afterwards: licenseFile.sync,
   });
-  const { snapshot, tell, perform, told, seen, viewOf } = telling;
+  const { snapshot, tell, perform, told, viewOf } = telling;
   const proxy = wayOut.proxy(() => keys.refresh());
   const look = async (): Promise<void> => {
     await tell(true);
@@ -143,7 +136,7 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     snapshot,
     perform,
     tell,
-    isOnline: () => isLoopback(chosen.current()?.url ?? profile.api.url) || network.isConnected(),
+    isOnline: () => isWithinReach(chosen.current()?.url ?? profile.api.url, network),
     mayCall: () => policy.current().problem === null,
     interval: parts.refreshInterval,
   });
@@ -162,47 +155,14 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     viewOf,
     activate: (request) => perform(request.productId, 'activate', () => service.activateWithAccount(request)),
   });
+  const verbs = licenseVerbs({ service, offline, licenseFile, telling, keys });
 
   return Promise.resolve({
-    license: {
-      ...account,
-      activate: (request) => perform(request.productId, 'activate', () => service.activate(request)),
-      refresh: (productId) => perform(productId, 'refresh', () => service.refresh(productId)),
-      pullState: (productId) => perform(productId, 'pullState', () => service.pullState(productId)),
-      deactivate: (productId) => perform(productId, 'deactivate', () => service.deactivate(productId)),
-      changeFeature: (productId, change) =>
-        perform(productId, 'changeFeature', () => service.changeFeature(productId, change)),
-    },
-    offline: {
-      makeRequest: (request) => told(offline.makeRequest(request)),
-      discardRequest: (productId, id) => seen(productId, offline.discardRequest(productId, id)),
-      token: offline.token,
-      recognise: offline.recognise,
-      importToken: async (text) => {
-        const applied = await keys.retrying(() => offline.importToken(text));
-        if (!applied.ok) return applied;
-        await licenseFile.sync(applied.value.productId);
-        await tell();
-        return viewOf(applied.value.productId);
-      },
-      deactivate: async (productId) => {
-        const token = await offline.deactivate(productId);
-        await licenseFile.sync(productId);
-        if (token.ok) await tell();
-        return token;
-      },
-      clearReceipt: (productId, id) => seen(productId, offline.clearReceipt(productId, id)),
-    },
+    ...verbs,
+    license: { ...account, ...verbs.license },
     certificate: {
       import: (file) => told(certificate.import(file)),
       remove: () => told(certificate.remove()),
-    },
-    licenseFile: {
-      check: async (productId, text) => {
-        const checked = await licenseFile.check(productId, text);
-        await service.keepTime();
-        return checked;
-      },
     },
     support: {
       diagnose,
@@ -260,10 +220,4 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
       await installation.close();
     },
   });
-}
-
-/** A server on this very machine is reached without any network. */
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }

@@ -19,13 +19,19 @@ export type Deniable = (typeof DENIABLE)[number];
 const serverSchema = v.variant('kind', [
   /** The vendor's own, whatever a user has chosen. */
   v.strictObject({ kind: v.literal('cloud') }),
-  /** A Local License Server. */
-  v.strictObject({
-    kind: v.literal('local'),
-    url: httpsUrl,
-    ca: v.optional(caSchema),
-    pins: v.pipe(v.array(pinSchema), v.minLength(1), v.maxLength(10)),
-  }),
+  /** A Local License Server; the same rules as for a user's choice (local-server.ts) are held against it as a whole. */
+  v.pipe(
+    v.strictObject({
+      kind: v.literal('local'),
+      url: httpsUrl,
+      ca: v.optional(caSchema),
+      pins: v.optional(v.pipe(v.array(pinSchema), v.maxLength(10)), []),
+    }),
+    v.check(
+      ({ ca, pins }) => ca !== undefined || pins.length > 0,
+      'needs a certificate or a pin: without one it could be anybody',
+    ),
+  ),
 ]);
 
 export const policySchema = v.strictObject({

@@ -46,3 +46,10 @@ export const STRAIGHT: Network = {
 export function nameOf({ host, port }: Proxy): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
+
+/** Whether it is worth a try to reach an address: a server on this very machine is reached without any network. */
+export function isWithinReach(url: string, network: Pick<Network, 'isConnected'>): boolean {
+  const { hostname } = new URL(url);
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  return isLoopback || network.isConnected();
+}

@@ -19,6 +19,14 @@ describe('the policy of an administrator', () => {
     expect(parsePolicy({ policyVersion: 1 })).toEqual({ ok: true, value: { policyVersion: 1 } });
   });
 
+  it('takes a server that is recognised by its certificate authority or by a pin alone', () => {
+    const { url } = full.server;
+    for (const known of [{ ca: CA }, { pins: [PIN] }]) {
+      const server = { kind: 'local', url, ...known };
+      expect(parsePolicy({ policyVersion: 1, server })).toMatchObject({ ok: true, value: { server } });
+    }
+  });
+
   it.each([
     { kind: 'system' },
     { kind: 'none' },
@@ -40,7 +48,16 @@ describe('the policy of an administrator', () => {
       { ...full, server: { ...full.server, pinning: 'report' } },
       'server.pinning',
     ],
-    ['a server without pins', { ...full, server: { ...full.server, pins: [] } }, 'server.pins'],
+    [
+      'a server that nothing recognises',
+      { ...full, server: { kind: 'local', url: full.server.url } },
+      'server: needs a certificate or a pin',
+    ],
+    [
+      'a server with a pin that is none',
+      { ...full, server: { ...full.server, pins: [{ sha256: 'AAAA' }] } },
+      'server.pins',
+    ],
     [
       'a server without TLS',
       { ...full, server: { ...full.server, url: 'http://plant.example/' } },
