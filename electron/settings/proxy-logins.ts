@@ -8,7 +8,8 @@ import { PROXY_LOGINS } from '../vault/names.ts';
 import type { JsonObject, Vault } from '../vault/types.ts';
 
 const text = v.pipe(v.string(), v.maxLength(1000));
-const recordSchema = v.strictObject({
+/** What the vault keeps of them. Secret. */
+export const proxyLoginsSchema = v.strictObject({
   schema: v.literal(1),
   logins: v.record(v.string(), v.strictObject({ username: text, password: text })),
 });
@@ -42,7 +43,7 @@ export function createProxyLogins(vault: () => Promise<Result<Vault>>, log: Log)
 
   const load = async (): Promise<Readonly<Record<string, ProxyLogin>>> => {
     const opened = await vault();
-    const read = opened.ok ? await opened.value.read(PROXY_LOGINS, recordSchema) : opened;
+    const read = opened.ok ? await opened.value.read(PROXY_LOGINS, proxyLoginsSchema) : opened;
     if (!read.ok) log.warn('The logins at proxies could not be read', { code: read.error.code });
     kept = read.ok ? (read.value?.value.logins ?? {}) : {};
     return kept;
@@ -54,7 +55,7 @@ export function createProxyLogins(vault: () => Promise<Result<Vault>>, log: Log)
     const opened = await vault();
     if (!opened.ok) return opened;
     return opened.value.withLock(async (transaction): Promise<Result<null>> => {
-      const read = await transaction.read(PROXY_LOGINS, recordSchema);
+      const read = await transaction.read(PROXY_LOGINS, proxyLoginsSchema);
       // What can't be read is no loss: it is typed in again.
       if (!read.ok && read.error.code !== 'vaultDamaged') return read;
       const before = read.ok ? read.value : null;

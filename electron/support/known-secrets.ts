@@ -1,3 +1,4 @@
+import { identitiesName, identitiesSchema, IMPORTED, importedSchema } from '../certificate/records.ts';
 import {
   journalName,
   journalSchema,
@@ -6,6 +7,8 @@ import {
   type LicenseRecord,
 } from '../license/records.ts';
 import type { Result } from '../../shared/result.ts';
+import { proxyLoginsSchema } from '../settings/proxy-logins.ts';
+import { PROXY_LOGINS } from '../vault/names.ts';
 import type { Vault } from '../vault/types.ts';
 import type { Known } from './scrub-policy.ts';
 
@@ -24,13 +27,36 @@ export async function readSecrets(
       const record = await vault.value.read(productId, licenseRecordSchema);
       const journal = await vault.value.read(journalName(productId), journalSchema);
       const wish = journal.ok ? journal.value?.value.wish : undefined;
+      const enrolled = await vault.value.read(identitiesName(productId), identitiesSchema);
+      const identities = enrolled.ok ? enrolled.value?.value : undefined;
       return [
         ...(record.ok && record.value !== null ? secretsOf(record.value.value) : []),
         ...(wish === undefined ? [] : secretsOfWish(wish)),
+        ...[...(identities?.identities ?? []), identities?.asked ?? null].flatMap(secretsOfIdentity),
       ];
     }),
   );
-  return known.flat();
+  return [...known.flat(), ...(await sharedSecrets(vault.value))];
+}
+
+/** Of what all products share. */
+async function sharedSecrets(vault: Vault): Promise<readonly Known[]> {
+  const imported = await vault.read(IMPORTED, importedSchema);
+  const proxies = await vault.read(PROXY_LOGINS, proxyLoginsSchema);
+  const logins = proxies.ok ? Object.values(proxies.value?.value.logins ?? {}) : [];
+  return [
+    ...secretsOfIdentity(imported.ok ? (imported.value?.value ?? null) : null),
+    ...logins.flatMap(({ username, password }) => [
+      { kind: 'password', value: password },
+      { kind: 'account', value: username, isName: true },
+    ]),
+  ];
+}
+
+/** The key without the lines around it, so that it is found where they were cut off. */
+function secretsOfIdentity(identity: { readonly key: string } | null): readonly Known[] {
+  if (identity === null) return [];
+  return [{ kind: 'key', value: identity.key.replaceAll(/-----[A-Z ]+-----/g, '').trim() }];
 }
 
 function secretsOfWish(wish: ActivationWish): readonly Known[] {
