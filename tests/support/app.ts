@@ -32,13 +32,21 @@ const HOST = process.env['LATCHKEY_HOST'] === 'electron' ? 'electron' : 'chromiu
 
 /**
  * Starts the application and waits until its page is there. The bundles must be built.
+ * @param beforeEnd looks at each run before the test ends it
  * @throws EndedEarly (tests/host/client.ts) if it refuses to start
  */
-export async function launchApp(options: LaunchOptions): Promise<App> {
+export async function launchApp(
+  options: LaunchOptions,
+  beforeEnd: (run: Run) => Promise<void> = () => Promise.resolve(),
+): Promise<App> {
   let current = options;
   let run = await start(current);
   let status: Promise<number> | null = null;
-  const close = () => (status ??= run.close());
+  const end = async () => {
+    await beforeEnd(run);
+    return run.close();
+  };
+  const close = () => (status ??= end());
   return {
     host: HOST,
     get page() {

@@ -22,6 +22,9 @@ interface Form {
 /** A shorter one would be found by chance. */
 const SHORTEST = 8;
 
+/** Whether something can be looked for. */
+export const isLongEnough = (value: Secret['value']): boolean => Buffer.from(value).length >= SHORTEST;
+
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
 /**
@@ -41,7 +44,7 @@ function base64Cores(bytes: Uint8Array): string[] {
 /** Every form that is looked for. */
 export function formsOf({ value }: Secret): readonly Form[] {
   const bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
-  if (bytes.length < SHORTEST) throw new Error('A secret that short can not be looked for');
+  if (!isLongEnough(value)) throw new Error('A secret that short can not be looked for');
   const cores = base64Cores(bytes);
   const forms: Form[] = [
     { encoding: 'plain', needle: latin1(bytes).toLowerCase(), anyCase: true },

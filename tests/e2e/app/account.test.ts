@@ -5,6 +5,7 @@ import { startBench } from './bench.ts';
 import { personAt } from './person.ts';
 
 const PASSWORD = 'a long enough password';
+const WRONG = 'a wrong password';
 
 let provider: IdentityProvider;
 beforeAll(async () => {
@@ -19,6 +20,7 @@ async function start() {
     openId: { issuer: provider.issuer, audience: provider.clientId, ca: provider.ca },
     lockOut: { failures: 2, milliseconds: 600_000 },
   });
+  for (const value of [PASSWORD, WRONG]) bench.keepSecret({ kind: 'password', value });
   const { id } = await bench.calls.createEntitlement({ seatCount: 1 });
   const username = 'user@orbit.example';
   const json = { username, password: PASSWORD, openIdSubject: username, entitlementIds: [id] };
@@ -56,7 +58,7 @@ describe('activating with a password', () => {
     await app.page.getByRole('textbox', { name: 'User name' }).fill(username);
     const password = app.page.locator('input[name=password]');
     for (const said of ['was not accepted', 'was not accepted', 'Try again in 10 minutes']) {
-      await password.fill('a wrong password');
+      await password.fill(WRONG);
       await person.button('Activate').click();
       await app.page.getByRole('alert').filter({ hasText: said }).waitFor();
       await expect.poll(() => password.inputValue()).toBe('');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
@@ -10,7 +10,8 @@ import {
 } from '../../licensing-api/server.ts';
 import { launchApp, type App } from '../../support/app.ts';
 import type { LaunchOptions } from '../../support/launch-options.ts';
-import { leaksIn, type Place, type Secret } from '../../support/leaks.ts';
+import type { Secret } from '../../support/leaks.ts';
+import { startLeakCheck } from './leak-check.ts';
 
 /** Where the picture of a window is left in which a test has failed. */
 const PICTURES = path.resolve(import.meta.dirname, '../../../.cache/test/failed');
@@ -29,6 +30,8 @@ export interface Bench {
   readonly dataDir: string;
   /** A folder for something else. */
   readonly folder: (name: string) => string;
+  /** Has a secret looked for at the end that the bench can't know of, such as a password that is typed. */
+  readonly keepSecret: (secret: Secret) => void;
   readonly launch: (options?: Partial<LaunchOptions>) => Promise<App>;
   readonly stopServer: () => Promise<void>;
   readonly startServer: (options?: LicensingApiOptions) => Promise<void>;
@@ -45,28 +48,29 @@ export async function startBench(options: LicensingApiOptions = {}): Promise<Ben
     return server;
   };
   const apps: App[] = [];
-  const codes: Secret[] = [];
   const stopServer = async () => {
     const running = server;
     server = null;
     await running?.close();
   };
+  server = await start();
+  const { profilePath, profile, url } = server;
+  const check = startLeakCheck(profile, [folder('data')]);
+  check.keep({ kind: 'OAuth secret', value: server.management.clientSecret });
+  check.keep({ kind: 'folder', value: parent });
   onTestFinished(async ({ task }) => {
     for (const [index, app] of apps.entries()) {
       if (task.result?.state === 'fail') await picture(app, `${task.name}-${index + 1}`);
       await app.close();
     }
-    const managed: Secret[] =
-      server === null ? [] : [{ kind: 'OAuth secret', value: server.management.clientSecret }];
     await stopServer();
-    const secrets: readonly Secret[] = [...codes, ...managed, { kind: 'folder', value: parent }];
-    const leaks = leaksIn(secrets, [...writtenIn(folder('data')), ...shownBy(apps)]);
-    rmSync(parent, { recursive: true, force: true, maxRetries: 5 });
-    // In whatever the test was about: nothing that goes to support may have any of them.
-    expect(leaks).toEqual([]);
+    try {
+      // In whatever the test was about: nothing that goes to support may have any secret.
+      expect(await check.end()).toEqual([]);
+    } finally {
+      rmSync(parent, { recursive: true, force: true, maxRetries: 5 });
+    }
   });
-  server = await start();
-  const { profilePath, url } = server;
   return {
     get server() {
       return present();
@@ -77,7 +81,7 @@ export async function startBench(options: LicensingApiOptions = {}): Promise<Ben
         ...calls,
         createEntitlement: async (...args: Parameters<typeof calls.createEntitlement>) => {
           const made = await calls.createEntitlement(...args);
-          codes.push({ kind: 'activation code', value: made.activationCode });
+          check.keep({ kind: 'activation code', value: made.activationCode });
           return made;
         },
       };
@@ -86,8 +90,10 @@ export async function startBench(options: LicensingApiOptions = {}): Promise<Ben
     url,
     dataDir: folder('data'),
     folder,
+    keepSecret: check.keep,
     launch: async (more = {}) => {
-      const app = await launchApp({ profile: profilePath ?? '', dataDir: folder('data'), ...more });
+      const options = { profile: profilePath ?? '', dataDir: folder('data'), ...more };
+      const app = await launchApp(options, (run) => check.look(run, options.dataDir));
       apps.push(app);
       app.page.setDefaultTimeout(20_000);
       return app;
@@ -107,21 +113,4 @@ async function picture(app: App, name: string): Promise<void> {
   } catch {
     // The window may be what failed, or is closed already.
   }
-}
-
-/** What an installation has written for support: its log and its reports of crashes. */
-function writtenIn(dataDir: string): readonly Place[] {
-  return ['logs', 'crashes'].flatMap((name) => {
-    const dir = path.join(dataDir, name);
-    if (!existsSync(dir)) return [];
-    return readdirSync(dir).map((file) => ({
-      name: `${name}/${file}`,
-      bytes: readFileSync(path.join(dir, file)),
-    }));
-  });
-}
-
-/** What the processes have printed. */
-function shownBy(apps: readonly App[]): readonly Place[] {
-  return apps.map((app, index) => ({ name: `output ${index + 1}`, bytes: Buffer.from(app.output()) }));
 }

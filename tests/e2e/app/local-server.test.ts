@@ -12,6 +12,8 @@ it('a license moves from the vendor’s server to a local one, and lives there',
   const onTheSpot = caller(local);
   const cloud = await bench.calls.createEntitlement({ seatCount: 1 });
   const plant = await onTheSpot.createEntitlement({ seatCount: 1 });
+  bench.keepSecret({ kind: 'activation code', value: plant.activationCode });
+  bench.keepSecret({ kind: 'OAuth secret', value: local.management.clientSecret });
   const seats = async () => [
     (await bench.calls.getEntitlement(cloud.id)).seatsUsed,
     (await onTheSpot.getEntitlement(plant.id)).seatsUsed,

@@ -23,6 +23,7 @@ it('signs in to the proxy that asks, says when the login is wrong, and remembers
   const bench = await startBench();
   const proxy = await demandingProxy(bench);
   const name = `127.0.0.1:${proxy.proxy.port}`;
+  bench.keepSecret({ kind: 'proxy password', value: LOGIN.password });
   const { activationCode } = await bench.calls.createEntitlement();
   const app = await bench.launch({ env: { LATCHKEY_HOST_PROXY: `PROXY ${name}` } });
   const person = personAt(app);
