@@ -4,7 +4,7 @@ import type { Call } from '../api/client.ts';
 import { giveBackEarlierSeats } from './follow-up.ts';
 import { endedRecord, heldOf, restoreJournal, writeJournal, writeRecord, type Ledger } from './ledger.ts';
 import { certifyAnew } from './certify.ts';
-import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
+import { isAboutCertificate, leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
 import { repair } from './session.ts';
 import { enrols, shownFor } from './shown-certificate.ts';
 import { close, refusalOf, type Turn } from './turn.ts';
@@ -53,7 +53,13 @@ export async function giveSeatBack(turn: Turn, found: Ledger): Promise<Result<nu
     const { value } = anew;
     if (value.ledger.record.activation === null) return close(turn, { ...value, failure: null });
     ledger = value.ledger;
-    if (value.failure === null) answer = await release(turn, ledger);
+    if (value.failure !== null) {
+      // Token, nonce or certificate may be other ones by now, unheard: what was begun stays open.
+      if (!value.settled && value.refused !== true) return err(value.failure);
+      const restored = await restoreJournal(transaction, ledger, stillOpen(found));
+      return restored.ok ? err(value.failure) : restored;
+    }
+    answer = await release(turn, ledger);
   }
   options.onContact(turn.product.productId, answer.ok ? null : answer.error.failure);
   if (!answer.ok && !isNotOurs(answer.error.failure.code)) {
@@ -113,10 +119,6 @@ async function release(turn: Turn, ledger: Ledger): Call<null> {
     return turn.options.apiOf(ledger.record.server).deactivate(secrets.accessToken, { identity });
   }
   return err({ failure: held.error, end: 'refused', nonce: null, serverTime: null });
-}
-
-function isAboutCertificate(code: ErrorCode): boolean {
-  return code === 'clientCertificateRequired' || code === 'clientCertificateRefused';
 }
 
 /** Refusals that say that the seat is not taken by this activation any more: what was wished is so. */

@@ -1,14 +1,17 @@
 import type { Activation } from '../../shared/license/types.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { toActivation, withEntitlement } from '../api/convert-policy.ts';
-import { writeRecord, type Ledger } from './ledger.ts';
+import { heldOf, writeRecord, type Ledger } from './ledger.ts';
 import type { CallFailure } from '../api/client.ts';
-import { wasTurnedAway } from './refusal-policy.ts';
+import { isSamePurchase } from './purchase.ts';
+import type { ActivationWish, LicenseRecord } from './records.ts';
+import { isAboutCertificate, wasTurnedAway } from './refusal-policy.ts';
 import { callInSession } from './call-in-session.ts';
-import { shownFor } from './shown-certificate.ts';
-import type { CallOutcome } from './take-seat.ts';
+import { enrols, shownFor } from './shown-certificate.ts';
+import { wishOf, type CallOutcome } from './take-seat.ts';
 import type { Turn } from './turn.ts';
 import { proofIn } from './vendor-proof-policy.ts';
+import { withWithdrawal } from './withdrawals.ts';
 
 /** Brings status, features and attributes up to date. */
 export function pullDescription(turn: Turn, ledger: Ledger): Promise<Result<CallOutcome>> {
@@ -79,13 +82,33 @@ export async function giveBackEarlierSeats(turn: Turn, ledger: Ledger): Promise<
     if (!turn.mayFollowUp()) break;
     const identity = shownFor(turn.options.certificates, now, seat.activationId);
     const answer = await turn.options.apiOf(seat.server).deactivate(seat.accessToken, { identity });
-    if (!answer.ok && !isOver(answer.error)) continue;
-    const releases = now.record.releases.filter((other) => other !== seat);
-    const written = await writeRecord(turn.transaction, now, { ...now.record, releases });
+    const stranded = answer.ok ? null : strandedWish(turn, now.record, seat, answer.error);
+    if (!answer.ok && stranded === null && !isOver(answer.error)) continue;
+    const rest = { ...now.record, releases: now.record.releases.filter((other) => other !== seat) };
+    const record = stranded === null ? rest : withWithdrawal(rest, stranded);
+    const written = await writeRecord(turn.transaction, now, record);
     if (!written.ok) return written;
     now = written.value;
   }
   return ok(now);
+}
+
+/**
+ * What a seat was taken with that can't be given back for want of a certificate: its key was lost with an answer, or it
+ * has run out. The nonce is gone with the activation, so no other can be fetched before the seat is taken once more,
+ * as it is done with seats that are not wanted (withdrawals.ts). null = there is another way
+ */
+function strandedWish(
+  { options }: Turn,
+  record: LicenseRecord,
+  { wish }: LicenseRecord['releases'][number],
+  { failure }: CallFailure,
+): ActivationWish | null {
+  if (wish === undefined || !isAboutCertificate(failure.code) || !enrols(options.certificates)) return null;
+  // Then it would be the present seat that is given back.
+  const held = heldOf(record);
+  const isPresent = held.ok && isSamePurchase(wishOf(held.value, record.server), wish);
+  return isPresent ? null : wish;
 }
 
 /** Whether the server has said that there is nothing to give back. */

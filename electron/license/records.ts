@@ -82,6 +82,11 @@ const licenseForm = v.strictObject({
       accessToken: text(8192),
       since: instant,
       server: v.optional(localServerSchema),
+      /**
+       * What it came from, where devices fetch their certificates: with none that is good, the seat can only be given
+       * back by taking it once more. Absent = there are none, or by a version that did not note it.
+       */
+      wish: v.optional(wishSchema),
     }),
   ),
   /** Activations that may have taken a seat which the server says nothing of now (withdrawals.ts); none without it. */

@@ -18,6 +18,11 @@ export function wasTurnedAway(code: ErrorCode): boolean {
   return AT_THE_DOOR.includes(code);
 }
 
+/** Whether a refusal is about the client certificate, or about there being none. */
+export function isAboutCertificate(code: ErrorCode): boolean {
+  return code === 'clientCertificateRequired' || code === 'clientCertificateRefused';
+}
+
 /**
  * Whether a refusal is about the purchase and says nothing about the seat: one that an earlier call took is still
  * taken, and counts again as soon as the purchase does.

@@ -3,7 +3,7 @@ import { isSameServer, type LocalServer } from '../../shared/local-server.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type * as wire from '../../shared/licensing-api/generated/types.gen.ts';
 import type { Call, LicensingApi } from '../api/client.ts';
-import type { CertificateOptions } from './shown-certificate.ts';
+import { enrols, type CertificateOptions } from './shown-certificate.ts';
 import { toActivation } from '../api/convert-policy.ts';
 import { enrol } from '../fingerprint/drift-policy.ts';
 import type { Fingerprint } from '../fingerprint/types.ts';
@@ -110,7 +110,15 @@ export async function takeSeat(
         ? releases
         : [
             ...releases,
-            { activationId: before.id, accessToken: secrets.accessToken, since: now, server: left },
+            {
+              activationId: before.id,
+              accessToken: secrets.accessToken,
+              since: now,
+              server: left,
+              ...(enrols(options.certificates)
+                ? { wish: wishOf({ activation: before, secrets }, left) }
+                : {}),
+            },
           ],
     withdrawals: withdrawalsWithout(ledger.record, wish),
     // A seat that was taken online needs no response any more.

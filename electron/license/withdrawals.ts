@@ -6,7 +6,7 @@ import { makeDeviceKey } from '../certificate/device-key.ts';
 import { isForKey, readChain } from '../certificate/read-chain.ts';
 import { writeRecord, type Ledger } from './ledger.ts';
 import { credentialsFor, isSamePurchase } from './purchase.ts';
-import { withdrawalsWithout, type ActivationWish } from './records.ts';
+import { withdrawalsWithout, type ActivationWish, type LicenseRecord } from './records.ts';
 import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
 import { enrols } from './shown-certificate.ts';
 import { callActivate } from './take-seat.ts';
@@ -63,8 +63,12 @@ async function releaseFound(
 
 /** Keeps a wish in mind whose seat can't be given back now. */
 export function noteWithdrawal(turn: Turn, ledger: Ledger, wish: ActivationWish): Promise<Result<Ledger>> {
-  const withdrawals = [...withdrawalsWithout(ledger.record, wish), wish].slice(-MOST);
-  return writeRecord(turn.transaction, ledger, { ...ledger.record, withdrawals });
+  return writeRecord(turn.transaction, ledger, withWithdrawal(ledger.record, wish));
+}
+
+/** A record with another wish whose seat is to be given back. */
+export function withWithdrawal(record: LicenseRecord, wish: ActivationWish): LicenseRecord {
+  return { ...record, withdrawals: [...withdrawalsWithout(record, wish), wish].slice(-MOST) };
 }
 
 /** Tries to give back what could not be given back before; makes no call where there is nothing. */

@@ -77,13 +77,15 @@ export function secretsOf(record: LicenseRecord): readonly Known[] {
     ...(exchange.held === null ? [] : [exchange.held.keys, ...exchange.held.others].flatMap(keysOf)),
   ];
   const tokens = [...exchange.requests, ...exchange.receipts].map(({ token }) => token);
-  const wishes = [...withdrawals, ...exchange.requests, ...(secrets === null ? [] : [secrets.credentials])];
+  const left = releases.flatMap(({ wish }) => (wish === undefined ? [] : [wish]));
+  const wished = [...left, ...withdrawals, ...exchange.requests];
+  const wishes = [...wished, ...(secrets === null ? [] : [secrets.credentials])];
   const codes = wishes.flatMap((wish) => ('code' in wish ? [wish.code] : []));
   const subjects = wishes.flatMap((wish) => ('account' in wish ? [wish.account.subject] : []));
   const names = [
     activation?.seatName ?? null,
     activation?.username ?? null,
-    ...[...withdrawals, ...exchange.requests].map(({ seatName }) => seatName ?? null),
+    ...wished.map(({ seatName }) => seatName ?? null),
   ];
   return [
     ...all('activation code', codes),
