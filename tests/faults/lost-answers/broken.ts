@@ -40,6 +40,11 @@ export const DEFECTS = {
     trackFeatureUsage: (session, key, _idempotencyKey, options) =>
       api.trackFeatureUsage(session, key, systemRandom.uuid(), options),
   })),
+  /** A certificate whose answer was cut off counts as never asked for. */
+  unheardCertificate: withApi((api) => ({
+    issueCertificate: (session, csr, options) =>
+      unsent(options, (chosen) => api.issueCertificate(session, csr, chosen)),
+  })),
   /** A deactivation that nobody has answered counts as done. */
   assumedRelease: withApi((api) => ({
     deactivate: async (accessToken, options) => {

@@ -16,6 +16,7 @@ const CALLS: Readonly<Record<string, { readonly hasBody: boolean }>> = {
   checkoutFeature: { hasBody: true },
   returnFeature: { hasBody: true },
   trackFeatureUsage: { hasBody: false },
+  issueClientCertificate: { hasBody: true },
   deactivate: { hasBody: false },
 };
 

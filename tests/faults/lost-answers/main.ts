@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { DEFECTS, type Defect } from './broken.ts';
 import { WAYS } from './cuts.ts';
 import { playStory } from './play.ts';
-import { openServer } from './server.ts';
+import { Servers } from './servers.ts';
 import type { Story } from './worker.ts';
 
 /**
@@ -109,18 +109,19 @@ async function campaign(wanted: Wanted, root: string): Promise<number> {
   for (const story of bad) tell(story, wanted.defect);
   const cuts = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const deeds = stories.reduce((sum, story) => sum + story.deeds.length, 0);
-  const least = Math.min(...counts.values());
+  const least = Math.min(...WAYS.map((way) => counts.get(way) ?? 0));
   process.stdout.write(
-    `seed ${wanted.seed}: ${stories.length} stories with ${deeds} deeds; ${counts.size} ways to cut a call off, each at least ${least} times\n`,
+    `seed ${wanted.seed}: ${stories.length} stories with ${deeds} deeds; ${WAYS.length} ways to cut a call off, each at least ${least} times\n`,
   );
   process.stdout.write(`cuts ${cuts}, wrong ${bad.length}\n`);
   return bad.length > 0 || isBlind ? 1 : 0;
 }
 
 async function again(replay: string, { defect }: Wanted, root: string): Promise<number> {
-  const server = await openServer();
+  const servers = new Servers();
+  const server = await servers.of(replay);
   const played = await playStory(server, root, replay, defect === null ? {} : DEFECTS[defect]);
-  await server.close();
+  await servers.close();
   tell({ ...played, replay }, defect);
   process.stdout.write(`cuts ${played.cuts.length}, wrong ${played.wrong.length > 0 ? 1 : 0}\n`);
   return played.wrong.length > 0 ? 1 : 0;

@@ -1,9 +1,13 @@
+import { renewalAt } from '../../../electron/certificate/certificate-policy.ts';
 import type { FeatureChange } from '../../../electron/license/feature-policy.ts';
 import type { Choices } from '../kill-campaign/prng.ts';
+import { ownCertificate } from './certificates.ts';
 import { COUNT, FLAG, POOL } from './server.ts';
 import type { Deed, Situation } from './world.ts';
 
 /** What somebody does next. */
+
+const HOUR = 60 * 60_000;
 
 interface Weighed {
   readonly weight: number;
@@ -11,8 +15,8 @@ interface Weighed {
 }
 
 /** Everything that makes sense now, and a little that has to be refused. */
-function possible({ told }: Situation, choices: Choices): readonly Weighed[] {
-  const { view } = told;
+function possible(situation: Situation, choices: Choices): readonly Weighed[] {
+  const { view } = situation.told;
   const { actions, activation, offline, state } = view;
   const purchase = choices.below(2);
   const isOffline = activation?.mode === 'offline';
@@ -47,8 +51,16 @@ function possible({ told }: Situation, choices: Choices): readonly Weighed[] {
     { weight: 2, deed: { do: 'restart' } },
     { weight: 2, deed: { do: 'background' } },
     { weight: 1, deed: { do: 'wait', hours: 1 + choices.below(9) } },
+    ...renewal(situation),
     ...vendor(view, purchase, choices),
   ];
+}
+
+/** The time goes by until a certificate has to be renewed. */
+function renewal({ told, now }: Situation): readonly Weighed[] {
+  const certificate = ownCertificate(told);
+  const left = certificate === null ? 0 : renewalAt(certificate.facts) - now;
+  return left > 0 ? [{ weight: 8, deed: { do: 'wait', hours: Math.ceil(left / HOUR) } }] : [];
 }
 
 /** The vendor puts a purchase on hold now and then, so that another takes its place, and relents. */

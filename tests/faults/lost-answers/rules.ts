@@ -1,4 +1,5 @@
 import { heldOf } from '../../../electron/license/ledger.ts';
+import { certificateBreaches } from './certificates.ts';
 import { COUNT, ownOf, POOL } from './server.ts';
 import type { Deed, Situation, World } from './world.ts';
 
@@ -30,6 +31,7 @@ export function breaches(world: World, deed: Deed, outcome: string, after: Situa
     ...found,
     ...unknownSeats(world, after),
     ...untruths(world, after),
+    ...certificateBreaches(world, after),
     ...(outcome === 'ok' ? notDone(world, deed, after) : []),
   ];
 }

@@ -42,6 +42,9 @@ export interface Held {
   readonly amounts: Amounts;
 }
 
+/** Client certificates end within a story; they are renewed after six hours, and some run out. */
+const CERTIFICATE_LIFE_MS = 9 * 60 * 60_000;
+
 export interface CampaignServer {
   readonly api: LicensingApi;
   /** The operations that were called since the last time, by their names in the contract. */
@@ -49,7 +52,8 @@ export interface CampaignServer {
   readonly close: () => Promise<void>;
 }
 
-export async function openServer(): Promise<CampaignServer> {
+/** @param wantsCertificates whether calls of an activation need its client certificate */
+export async function openServer(wantsCertificates: boolean): Promise<CampaignServer> {
   let heard: string[] = [];
   const api = await startLicensingApi({
     logLevel: 'info',
@@ -59,6 +63,8 @@ export async function openServer(): Promise<CampaignServer> {
         heard.push(String(entry.operation));
     },
     codeAttempts: { requests: 1_000_000, perMilliseconds: 60_000 },
+    requireClientCertificate: wantsCertificates,
+    clientCertificateLifeMs: CERTIFICATE_LIFE_MS,
   });
   return {
     api,

@@ -1,5 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import {
+  identitiesName,
+  identitiesSchema,
+  NO_IDENTITIES,
+  type Identities,
+} from '../../../electron/certificate/records.ts';
 import { createBackgroundRefresh } from '../../../electron/license/background-refresh.ts';
 import type { FeatureChange } from '../../../electron/license/feature-policy.ts';
 import {
@@ -9,6 +15,7 @@ import {
   type Journal,
   type LicenseRecord,
 } from '../../../electron/license/records.ts';
+import { createLicenseService } from '../../../electron/license/service.ts';
 import { patientTransport } from '../../../electron/api/patient-transport.ts';
 import { DEFAULT_LIMITS } from '../../../electron/api/transport.ts';
 import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
@@ -49,6 +56,7 @@ export interface Told {
   readonly view: LicenseView;
   readonly record: LicenseRecord | null;
   readonly journal: Journal | null;
+  readonly certificates: Identities;
 }
 
 export interface Situation {
@@ -128,12 +136,14 @@ export class World {
     const { productId } = this.app;
     const record = await vault.value.read(productId, licenseRecordSchema);
     const journal = await vault.value.read(journalName(productId), journalSchema);
-    if (!record.ok || !journal.ok) throw new Error('the vault can not be read');
+    const certificates = await vault.value.read(identitiesName(productId), identitiesSchema);
+    if (!record.ok || !journal.ok || !certificates.ok) throw new Error('the vault can not be read');
     return {
       told: {
         view: await this.app.view(),
         record: record.value?.value ?? null,
         journal: journal.value?.value ?? null,
+        certificates: certificates.value?.value ?? NO_IDENTITIES,
       },
       held: heldOf(this.server.api, this.bought),
       now: this.#now,
@@ -183,7 +193,7 @@ export class World {
 
   /** What the window does unasked once in a minute. */
   async #background(): Promise<void> {
-    const { license } = this.app;
+    const license = createLicenseService({ ...this.app.engine, unasked: true });
     const background = createBackgroundRefresh({
       look: async () => ({ now: this.#now, licenses: [await this.app.view()] }),
       call: (call, productId) => license[call](productId),

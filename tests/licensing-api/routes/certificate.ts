@@ -18,7 +18,8 @@ function enrolmentRefusal(
 ): Answer | null {
   const { certificates } = context.store;
   const isOpen =
-    certificates.isEnrolmentOpen(activation.id) || !certificates.hasGood(activation.id, context.now());
+    certificates.isEnrolmentOpen(activation.id) ||
+    certificates.good(activation.id, context.now()).length === 0;
   return isOpen || shownCertificate(context, activation, request) !== null ? null : CERTIFICATE_REQUIRED;
 }
 

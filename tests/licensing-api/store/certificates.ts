@@ -15,8 +15,8 @@ export interface IssuedCertificate {
 export interface CertificateStore {
   readonly add: (certificate: Omit<IssuedCertificate, 'revoked'>) => void;
   readonly byFingerprint: (fingerprint: string) => IssuedCertificate | null;
-  /** Whether an activation has one that is neither revoked nor over. */
-  readonly hasGood: (activationId: string, now: Instant) => boolean;
+  /** Fingerprints of those of an activation that are neither revoked nor over, oldest first. */
+  readonly good: (activationId: string, now: Instant) => readonly string[];
   /** Revokes those of an activation; `except` is spared, and so is everything issued after it. */
   readonly revokeOlder: (activationId: string, at: Instant, except?: IssuedCertificate) => void;
   /** Whether an activation may fetch one without showing one; opened by each activation, closed by the first fetched. */
@@ -38,7 +38,8 @@ export function certificateStore(database: DatabaseSync): CertificateStore {
   );
   const select = database.prepare('SELECT * FROM client_certificate WHERE fingerprint = ?');
   const selectGood = database.prepare(
-    'SELECT 1 FROM client_certificate WHERE activation_id = ? AND revoked IS NULL AND not_after > ? LIMIT 1',
+    `SELECT fingerprint FROM client_certificate
+     WHERE activation_id = ? AND revoked IS NULL AND not_after > ? ORDER BY rowid`,
   );
   // By the order of their rows: two can be issued within one millisecond.
   const revoke = database.prepare(
@@ -56,7 +57,7 @@ export function certificateStore(database: DatabaseSync): CertificateStore {
       const row = select.get(fingerprint);
       return row === undefined ? null : read(row);
     },
-    hasGood: (activationId, now) => selectGood.get(activationId, now) !== undefined,
+    good: (activationId, now) => selectGood.all(activationId, now).map((row) => text(row, 'fingerprint')),
     revokeOlder: (activationId, at, except) => void revoke.run(at, activationId, except?.fingerprint ?? null),
     isEnrolmentOpen: (activationId) => {
       const row = selectOpen.get(activationId);
