@@ -55,7 +55,7 @@ export async function giveSeatBack(turn: Turn, found: Ledger): Promise<Result<nu
     ledger = value.ledger;
     if (value.failure !== null) {
       // Token, nonce or certificate may be other ones by now, unheard: what was begun stays open.
-      if (!value.settled && value.refused !== true) return err(value.failure);
+      if (value.ledger.doubtful && value.refused !== true) return err(value.failure);
       const restored = await restoreJournal(transaction, ledger, stillOpen(found));
       return restored.ok ? err(value.failure) : restored;
     }

@@ -1,6 +1,8 @@
 import '../../support/no-electron.ts';
 import { describe, expect, it } from 'vitest';
 import { readSecrets } from '../../../electron/support/known-secrets.ts';
+import { failure } from '../../../shared/errors.ts';
+import { err } from '../../../shared/result.ts';
 import { caller } from '../licensing-api/caller.ts';
 import { certificatesOf } from './certificates.ts';
 import { activated, DAY, withServer, type Installation } from './engine.ts';
@@ -36,6 +38,26 @@ describe('giving a seat back whose certificate has to be fetched anew', () => {
       expect(await purchase.seatsUsed()).toBe(0);
     },
   );
+
+  it('is not carried out later behind the user’s back where nothing left the machine', async () => {
+    const { app, purchase } = await revoked();
+    const error = {
+      failure: failure('serverUnreachable'),
+      end: 'unsent',
+      nonce: null,
+      serverTime: null,
+    } as const;
+    const cutOff = install({
+      dataDir: app.dataDir,
+      api: (api) => ({ ...api, activate: () => Promise.resolve(err(error)) }),
+    });
+    expect(await cutOff.deactivate()).toBe('serverUnreachable');
+    expect(app.stored().open).toBe(false);
+    expect(await app.reconcile()).toBe('ok');
+    expect(await purchase.seatsUsed()).toBe(1);
+    expect(await app.refresh()).toBe('ok');
+    expect(await app.told()).toEqual(['active']);
+  });
 
   it('leaves nothing open where the vendor says no, and says why', async () => {
     const { app, purchase } = await revoked();
