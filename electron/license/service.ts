@@ -6,7 +6,7 @@ import { deactivate, giveSeatBack } from './deactivate.ts';
 import { changeFeature } from './features.ts';
 import { giveBackEarlierSeats } from './follow-up.ts';
 import { keepTime } from './keep-time.ts';
-import { heldOf, type Ledger } from './ledger.ts';
+import { heldOf, wipeCertificates, type Ledger } from './ledger.ts';
 import { finishOpenWish, finishWithdrawal } from './open-wish.ts';
 import { pullState, refresh } from './refresh.ts';
 import { takeTurnEvenAnew } from './start-anew.ts';
@@ -83,7 +83,8 @@ async function reconcile(turn: Turn, ledger: Ledger): Promise<Result<null>> {
     if (isUnproven(turn, ledger)) return prove(turn, ledger);
     const released = await giveBackEarlierSeats(turn, ledger);
     const withdrawn = released.ok ? await giveBackWithdrawals(turn, released.value) : released;
-    return withdrawn.ok ? ok(null) : withdrawn;
+    const swept = withdrawn.ok ? await wipeCertificates(turn.transaction, withdrawn.value) : withdrawn;
+    return swept.ok ? ok(null) : swept;
   }
   turn.options.log.info('an unfinished operation is finished', {
     productId: turn.product.productId,

@@ -98,13 +98,25 @@ describe('the seat of an earlier activation', () => {
     expect(await app.told()).toEqual(['active']);
   });
 
+  it('is given back with its own certificate at the next start, and nothing of its key is left', async () => {
+    const first = await buy();
+    const app = await activated(install(), first.code);
+    const { second, used } = await goOnWithAnother(app, first);
+    server().faults.next({ kind: 'status', status: 503 }, 'deactivate');
+    expect(await app.activate(second.code)).toBe('ok');
+    expect(await used()).toEqual([1, 1]);
+    expect(await certificatesOf(app)).toHaveLength(2);
+    expect(await app.reconcile()).toBe('ok');
+    expect(await used()).toEqual([0, 1]);
+    const left = (await certificatesOf(app)).map(({ subject }) => subject);
+    expect(left).toEqual([`O=${server().tenantId}\nCN=${(await app.view()).activation?.id}`]);
+  });
+
   it('whose certificate has run out meanwhile is given back all the same, and its code is kept from leaving', async () => {
     const first = await buy();
     let ahead = 0;
     const app = await activated(install({ clockOffset: () => ahead, elapsed: () => ahead }), first.code);
     const { second, used } = await goOnWithAnother(app, first);
-    server().faults.next({ kind: 'status', status: 503 }, 'deactivate');
-    server().faults.next({ kind: 'status', status: 503 }, 'deactivate');
     server().faults.next({ kind: 'status', status: 503 }, 'deactivate');
     expect(await app.activate(second.code)).toBe('ok');
     expect(await used()).toEqual([1, 1]);
