@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Label, Radio, RadioGroup } from 'react-aria-components';
 import type { RequestOf } from '../../shared/contract.ts';
 import { Section } from '../components/section.tsx';
+import { Segments } from '../components/segments.tsx';
 import { useText } from '../strings/use-text.ts';
 import { useApplication } from '../store/use-app.ts';
 import { LocalServerForm } from './local-server-form.tsx';
@@ -22,25 +22,17 @@ export function ServerSection() {
   return (
     <Section title={t('server.title')} {...(server.isManaged ? { note: t('server.managed') } : {})}>
       <div className="card">
-        <RadioGroup
+        <Segments
           className="setting setting-row"
-          orientation="horizontal"
+          label={t('server.kind')}
+          options={KINDS.map((id) => ({ id, name: t(`server.${id}`) }))}
+          chosen={shown}
           isDisabled={server.isManaged}
-          value={shown}
-          onChange={(kind) => {
+          onChoose={(kind) => {
             setEditing(kind === 'local' && server.kind === 'cloud');
             if (kind === 'cloud' && server.kind === 'local') setWish({ kind: 'cloud' });
           }}
-        >
-          <Label className="field-label">{t('server.kind')}</Label>
-          <div className="themes">
-            {KINDS.map((kind) => (
-              <Radio key={kind} value={kind} className="theme">
-                {t(`server.${kind}`)}
-              </Radio>
-            ))}
-          </div>
-        </RadioGroup>
+        />
         {isEditing && (
           <LocalServerForm known={server.url ?? ''} onUse={setWish} onCancel={() => setEditing(false)} />
         )}

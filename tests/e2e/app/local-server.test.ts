@@ -30,8 +30,8 @@ it('a license moves from the vendor’s server to a local one, and lives there',
 
   // The other server is chosen; its certificate is shown before, and the license stays where it is.
   await page.getByText('Settings', { exact: true }).click();
-  await page.locator('.theme', { hasText: 'Local server' }).click();
-  await page.getByLabel('Address').fill(local.url);
+  await page.locator('.segment', { hasText: 'Local server' }).click();
+  await page.locator('input[name=server-address]').fill(local.url);
   await page.locator('input[type=file]').setInputFiles(certificate);
   await page.getByText('CN=Latchkey local CA').waitFor();
   await person.button('Trust and use this server').click();

@@ -378,7 +378,7 @@ export const STATES: readonly State[] = [
     change: { server: ALLOWED },
     steps: async (page) => {
       await place(1)(page);
-      await page.locator('.theme').last().click();
+      await page.locator('.segment').last().click();
       await page.locator('input[type=file]').setInputFiles({
         name: 'plant-ca.pem',
         mimeType: 'application/x-pem-file',
@@ -398,7 +398,7 @@ export const STATES: readonly State[] = [
     change: { server: LOCAL },
     steps: async (page) => {
       await place(1)(page);
-      await page.locator('.section .theme').nth(3).click();
+      await page.locator('.section .segment').nth(3).click();
       await page.getByRole('alertdialog').waitFor();
     },
   },
