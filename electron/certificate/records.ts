@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { ClientIdentity } from '../api/client-identity.ts';
+import { versioned } from '../vault/record-form.ts';
 
 /** What the vault keeps of client certificates. Strict, as all its records. */
 
@@ -16,7 +17,7 @@ const MOST = 50;
  * Certificates that the API gave to activations of a product. Each counts for its own activation and for no other, so
  * that giving an earlier seat back shows the certificate of that one.
  */
-export const identitiesSchema = v.strictObject({
+const identitiesForm = v.strictObject({
   schema: v.literal(1),
   identities: v.pipe(
     v.array(v.strictObject({ activationId: text(100), key, chain: text(MAX_CHAIN) })),
@@ -29,17 +30,21 @@ export const identitiesSchema = v.strictObject({
   asked: v.nullable(v.strictObject({ activationId: text(100), key })),
 });
 
-export type Identities = v.InferOutput<typeof identitiesSchema>;
+export type Identities = v.InferOutput<typeof identitiesForm>;
+
+export const identitiesSchema = versioned<Identities>(1, {}, identitiesForm);
 
 export const NO_IDENTITIES: Identities = { schema: 1, identities: [], asked: null };
 
 /** The certificate that an administrator has brought; one for all products, since they have one server. */
-export const importedSchema = v.strictObject({
+const importedForm = v.strictObject({
   schema: v.literal(1),
   key,
   chain: text(MAX_CHAIN),
   importedAt: v.number(),
 });
+
+export const importedSchema = versioned<v.InferOutput<typeof importedForm>>(1, {}, importedForm);
 
 export const IMPORTED = 'identity';
 export const identitiesName = (productId: string) => `identity-${productId}`;

@@ -123,7 +123,7 @@ export const EMPTY_RECORD: LicenseRecord = {
   licenseFile: null,
 };
 
-export const deviceRecordSchema = v.strictObject({
+const deviceForm = v.strictObject({
   schema: v.literal(1),
   seatId: v.pipe(v.string(), v.minLength(1), v.maxLength(50)),
   /** Factor digests of the device that took the seat. */
@@ -138,7 +138,9 @@ export const deviceRecordSchema = v.strictObject({
   claim: v.optional(instant),
 });
 
-export type DeviceRecord = v.InferOutput<typeof deviceRecordSchema>;
+export type DeviceRecord = v.InferOutput<typeof deviceForm>;
+
+export const deviceRecordSchema = versioned<DeviceRecord>(1, {}, deviceForm);
 
 export type ActivationWish = v.InferOutput<typeof wishSchema>;
 

@@ -166,18 +166,24 @@ function nothingBecauseOf(problem: Failure) {
   return { record: null, device: null, journal: null, problem };
 }
 
-/** What the vault holds of a product and of the device; `problem`: why its record can't be read. */
+/**
+ * What the vault holds of a product and of the device; `problem`: why its record can't be read, or that a later version
+ * has written one of the others, which no operation goes on without.
+ */
 export async function readStored(vault: Vault, productId: string) {
   const [record, device, journal] = await Promise.all([
     vault.read(productId, licenseRecordSchema),
     vault.read(DEVICE, deviceRecordSchema),
     vault.read(journalName(productId), journalSchema),
   ]);
+  const newer = [device, journal].flatMap((read) =>
+    !read.ok && read.error.code === 'vaultNewer' ? [read.error] : [],
+  );
   return {
     record: valueOf(record),
     device: valueOf(device),
     journal: valueOf<Journal>(journal),
-    problem: record.ok ? null : record.error,
+    problem: record.ok ? (newer[0] ?? null) : record.error,
   };
 }
 

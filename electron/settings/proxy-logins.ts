@@ -5,14 +5,16 @@ import type { TypedLogins } from '../api/chosen-network.ts';
 import { nameOf, type Proxy, type ProxyLogin } from '../api/network.ts';
 import type { Log } from '../ports.ts';
 import { PROXY_LOGINS } from '../vault/names.ts';
+import { versioned } from '../vault/record-form.ts';
 import type { JsonObject, Vault } from '../vault/types.ts';
 
 const text = v.pipe(v.string(), v.maxLength(1000));
 /** What the vault keeps of them. Secret. */
-export const proxyLoginsSchema = v.strictObject({
+const proxyLoginsForm = v.strictObject({
   schema: v.literal(1),
   logins: v.record(v.string(), v.strictObject({ username: text, password: text })),
 });
+export const proxyLoginsSchema = versioned<v.InferOutput<typeof proxyLoginsForm>>(1, {}, proxyLoginsForm);
 
 /** More networks than anybody works in; the oldest gives way. */
 const MOST = 20;
