@@ -8,15 +8,16 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ALL_TARGETS, ensureBuilt } from './lib/build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
+import { localServerText, serversText } from './lib/demo-text.mjs';
 import { ensureElectron } from './lib/electron-binary.mjs';
 import { tryLock } from './lib/lock.mjs';
 import { nodePath } from './lib/node-path.mjs';
-import { endProgram, firstLine, startProgram } from './lib/processes.mjs';
+import { endProgram, lineReader, startProgram } from './lib/processes.mjs';
 import { ROOT, inRoot } from './lib/root.mjs';
 import { whenNpmIsGone } from './lib/run.mjs';
 
 /** @typedef {import('./lib/processes.mjs').Program} Program */
-/** @typedef {{ readonly url: string, readonly profile: string, readonly activationCode: string }} Server */
+/** @typedef {import('./lib/demo-text.mjs').Servers} Servers */
 
 const HELP = `Usage: npm start -- [options]
 
@@ -26,7 +27,9 @@ const HELP = `Usage: npm start -- [options]
 `;
 const DATA = inRoot('.cache/demo');
 const OUT = inRoot('demo');
-const SERVER_LOG = path.join(DATA, 'licensing-api.log');
+const SERVER_LOG = path.join(DATA, 'servers.log');
+/** Milliseconds that the servers have to come up. */
+const SERVER_TIMEOUT = 60_000;
 
 /** @param {string} text */
 const say = (text) => process.stdout.write(`${text}\n`);
@@ -56,22 +59,32 @@ function start(command, args, options) {
   return program;
 }
 
-/** @returns {Promise<Server>} */
-async function startServer() {
+/**
+ * Starts the servers; gives what the first of them said, and tells of the Local License Server when it is there.
+ *
+ * @returns {Promise<Servers>}
+ */
+async function startServers() {
   mkdirSync(DATA, { recursive: true });
   const log = openSync(SERVER_LOG, 'w', 0o600);
-  const program = start(
-    nodePath(),
-    [inRoot('tests/licensing-api/main.ts'), '--data', path.join(DATA, 'licensing-api')],
-    { stdio: ['ignore', 'pipe', log] },
-  );
+  const program = start(nodePath(), [inRoot('tests/demo/main.ts'), '--data', DATA], {
+    stdio: ['ignore', 'pipe', log],
+  });
   closeSync(log);
-  const line = await firstLine(program, 60_000);
+  const nextLine = lineReader(program);
+  const line = await nextLine(SERVER_TIMEOUT);
   if (line === null) {
     throw new Error(`The reference Licensing API did not start:\n${readFileSync(SERVER_LOG, 'utf8')}`);
   }
   void endWith(program);
+  void tellOfLocalServer(nextLine);
   return JSON.parse(line);
+}
+
+/** The window does not wait for it. @param {ReturnType<typeof lineReader>} nextLine */
+async function tellOfLocalServer(nextLine) {
+  const line = await nextLine(SERVER_TIMEOUT);
+  if (line !== null && ending === null) say(localServerText(JSON.parse(line), shown));
 }
 
 /** Without the server there is nothing to show. @param {Program} server */
@@ -89,22 +102,24 @@ const hasDisplay = () =>
  * What shows the application, made ready before anything is started.
  *
  * @param {boolean} headless
- * @returns {Promise<{ readonly text: string, readonly run: (server: Server) => Program }>}
+ * @returns {Promise<{ readonly text: string, readonly run: (servers: Servers) => Program }>}
  */
 async function chooseHost(headless) {
   if (headless) {
     const chromium = await ensureChromium();
     return {
       text: `Playing the demo without a window; screenshots and a transcript go to ${shown(OUT)}/`,
-      run: ({ profile, activationCode }) => {
+      run: (servers) => {
         const data = path.join(DATA, 'headless');
         rmSync(data, { recursive: true, force: true });
         rmSync(OUT, { recursive: true, force: true });
-        const args = ['--profile', profile, '--code', activationCode, '--data', data, '--out', OUT];
-        return start(nodePath(), [inRoot('tests/host/demo.ts'), ...args], {
-          stdio: ['ignore', 2, 2],
+        const player = start(nodePath(), [inRoot('tests/demo/play.ts'), '--data', data, '--out', OUT], {
+          stdio: ['pipe', 2, 2],
           env: { LATCHKEY_CHROMIUM: chromium },
         });
+        // One that ends before it has read says so by its exit code.
+        player.child.stdin?.on('error', () => undefined).end(JSON.stringify(servers));
+        return player;
       },
     };
   }
@@ -142,12 +157,10 @@ async function main({ reset, headless }) {
   process.once('exit', release);
   if (reset) rmSync(DATA, { recursive: true, force: true });
   const host = await chooseHost(headless || !hasDisplay());
-  const server = await startServer();
-  say(`\n  Reference Licensing API  ${server.url}`);
-  say(`  Activation code          ${server.activationCode}`);
-  say(`  Demo data                ${shown(DATA)}/\n`);
+  const servers = await startServers();
+  say(serversText(servers, `${shown(DATA)}/`, shown));
   say(host.text);
-  const code = await host.run(server).ended;
+  const code = await host.run(servers).ended;
   if (ending === null && headless && code === 0) say(`Done: see ${shown(OUT)}/`);
   await end(code);
 }

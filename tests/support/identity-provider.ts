@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 import { makeAuthority, makeKeyPem, makeServerCertificate } from '../licensing-api/tls/certificates.ts';
 
+/** Longer than any demo is left open. */
+const CERTIFICATE_LIFE_MS = 7 * 24 * 60 * 60_000;
 /** Seconds. */
 const HOUR = 3600;
 
@@ -28,7 +30,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     key,
     names: [{ type: 'ip', value: '127.0.0.1' }],
     notBefore: new Date(now.getTime() - 60_000),
-    notAfter: new Date(now.getTime() + 60 * 60_000),
+    notAfter: new Date(now.getTime() + CERTIFICATE_LIFE_MS),
   });
   const server = createServer({ key, cert: certificate });
   await new Promise<void>((resolve) => {

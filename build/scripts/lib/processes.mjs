@@ -111,22 +111,39 @@ export async function endProgram({ child, ended }) {
 
 /**
  * @param {Program} program whose stdout is a pipe
- * @param {number} timeout milliseconds
- * @returns {Promise<string | null>} its first line on stdout; null if it ends or the time does
+ * @returns {(timeout: number) => Promise<string | null>} gives the next line on it; null if the program ends before, or
+ *   after so many milliseconds
  */
-export function firstLine({ child, ended }, timeout) {
-  return new Promise((resolve) => {
-    let text = '';
-    const timer = setTimeout(() => resolve(null), timeout);
-    const finish = (/** @type {string | null} */ line) => {
-      clearTimeout(timer);
-      resolve(line);
-    };
-    child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
-      text += chunk;
-      const end = text.indexOf('\n');
-      if (end >= 0) finish(text.slice(0, end));
-    });
-    void ended.then(() => finish(null));
+export function lineReader({ child, ended }) {
+  let text = '';
+  let isOver = false;
+  let look = () => {};
+  child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
+    text += chunk;
+    look();
   });
+  const finishAll = async () => {
+    await ended;
+    isOver = true;
+    look();
+  };
+  void finishAll();
+  return (timeout) =>
+    new Promise((resolve) => {
+      const finish = (/** @type {string | null} */ line) => {
+        clearTimeout(timer);
+        look = () => {};
+        resolve(line);
+      };
+      const timer = setTimeout(() => finish(null), timeout);
+      look = () => {
+        const end = text.indexOf('\n');
+        if (end >= 0) {
+          const line = text.slice(0, end);
+          text = text.slice(end + 1);
+          finish(line);
+        } else if (isOver) finish(null);
+      };
+      look();
+    });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endProgram, firstLine, startProgram } from '../../../build/scripts/lib/processes.mjs';
+import { endProgram, lineReader, startProgram } from '../../../build/scripts/lib/processes.mjs';
 
 /** A program that starts one in a group of its own, as a browser does, and says its process id. */
 const PARENT = `
@@ -25,7 +25,7 @@ function isAlive(pid: number): boolean {
 describe('endProgram', () => {
   it('ends the program and what it started in a group of its own', async () => {
     const program = start(PARENT);
-    const grandchild = Number(await firstLine(program, 20_000));
+    const grandchild = Number(await lineReader(program)(20_000));
     expect(isAlive(grandchild)).toBe(true);
     await endProgram(program);
     expect(await program.ended).toBeGreaterThan(0);
@@ -36,7 +36,7 @@ describe('endProgram', () => {
     const program = start(
       "process.on('SIGTERM', () => process.exit(7)); console.log('up'); setInterval(() => {}, 1000);",
     );
-    await firstLine(program, 20_000);
+    await lineReader(program)(20_000);
     await endProgram(program);
     expect(await program.ended).toBe(process.platform === 'win32' ? 1 : 7);
   });
@@ -48,17 +48,26 @@ describe('endProgram', () => {
   });
 });
 
-describe('firstLine', () => {
-  it('gives the first line and no more', async () => {
-    expect(await firstLine(start("console.log('one\\ntwo')"), 20_000)).toBe('one');
+describe('lineReader', () => {
+  it('gives one line after the other, then nothing', async () => {
+    const next = lineReader(start("console.log('one\\ntwo')"));
+    expect([await next(20_000), await next(20_000), await next(20_000)]).toEqual(['one', 'two', null]);
+  });
+
+  it('waits no longer than it is told', async () => {
+    const program = start("console.log('up'); setInterval(() => {}, 1000)");
+    const next = lineReader(program);
+    expect(await next(20_000)).toBe('up');
+    expect(await next(1)).toBeNull();
+    await endProgram(program);
   });
 
   it('gives nothing when the program ends before', async () => {
-    expect(await firstLine(start("process.stdout.write('half')"), 20_000)).toBeNull();
+    expect(await lineReader(start("process.stdout.write('half')"))(20_000)).toBeNull();
   });
 
   it('gives nothing for a program that can not be started', async () => {
     const program = startProgram('/nowhere/at/all', [], { stdio: ['ignore', 'pipe', 'ignore'] });
-    expect(await firstLine(program, 20_000)).toBeNull();
+    expect(await lineReader(program)(20_000)).toBeNull();
   });
 });
