@@ -28,6 +28,8 @@ export const factsSchema = v.strictObject({
   factors: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.readonly())),
   /** What a token turned out to be. */
   tokenKind: v.optional(v.picklist(TOKEN_KINDS)),
+  /** The license was given to try the product: it ends like a subscription, and is not renewed but bought. */
+  isTrial: v.optional(v.literal(true)),
   /** How many of something: seats, minutes; the sentence says of what. */
   count: v.optional(v.number()),
 });

@@ -21,6 +21,8 @@ export function toFeature(feature: wire.Feature): Feature {
     active: feature.active ?? 0,
     available: feature.available ?? null,
     total: feature.total ?? null,
+    ...(feature.overdraft === undefined ? {} : { overdraft: feature.overdraft }),
+    ...(feature.overdrawn === undefined ? {} : { overdrawn: feature.overdrawn }),
     usagePeriodEnds: endOf(feature.nextUsagePeriodStart),
   };
 }
@@ -85,10 +87,14 @@ export function withLease(activation: Activation, answer: wire.Activation): Acti
 
 /** The activation with the terms of purchase. */
 export function withEntitlement(activation: Activation, answer: wire.Entitlement): Activation {
+  // What is absent now has ended: a trial that was bought is none any more.
+  const { overdraftSeats: _seats, isTrial: _trial, ...before } = activation.entitlement;
   return {
     ...activation,
     entitlement: {
-      ...activation.entitlement,
+      ...before,
+      ...(answer.overdraftSeatCount === undefined ? {} : { overdraftSeats: answer.overdraftSeatCount }),
+      ...(answer.plan.isTrial === true ? { isTrial: true } : {}),
       customerName: answer.customerName ?? null,
       orderRef: answer.orderRefId ?? null,
       offeringName: answer.offeringName,

@@ -13,6 +13,13 @@ export interface Labels {
   readonly customer: string;
   readonly lease: string;
   readonly subscription: string;
+  readonly grace: string;
+  readonly maintenance: string;
+  /** Argument: `at`. */
+  readonly until: string;
+  /** Of the whole license. */
+  readonly seats: string;
+  readonly trial: string;
   readonly features: string;
   readonly attributes: string;
   readonly supportCode: string;
@@ -27,6 +34,16 @@ export interface Labels {
   readonly notIncluded: string;
   /** Arguments: `available`, `total`. */
   readonly left: string;
+  /** Arguments: `used`, `total`. */
+  readonly inUse: string;
+  /** What is taken on overdraft. Argument: `count`. */
+  readonly beyond: string;
+  /** What may be taken on overdraft. Argument: `count`. */
+  readonly allowed: string;
+  /** Of a pool. Argument: `count`. */
+  readonly held: string;
+  /** Of a count. Argument: `count`. */
+  readonly used: string;
   /** Before the address of the page to sign in at. */
   readonly signInPage: string;
   /** Why an online command is not possible for a license that was activated offline, and what is. */
@@ -49,6 +66,11 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     customer: 'Customer',
     lease: 'Lease ends',
     subscription: 'Subscription ends',
+    grace: 'Grace period until',
+    maintenance: 'Maintenance',
+    until: 'until {at, date, moment}',
+    seats: 'Seats',
+    trial: 'trial',
     features: 'Features',
     attributes: 'Attributes',
     supportCode: 'Support code',
@@ -62,6 +84,11 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     included: 'included',
     notIncluded: 'not included',
     left: '{available, number} of {total, number} left',
+    inUse: '{used, number} of {total, number} in use',
+    beyond: '{count, number} beyond the license',
+    allowed: 'up to {count, number} more allowed',
+    held: '{count, number} on this device',
+    used: '{count, number} used on this device',
     signInPage: 'Sign in at this address, in a browser on this device:',
     offlineWay:
       'This license was activated offline: use `latchkey offline import` and `latchkey offline deactivate`.',
@@ -79,6 +106,11 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     customer: 'Kunde',
     lease: 'Nutzungsfrist endet',
     subscription: 'Abonnement endet',
+    grace: 'Karenzfrist bis',
+    maintenance: 'Wartung',
+    until: 'bis {at, date, moment}',
+    seats: 'Lizenzplätze',
+    trial: 'Testlizenz',
     features: 'Funktionen',
     attributes: 'Attribute',
     supportCode: 'Supportcode',
@@ -92,6 +124,11 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     included: 'enthalten',
     notIncluded: 'nicht enthalten',
     left: 'noch {available, number} von {total, number}',
+    inUse: '{used, number} von {total, number} belegt',
+    beyond: '{count, number} über die Lizenz hinaus',
+    allowed: 'bis zu {count, number} mehr erlaubt',
+    held: '{count, number} auf diesem Gerät',
+    used: '{count, number} auf diesem Gerät verbraucht',
     signInPage: 'Melden Sie sich unter dieser Adresse an, in einem Browser auf diesem Gerät:',
     offlineWay:
       'Diese Lizenz wurde offline aktiviert: Verwenden Sie `latchkey offline import` und `latchkey offline deactivate`.',
@@ -109,6 +146,11 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     customer: 'العميل',
     lease: 'تنتهي مدة الاستخدام',
     subscription: 'ينتهي الاشتراك',
+    grace: 'فترة السماح حتى',
+    maintenance: 'الصيانة',
+    until: 'حتى {at, date, moment}',
+    seats: 'المقاعد',
+    trial: 'ترخيص تجريبي',
     features: 'الميزات',
     attributes: 'السمات',
     supportCode: 'رمز الدعم',
@@ -122,6 +164,11 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     included: 'مشمولة',
     notIncluded: 'غير مشمولة',
     left: 'بقي {available, number} من {total, number}',
+    inUse: '{used, number} من {total, number} قيد الاستخدام',
+    beyond: '{count, number} فوق حد الترخيص',
+    allowed: 'يُسمح بما يصل إلى {count, number} إضافية',
+    held: '{count, number} على هذا الجهاز',
+    used: 'استُهلك {count, number} على هذا الجهاز',
     signInPage: 'سجّل الدخول على هذا العنوان في متصفح على هذا الجهاز:',
     offlineWay: 'فُعِّل هذا الترخيص بلا اتصال: استخدم `latchkey offline import` و`latchkey offline deactivate`.',
     managed: 'تديره مؤسستك',

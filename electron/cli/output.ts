@@ -1,10 +1,9 @@
 import { ERRORS, type Failure } from '../../shared/errors.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
-import type { Feature } from '../../shared/license/types.ts';
-import { formatMessage } from '../../shared/messages/format.ts';
 import { describeFailure, describeReason, describeLicense } from '../../shared/messages/index.ts';
 import type { Language } from '../../shared/settings.ts';
-import { LABELS, type Labels } from './labels.ts';
+import { activationRows } from './activation-rows.ts';
+import { LABELS } from './labels.ts';
 
 /**
  * One license as the command line's JSON: the view with each reason in words. Instants are ISO 8601 (UTC), since
@@ -61,7 +60,7 @@ export function failureText(failure: Failure, language: Language): string {
 /** One license for a person, in aligned lines. */
 export function licenseText(view: LicenseView, language: Language): string {
   const labels = LABELS[language];
-  const rows = view.activation === null ? [] : activationRows(view.activation, view.heldAt, labels, language);
+  const rows = activationRows(view, language);
   const width = Math.max(0, ...rows.map(([label]) => label.length));
   const lines = [
     `${view.productName}: ${describeLicense(view, language)}`,
@@ -76,38 +75,6 @@ export function licenseText(view: LicenseView, language: Language): string {
 }
 
 const MARKS = { blocking: '✗', warning: '!', info: '·' } as const;
-
-function activationRows(
-  activation: NonNullable<LicenseView['activation']>,
-  heldAt: LicenseView['heldAt'],
-  labels: Labels,
-  language: Language,
-): readonly (readonly [string, string])[] {
-  const { entitlement, seatName, seatId } = activation;
-  const day = (at: number | null) =>
-    at === null ? labels.never : formatMessage('{at, date, moment}', language, { at });
-  const optional = (label: string, value: string | null) =>
-    value === null ? [] : ([[label, value]] as const);
-  return [
-    ...optional(labels.account, activation.username),
-    ...optional(labels.edition, activation.editionId),
-    ...optional(labels.plan, entitlement.planName),
-    ...optional(labels.customer, entitlement.customerName),
-    [labels.seat, seatName === null ? seatId : `${seatName} (${seatId})`],
-    ...optional(labels.server, heldAt?.host ?? null),
-    [labels.lease, day(activation.leaseExpiry)],
-    [labels.subscription, day(entitlement.expiry)],
-    ...activation.features.map((feature) => [feature.key, featureText(feature, labels, language)] as const),
-    ...activation.attributes.map(({ key, value }) => [key, value ?? ''] as const),
-  ];
-}
-
-function featureText(feature: Feature, labels: Labels, language: Language): string {
-  const { type, total, available } = feature;
-  if (type === 'bool') return total === 0 ? labels.notIncluded : labels.included;
-  if (total === null || available === null) return labels.unlimited;
-  return formatMessage(labels.left, language, { available, total });
-}
 
 function isoOf(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();

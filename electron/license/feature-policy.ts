@@ -22,10 +22,14 @@ export function withFeature(activation: Activation, next: Feature): Activation {
 export function afterChange(feature: Feature, { kind, amount }: FeatureChange): Feature {
   if (kind === 'usage') return feature;
   const taken = kind === 'checkout' ? amount : -amount;
+  const active = Math.max(0, feature.active + taken);
+  if (feature.available === null) return { ...feature, active };
+  const left = feature.available - (feature.overdrawn ?? 0) - taken;
   return {
     ...feature,
-    active: Math.max(0, feature.active + taken),
-    available: feature.available === null ? null : Math.max(0, feature.available - taken),
+    active,
+    available: Math.max(0, left),
+    ...(feature.overdraft === undefined ? {} : { overdrawn: Math.max(0, -left) }),
   };
 }
 

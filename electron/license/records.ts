@@ -50,8 +50,11 @@ const wishSchema = v.union([
   v.strictObject({ account: accountSchema, ...seatFields }),
 ]);
 
-/** Form 2 knows one more end of an activation, form 3 other servers than the vendor's own, form 4 accounts. */
-const LICENSE_FORM = 4;
+/**
+ * Form 2 knows one more end of an activation, form 3 other servers than the vendor's own, form 4 accounts, form 5 trials
+ * and overdrafts.
+ */
+const LICENSE_FORM = 5;
 
 const licenseForm = v.strictObject({
   schema: v.literal(LICENSE_FORM),
@@ -104,6 +107,7 @@ export const licenseRecordSchema = versioned<LicenseRecord>(
     1: (record) => record,
     2: (record) => record,
     3: (record) => ({ ...record, activation: withUsername(record['activation']) }),
+    4: (record) => record,
   },
   licenseForm,
 );

@@ -4,6 +4,7 @@ import { Section } from '../components/section.tsx';
 import { formatAgo, formatDay, formatNumber, isolate } from '../format/intl.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useTrustedNow } from '../store/use-app.ts';
+import { overdraftText } from './overdraft-text.ts';
 
 type Activation = NonNullable<LicenseView['activation']>;
 
@@ -13,7 +14,7 @@ export function EntitlementFacts({ activation }: { readonly activation: Activati
   const t = useText();
   const now = useTrustedNow();
   const { entitlement } = activation;
-  const { expiry, graceExpiry, seatCount, seatsUsed, maintenanceExpiry } = entitlement;
+  const { expiry, graceExpiry, seatCount, seatsUsed, overdraftSeats, maintenanceExpiry } = entitlement;
   const day = (instant: number) => <bdi>{formatDay(language, instant)}</bdi>;
   const text = (name: string, value: string | null) =>
     value === null || value === '' ? null : (
@@ -21,6 +22,14 @@ export function EntitlementFacts({ activation }: { readonly activation: Activati
         <bdi>{value}</bdi>
       </Fact>
     );
+  const seats = (total: number) => {
+    if (seatsUsed === null) return formatNumber(language, total);
+    const used = { used: formatNumber(language, seatsUsed), total: formatNumber(language, total) };
+    // Seats that were taken off leave more than there are, with no overdraft.
+    const beyond = { overdraft: overdraftSeats, overdrawn: Math.max(0, seatsUsed - total) };
+    const overdraft = overdraftText(beyond, language, t);
+    return [t('features.inUseOf', used), overdraft].filter((part) => part !== null).join(' · ');
+  };
   const maintenance = () => {
     if (entitlement.hasMaintenance === null) return null;
     if (!entitlement.hasMaintenance) return t('entitlement.maintenanceNone');
@@ -41,16 +50,7 @@ export function EntitlementFacts({ activation }: { readonly activation: Activati
         {text(t('entitlement.offering'), entitlement.offeringName)}
         {text(t('entitlement.customer'), entitlement.customerName)}
         {text(t('entitlement.order'), entitlement.orderRef)}
-        {seatCount !== null && (
-          <Fact name={t('entitlement.seats')}>
-            {seatsUsed === null
-              ? formatNumber(language, seatCount)
-              : t('features.inUseOf', {
-                  used: formatNumber(language, seatsUsed),
-                  total: formatNumber(language, seatCount),
-                })}
-          </Fact>
-        )}
+        {seatCount !== null && <Fact name={t('entitlement.seats')}>{seats(seatCount)}</Fact>}
         <Fact name={expiry !== null && expiry <= now ? t('entitlement.ended') : t('entitlement.ends')}>
           {expiry === null ? t('entitlement.never') : day(expiry)}
         </Fact>

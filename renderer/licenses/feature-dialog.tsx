@@ -9,6 +9,7 @@ import { formatNumber, isolate } from '../format/intl.ts';
 import { readableKey } from '../format/readable-key.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp } from '../store/use-app.ts';
+import { overdraftLeft } from './overdraft-text.ts';
 
 interface FeatureDialogProps {
   readonly license: LicenseView;
@@ -26,8 +27,16 @@ export function FeatureDialog({ license, feature, onClose }: FeatureDialogProps)
   const mine = operation?.kind === 'changeFeature' ? operation : null;
   const isRunning = mine?.phase === 'running';
   const [wanted, setWanted] = useState(feature.active);
-  const { active, available, total } = feature;
+  const { active, available, total, overdrawn = 0 } = feature;
   const more = wanted - active;
+  const hint = () => {
+    if (available === null || total === null) return t('features.unlimited');
+    const left = available - overdrawn - more;
+    const words = { total: formatNumber(language, total) };
+    return left < 0
+      ? t('feature.beyond', { ...words, over: formatNumber(language, -left) })
+      : t('feature.free', { ...words, free: formatNumber(language, left) });
+  };
   const close = () => {
     forgetOperation(productId);
     onClose();
@@ -51,18 +60,11 @@ export function FeatureDialog({ license, feature, onClose }: FeatureDialogProps)
         value={wanted}
         onChange={setWanted}
         minimum={0}
-        maximum={available === null ? Number.MAX_SAFE_INTEGER : active + available}
+        maximum={available === null ? Number.MAX_SAFE_INTEGER : active + available + overdraftLeft(feature)}
         less={t('feature.less')}
         more={t('feature.more')}
         isReadOnly={isRunning}
-        hint={
-          available === null || total === null
-            ? t('features.unlimited')
-            : t('feature.free', {
-                free: formatNumber(language, Math.max(0, available - more)),
-                total: formatNumber(language, total),
-              })
-        }
+        hint={hint()}
       />
       {mine?.phase === 'failed' && (
         <Callout tone="bad" role="alert" {...describeFailure(mine.failure, language)} />

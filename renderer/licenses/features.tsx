@@ -8,6 +8,7 @@ import { formatDay, formatNumber, isolate } from '../format/intl.ts';
 import { readableKey } from '../format/readable-key.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { FeatureDialog } from './feature-dialog.tsx';
+import { overdraftText } from './overdraft-text.ts';
 import './features.css';
 
 type Feature = NonNullable<LicenseView['activation']>['features'][number];
@@ -90,7 +91,8 @@ function Switched({ feature }: { readonly feature: Feature }) {
 function Counted({ feature }: { readonly feature: Feature }) {
   const language = useLanguage();
   const t = useText();
-  const { active, total, available, usagePeriodEnds } = feature;
+  const { active, total, available, overdrawn = 0, usagePeriodEnds } = feature;
+  const overdraft = overdraftText(feature, language, t);
   const resets =
     usagePeriodEnds === null
       ? null
@@ -101,7 +103,7 @@ function Counted({ feature }: { readonly feature: Feature }) {
           count: formatNumber(language, active),
         })
       : null;
-  const note = [mine, resets].filter((part) => part !== null).join(' · ');
+  const note = [mine, overdraft, resets].filter((part) => part !== null).join(' · ');
   if (total === null || available === null) {
     return (
       <div className="feature-line">
@@ -111,7 +113,7 @@ function Counted({ feature }: { readonly feature: Feature }) {
       </div>
     );
   }
-  const used = Math.max(0, total - available);
+  const used = Math.max(0, total - available) + overdrawn;
   const words = t(feature.type === 'usageCount' ? 'features.usedOf' : 'features.inUseOf', {
     used: formatNumber(language, used),
     total: formatNumber(language, total),
@@ -121,7 +123,7 @@ function Counted({ feature }: { readonly feature: Feature }) {
     <Meter
       className="feature-meter"
       aria-label={readableKey(feature.key)}
-      value={used}
+      value={Math.min(used, Math.max(total, 1))}
       maxValue={Math.max(total, 1)}
       valueLabel={words}
     >

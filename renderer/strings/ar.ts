@@ -74,6 +74,7 @@ export const ar: Strings = {
   'activated.done': 'تم',
 
   'plan.subscription': 'اشتراك',
+  'plan.trial': 'ترخيص تجريبي',
   'plan.perpetual': 'ترخيص دائم',
 
   'detail.activateTitle': 'التفعيل',
@@ -119,6 +120,8 @@ export const ar: Strings = {
   'features.heldHere': '{count} على هذا الجهاز',
   'features.usedHere': 'استُهلك {count} على هذا الجهاز',
   'features.resets': 'يُعاد الضبط في {day}',
+  'features.overdrawn': '{count} فوق حد الترخيص',
+  'features.overdraft': 'يُسمح بما يصل إلى {count} إضافية',
   'features.change': 'تغيير…',
   'features.changeOf': 'تغيير {feature}',
 
@@ -126,6 +129,7 @@ export const ar: Strings = {
   'feature.shared': 'ما يحجزه هذا الجهاز لا يمكن استخدامه على أجهزة أخرى حتى يُعاد.',
   'feature.held': 'المحجوز على هذا الجهاز',
   'feature.free': 'يبقى للأجهزة الأخرى {free} من {total}',
+  'feature.beyond': '{over} فوق {total} المشمولة في الترخيص',
   'feature.less': 'أقل بواحد',
   'feature.more': 'أكثر بواحد',
   'feature.keep': 'إبقاء',

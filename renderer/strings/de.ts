@@ -79,6 +79,7 @@ export const de: Strings = {
   'activated.done': 'Fertig',
 
   'plan.subscription': 'Abonnement',
+  'plan.trial': 'Testlizenz',
   'plan.perpetual': 'Unbefristete Lizenz',
 
   'detail.activateTitle': 'Aktivierung',
@@ -122,6 +123,8 @@ export const de: Strings = {
   'features.heldHere': '{count} auf diesem Gerät',
   'features.usedHere': '{count} auf diesem Gerät verbraucht',
   'features.resets': 'Wird am {day} zurückgesetzt',
+  'features.overdrawn': '{count} über die Lizenz hinaus',
+  'features.overdraft': 'bis zu {count} mehr erlaubt',
   'features.change': 'Ändern …',
   'features.changeOf': '{feature} ändern',
 
@@ -130,6 +133,7 @@ export const de: Strings = {
     'Was dieses Gerät belegt, steht anderen Geräten erst wieder zur Verfügung, wenn es zurückgegeben wird.',
   'feature.held': 'Auf diesem Gerät belegt',
   'feature.free': 'Für andere Geräte bleiben {free} von {total}',
+  'feature.beyond': '{over} mehr als die {total} der Lizenz',
   'feature.less': 'Eins weniger',
   'feature.more': 'Eins mehr',
   'feature.keep': 'Behalten',

@@ -75,6 +75,7 @@ export const en = {
   'activated.done': 'Done',
 
   'plan.subscription': 'Subscription',
+  'plan.trial': 'Trial',
   'plan.perpetual': 'Perpetual license',
 
   'detail.activateTitle': 'Activation',
@@ -117,6 +118,8 @@ export const en = {
   'features.heldHere': '{count} on this device',
   'features.usedHere': '{count} used on this device',
   'features.resets': 'Resets on {day}',
+  'features.overdrawn': '{count} beyond the license',
+  'features.overdraft': 'up to {count} more allowed',
   'features.change': 'Change…',
   'features.changeOf': 'Change {feature}',
 
@@ -124,6 +127,7 @@ export const en = {
   'feature.shared': 'What this device holds can’t be used on other devices until it is put back.',
   'feature.held': 'Held on this device',
   'feature.free': '{free} of {total} left for other devices',
+  'feature.beyond': '{over} more than the {total} of the license',
   'feature.less': 'One less',
   'feature.more': 'One more',
   'feature.keep': 'Keep',

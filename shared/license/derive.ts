@@ -1,3 +1,4 @@
+import type { Facts } from '../facts.ts';
 import { allowedActions, type Action } from './actions.ts';
 import { inOrder, reason, reasonOfContact, type Reason } from './reasons.ts';
 import type {
@@ -20,6 +21,8 @@ const AWAY = 14 * DAY;
 /** A clock that was behind and shows so much more since is taken for mended. */
 const MENDED = 30 * DAY;
 const ENTITLEMENT_SOON = 30 * DAY;
+/** Most trials are not longer than a month: told from the first day on it would be noise. */
+const TRIAL_SOON = 7 * DAY;
 const MAINTENANCE_SOON = 30 * DAY;
 
 export interface DerivedLicense {
@@ -170,24 +173,27 @@ function licenseFileReasons({ licenseFile }: Surroundings): Reason[] {
 
 function entitlementReasons({ entitlement }: Activation, now: Instant): Reason[] {
   const { status, expiry, graceExpiry } = entitlement;
+  const terms: Facts = entitlement.isTrial ? { isTrial: true } : {};
   const found: Reason[] = [];
   if (status === 'disabled' || status === 'customerDisabled' || status === 'exported') {
     found.push(reason('entitlementDisabled'));
   } else if (status === 'created') {
     found.push(reason('entitlementNotStarted'));
   } else if (status === 'expired') {
-    found.push(reason('entitlementExpired', expiry === null ? {} : { at: expiry }));
+    found.push(reason('entitlementExpired', { ...terms, ...(expiry === null ? {} : { at: expiry }) }));
   } else if (expiry !== null && now >= expiry) {
     // The last description may be older than the end: the dates decide, not the status of back then.
     // A server that says `gracePeriod` need not say until when; then the lease is the end.
     const inGrace = graceExpiry === null ? status === 'gracePeriod' : now < graceExpiry;
-    found.push(inGrace ? gracePeriod(graceExpiry) : reason('entitlementExpired', { at: expiry }));
+    found.push(
+      inGrace ? gracePeriod(graceExpiry, terms) : reason('entitlementExpired', { ...terms, at: expiry }),
+    );
   } else if (status === 'gracePeriod') {
     if (graceExpiry !== null && now >= graceExpiry) {
-      found.push(reason('entitlementExpired', { at: graceExpiry }));
-    } else found.push(gracePeriod(graceExpiry));
-  } else if (expiry !== null && expiry - now <= ENTITLEMENT_SOON) {
-    found.push(reason('entitlementEndsSoon', { at: expiry }));
+      found.push(reason('entitlementExpired', { ...terms, at: graceExpiry }));
+    } else found.push(gracePeriod(graceExpiry, terms));
+  } else if (expiry !== null && expiry - now <= (entitlement.isTrial ? TRIAL_SOON : ENTITLEMENT_SOON)) {
+    found.push(reason('entitlementEndsSoon', { ...terms, at: expiry }));
   }
   const maintenance = entitlement.hasMaintenance === true ? entitlement.maintenanceExpiry : null;
   if (maintenance !== null) {
@@ -199,8 +205,8 @@ function entitlementReasons({ entitlement }: Activation, now: Instant): Reason[]
   return found;
 }
 
-function gracePeriod(end: Instant | null): Reason {
-  return reason('gracePeriod', end === null ? {} : { at: end });
+function gracePeriod(end: Instant | null, terms: Facts): Reason {
+  return reason('gracePeriod', end === null ? terms : { ...terms, at: end });
 }
 
 function leaseReasons({ leaseExpiry, lastLeaseAt }: Activation, now: Instant): Reason[] {

@@ -15,6 +15,8 @@ const featureSchema = v.strictObject({
   active: v.number(),
   available: v.nullable(v.number()),
   total: v.nullable(v.number()),
+  overdraft: v.optional(v.number()),
+  overdrawn: v.optional(v.number()),
   usagePeriodEnds: v.nullable(instant),
 });
 
@@ -48,6 +50,8 @@ const entitlementSchema = v.strictObject({
   licenseType: v.nullable(v.picklist(['subscription', 'perpetual'])),
   seatCount: v.nullable(v.number()),
   seatsUsed: v.nullable(v.number()),
+  overdraftSeats: v.optional(v.number()),
+  isTrial: v.optional(v.literal(true)),
 });
 
 /** Shape of `Activation` (types.ts), used where it crosses a border: the vault file and the bridge. */

@@ -23,6 +23,10 @@ export interface Feature {
   readonly available: number | null;
   /** The whole; null = unlimited. A bool feature has 1 if it is included, else 0. */
   readonly total: number | null;
+  /** How much may be taken beyond `total`; absent = nothing. */
+  readonly overdraft?: number | undefined;
+  /** How much everybody together has taken beyond `total`; absent = nothing. */
+  readonly overdrawn?: number | undefined;
   readonly usagePeriodEnds: Instant | null;
 }
 
@@ -50,6 +54,10 @@ export interface Entitlement {
   readonly licenseType: 'subscription' | 'perpetual' | null;
   readonly seatCount: number | null;
   readonly seatsUsed: number | null;
+  /** How many seats may be taken beyond `seatCount`; absent = none. */
+  readonly overdraftSeats?: number | undefined;
+  /** Given to try the product; absent = bought. */
+  readonly isTrial?: true | undefined;
 }
 
 /** One seat taken by this device, as the server last described it. Holds no secret. */

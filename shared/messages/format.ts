@@ -62,6 +62,7 @@ export function factArguments(
     system: plain(facts?.system),
     // The names of cases in ICU messages have no hyphen.
     tokenKind: facts?.tokenKind?.replace('-', '_') ?? 'none',
+    terms: facts?.isTrial === true ? 'trial' : 'bought',
     status: facts?.status ?? -1,
     count: facts?.count ?? -1,
     countKnown: facts?.count === undefined ? 'no' : 'yes',

@@ -42,8 +42,9 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'اضبط التاريخ والوقت تلقائيًا، أو اتصل بالإنترنت وحدّث الترخيص.',
   },
   entitlementExpired: {
-    sentence: `انتهى الاشتراك${onDay}.`,
-    nextAction: 'جدّده لدى المورّد، ثم تحقق مرة أخرى.',
+    sentence: `{terms, select, trial {انتهت الفترة التجريبية} other {انتهى الاشتراك}}${onDay}.`,
+    nextAction:
+      '{terms, select, trial {اشترِ ترخيصًا من المورّد، ثم تحقق مرة أخرى أو فعّل برمزه.} other {جدّده لدى المورّد، ثم تحقق مرة أخرى.}}',
   },
   entitlementDisabled: {
     sentence: 'أوقف المورّد هذا الترخيص.',
@@ -93,8 +94,9 @@ export const reasons: Catalogue['reasons'] = {
   },
   gracePeriod: {
     sentence:
-      'انتهى الاشتراك، وتسري فترة السماح{atKnown, select, yes { حتى {at, date, day}} other { حاليًا}}.',
-    nextAction: 'جدّده الآن لتواصل العمل دون انقطاع.',
+      '{terms, select, trial {انتهت الفترة التجريبية} other {انتهى الاشتراك}}، وتسري فترة السماح{atKnown, select, yes { حتى {at, date, day}} other { حاليًا}}.',
+    nextAction:
+      '{terms, select, trial {اشترِ ترخيصًا الآن لتواصل العمل دون انقطاع.} other {جدّده الآن لتواصل العمل دون انقطاع.}}',
   },
   clockAhead: {
     sentence:
@@ -106,8 +108,8 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'حدّث الترخيص وأنت متصل بالشبكة.',
   },
   entitlementEndsSoon: {
-    sentence: `ينتهي الاشتراك${onDayOrSoon}.`,
-    nextAction: 'جدّده لدى المورّد قبل ذلك.',
+    sentence: `{terms, select, trial {تنتهي الفترة التجريبية} other {ينتهي الاشتراك}}${onDayOrSoon}.`,
+    nextAction: '{terms, select, trial {اشترِ ترخيصًا من المورّد قبل ذلك.} other {جدّده لدى المورّد قبل ذلك.}}',
   },
   activationInterrupted: {
     sentence: 'انقطعت عملية تفعيل قبل وصول الرد.',

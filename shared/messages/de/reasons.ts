@@ -48,8 +48,9 @@ export const reasons: Catalogue['reasons'] = {
       'Lassen Sie Datum und Uhrzeit automatisch einstellen, oder stellen Sie eine Internetverbindung her und aktualisieren Sie die Lizenz.',
   },
   entitlementExpired: {
-    sentence: `Das Abonnement ist${onDay} abgelaufen.`,
-    nextAction: 'Verlängern Sie es beim Hersteller, und prüfen Sie dann erneut.',
+    sentence: `{terms, select, trial {Die Testlizenz} other {Das Abonnement}} ist${onDay} abgelaufen.`,
+    nextAction:
+      '{terms, select, trial {Kaufen Sie beim Hersteller eine Lizenz, und prüfen Sie dann erneut, oder aktivieren Sie mit ihrem Code.} other {Verlängern Sie es beim Hersteller, und prüfen Sie dann erneut.}}',
   },
   entitlementDisabled: {
     sentence: 'Der Hersteller hat diese Lizenz gesperrt.',
@@ -106,8 +107,9 @@ export const reasons: Catalogue['reasons'] = {
   },
   gracePeriod: {
     sentence:
-      'Das Abonnement ist abgelaufen; die Karenzfrist läuft{atKnown, select, yes { bis zum {at, date, day}} other { noch}}.',
-    nextAction: 'Verlängern Sie es jetzt, um ohne Unterbrechung weiterzuarbeiten.',
+      '{terms, select, trial {Die Testlizenz} other {Das Abonnement}} ist abgelaufen; die Karenzfrist läuft{atKnown, select, yes { bis zum {at, date, day}} other { noch}}.',
+    nextAction:
+      '{terms, select, trial {Kaufen Sie jetzt eine Lizenz, um ohne Unterbrechung weiterzuarbeiten.} other {Verlängern Sie es jetzt, um ohne Unterbrechung weiterzuarbeiten.}}',
   },
   clockAhead: {
     sentence:
@@ -120,8 +122,10 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'Aktualisieren Sie die Lizenz, solange eine Verbindung besteht.',
   },
   entitlementEndsSoon: {
-    sentence: 'Das Abonnement endet{atKnown, select, yes { am {at, date, day}} other { in Kürze}}.',
-    nextAction: 'Verlängern Sie es vorher beim Hersteller.',
+    sentence:
+      '{terms, select, trial {Die Testlizenz} other {Das Abonnement}} endet{atKnown, select, yes { am {at, date, day}} other { in Kürze}}.',
+    nextAction:
+      '{terms, select, trial {Kaufen Sie vorher beim Hersteller eine Lizenz.} other {Verlängern Sie es vorher beim Hersteller.}}',
   },
   activationInterrupted: {
     sentence: 'Eine Aktivierung wurde unterbrochen, bevor die Antwort eintraf.',

@@ -44,8 +44,10 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'Set date and time to automatic, or connect to the internet and refresh.',
   },
   entitlementExpired: {
-    sentence: 'The subscription ended{atKnown, select, yes { on {at, date, day}} other {}}.',
-    nextAction: 'Renew it with the vendor, then check again.',
+    sentence:
+      'The {terms, select, trial {trial} other {subscription}} ended{atKnown, select, yes { on {at, date, day}} other {}}.',
+    nextAction:
+      '{terms, select, trial {Buy a license from the vendor, then check again or activate with its code.} other {Renew it with the vendor, then check again.}}',
   },
   entitlementDisabled: {
     sentence: 'The vendor has switched this license off.',
@@ -98,8 +100,9 @@ export const reasons: Catalogue['reasons'] = {
   },
   gracePeriod: {
     sentence:
-      'The subscription has ended; the grace period runs{atKnown, select, yes { until {at, date, day}} other {}}.',
-    nextAction: 'Renew now to keep working without a break.',
+      'The {terms, select, trial {trial} other {subscription}} has ended; the grace period runs{atKnown, select, yes { until {at, date, day}} other {}}.',
+    nextAction:
+      '{terms, select, trial {Buy a license now to keep working without a break.} other {Renew now to keep working without a break.}}',
   },
   clockAhead: {
     sentence:
@@ -111,8 +114,10 @@ export const reasons: Catalogue['reasons'] = {
     nextAction: 'Refresh the license while you are connected.',
   },
   entitlementEndsSoon: {
-    sentence: 'The subscription ends{atKnown, select, yes { on {at, date, day}} other { soon}}.',
-    nextAction: 'Renew it with the vendor before then.',
+    sentence:
+      'The {terms, select, trial {trial} other {subscription}} ends{atKnown, select, yes { on {at, date, day}} other { soon}}.',
+    nextAction:
+      '{terms, select, trial {Buy a license from the vendor before then.} other {Renew it with the vendor before then.}}',
   },
   activationInterrupted: {
     sentence: 'An activation was interrupted before its answer arrived.',

@@ -42,4 +42,29 @@ describe('a pool that devices share', () => {
     await expect.poll(() => person.text()).toContain('6 of 10 in use');
     expect(await used()).toMatchObject([{ key: 'render-nodes', available: 4 }]);
   });
+
+  it('is taken beyond its number where the vendor lets it, and both the window and the dialog say so', async () => {
+    const bench = await startBench();
+    const { activationCode } = await bench.calls.createEntitlement({
+      seatCount: 2,
+      features: [{ key: 'render-nodes', type: 'elementPool', total: 3, overdraft: 2 }],
+    });
+    const person = personAt(await bench.launch());
+    await person.becomeActive(activationCode);
+    await person.openLicense();
+    await expect.poll(() => person.text()).toContain('up to 2 more allowed');
+    expect(await person.text()).not.toContain('beyond the license');
+
+    // No further than the overdraft goes.
+    await person.button('Change Render nodes').click();
+    await person.spin('Held on this device').fill('9');
+    await expect.poll(() => person.text()).toContain('2 more than the 3 of the license');
+    await person.button('Check out 5').click();
+    await expect.poll(() => person.text()).toContain('5 of 3 in use');
+    expect(await person.text()).toContain('2 beyond the license');
+
+    await hold(person, 2, 'Put 3 back');
+    await expect.poll(() => person.text()).toContain('2 of 3 in use');
+    expect(await person.text()).not.toContain('beyond the license');
+  });
 });

@@ -219,6 +219,43 @@ export const STATES: readonly State[] = [
     change: { environment: 'test' },
   },
   {
+    name: 'detail-trial-overdraft',
+    licenses: [
+      license({
+        facts: held({
+          entitlement: entitlement({
+            isTrial: true,
+            expiry: NOW + 5 * DAY,
+            seatsUsed: 27,
+            overdraftSeats: 5,
+          }),
+          features: [
+            {
+              key: 'parallelChannels',
+              type: 'elementPool',
+              active: 4,
+              available: 0,
+              total: 12,
+              overdraft: 6,
+              overdrawn: 2,
+              usagePeriodEnds: null,
+            },
+            {
+              key: 'exportedReports',
+              type: 'usageCount',
+              active: 212,
+              available: 3760,
+              total: 5000,
+              overdraft: 500,
+              overdrawn: 0,
+              usagePeriodEnds: Date.UTC(2031, 5, 1),
+            },
+          ],
+        }),
+      }),
+    ],
+  },
+  {
     name: 'detail-lease-expired',
     licenses: [
       license({

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readSupportCode } from '../../../shared/support-code/support-code.ts';
 import { jsonOf, latchkey, temporaryFolder, withServer } from './command.ts';
 
-const { server, profile, install, activated, buy } = withServer();
+const { server, profile, install, activated, takeSeatElsewhere, buy } = withServer();
 
 function fileWith(content: string | Uint8Array): string {
   const file = path.join(temporaryFolder(), 'code.txt');
@@ -65,6 +65,52 @@ describe('the whole flow', () => {
     expect(released).toMatchObject({ exit: 0, err: '' });
     expect(jsonOf(released)).toMatchObject({ state: 'notActivated', activation: null });
     expect(await seatsUsed()).toBe(0);
+  });
+
+  it('tells a trial, an overdraft, maintenance and dates in words', async () => {
+    const day = 24 * 60 * 60_000;
+    const { code } = await buy({
+      seatCount: 1,
+      overdraftSeatCount: 2,
+      plan: {
+        name: 'Try it',
+        licenseType: 'Subscription',
+        licenseStartType: 'Activation',
+        licenseDuration: { type: 'Day', count: 5 },
+        isTrial: true,
+      },
+      hasMaintenance: true,
+      maintenanceExpiryDate: new Date(Date.now() + 90 * day).toISOString(),
+      editions: [{ id: 'professional', name: 'Professional' }],
+      features: [
+        { key: 'nodes', type: 'elementPool', total: 2, overdraft: 3 },
+        { key: 'hosts', type: 'elementPool', total: 2 },
+      ],
+      attributes: [{ key: 'updates', type: 'date', value: '2031-11-30' }],
+    });
+    await takeSeatElsewhere(code);
+    const app = await activated(code);
+    expect((await app.run(['status'])).out).toMatch(/nodes +2 of 2 left, up to 3 more allowed\n/);
+    expect((await app.run(['feature', 'checkout', 'nodes', '--amount', '6'])).exit).toBe(25);
+    const taken = await app.run(['feature', 'checkout', 'nodes', '--amount', '4']);
+    expect(taken.exit).toBe(0);
+    for (const line of [
+      /Edition +Professional\n/,
+      /Plan +Try it \(trial\)\n/,
+      /Seats +2 of 1 in use, 1 beyond the license\n/,
+      /Maintenance +until \w/,
+      /nodes +0 of 2 left, 2 beyond the license, 4 on this device\n/,
+      /hosts +2 of 2 left\n/,
+      /updates +November 30, 2031\n/,
+      /! The trial ends on /,
+    ]) {
+      expect(taken.out).toMatch(line);
+    }
+    expect(jsonOf(await app.run(['status', '--json']))).toMatchObject({
+      activation: { entitlement: { isTrial: true, overdraftSeats: 2 } },
+    });
+    const back = await app.run(['feature', 'return', 'nodes', '--amount', '3']);
+    expect(back.out).toMatch(/nodes +1 of 2 left, up to 3 more allowed, 1 on this device\n/);
   });
 
   it('tells a person in lines of text', async () => {

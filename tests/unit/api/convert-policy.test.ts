@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toActivation, withEntitlement, withLease } from '../../../electron/api/convert-policy.ts';
+import { toActivation, toFeature, withEntitlement, withLease } from '../../../electron/api/convert-policy.ts';
 import type * as wire from '../../../shared/licensing-api/generated/types.gen.ts';
 
 const NOW = Date.UTC(2026, 2, 1, 12);
@@ -200,5 +200,31 @@ describe('withEntitlement', () => {
     const plan = { ...TERMS.plan, licenseType: 'Perpetual' as const };
     const after = withEntitlement(toActivation(LEAST, NOW, null), { ...TERMS, plan });
     expect(after.entitlement).toMatchObject({ licenseType: 'perpetual', customerName: null, orderRef: null });
+  });
+
+  it('tells a trial and an overdraft of seats, until the server states neither', () => {
+    const plan = { ...TERMS.plan, isTrial: true };
+    const before = toActivation(LEAST, NOW, null);
+    const tried = withEntitlement(before, { ...TERMS, plan, overdraftSeatCount: 2 });
+    expect(tried.entitlement).toMatchObject({ isTrial: true, overdraftSeats: 2 });
+    // The state says nothing of terms: they are kept.
+    expect(toActivation(LEAST, NOW + 1, tried).entitlement).toMatchObject({ isTrial: true });
+    const bought = withEntitlement(tried, TERMS).entitlement;
+    expect([Object.hasOwn(bought, 'isTrial'), Object.hasOwn(bought, 'overdraftSeats')]).toEqual([
+      false,
+      false,
+    ]);
+    const said = withEntitlement(before, { ...TERMS, plan: { ...plan, isTrial: false } });
+    expect(Object.hasOwn(said.entitlement, 'isTrial')).toBe(false);
+  });
+});
+
+describe('toFeature', () => {
+  const POOL = { key: 'nodes', type: 'elementPool', active: 7, available: 0, total: 5 } as const;
+
+  it('tells an overdraft and what is used of it, and nothing where there is none', () => {
+    expect(toFeature({ ...POOL, overdraft: 3, overdrawn: 2 })).toMatchObject({ overdraft: 3, overdrawn: 2 });
+    expect(Object.keys(toFeature(POOL))).not.toContain('overdraft');
+    expect(Object.keys(toFeature(POOL))).not.toContain('overdrawn');
   });
 });

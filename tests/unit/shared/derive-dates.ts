@@ -200,6 +200,18 @@ export const entitlements: readonly Case[] = [
     codes: [],
   },
   {
+    name: 'a trial that ends in exactly a week',
+    facts: terms({ isTrial: true, expiry: NOW + 7 * DAY }),
+    state: 'active',
+    codes: ['entitlementEndsSoon'],
+  },
+  {
+    name: 'a trial that ends in a week and a millisecond',
+    facts: terms({ isTrial: true, expiry: NOW + 7 * DAY + 1 }),
+    state: 'active',
+    codes: [],
+  },
+  {
     name: 'maintenance ends in exactly thirty days',
     facts: terms({ hasMaintenance: true, maintenanceExpiry: NOW + 30 * DAY }),
     state: 'active',

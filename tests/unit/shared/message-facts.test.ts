@@ -50,6 +50,20 @@ describe('facts inside sentences', () => {
     expect(say('certificateExpired', { at })).not.toBe(say('certificateExpired', {}));
   });
 
+  it.each(LANGUAGES)('calls a trial a trial, and nothing else (%s)', (language) => {
+    for (const code of ['entitlementEndsSoon', 'gracePeriod', 'entitlementExpired'] as const) {
+      const bought = describeReason({ code, facts: { at: Date.UTC(2026, 1, 1) } }, language);
+      const tried = describeReason({ code, facts: { at: Date.UTC(2026, 1, 1), isTrial: true } }, language);
+      expect(tried.sentence).toMatch(/trial|Testlizenz|التجريبية/);
+      expect(bought.sentence).not.toMatch(/trial|Testlizenz|التجريبية/);
+      expect(tried.nextAction).not.toBe(bought.nextAction);
+      // What is not about the plan is the same.
+      expect(describeReason({ code: 'leaseEndsSoon', facts: { isTrial: true } }, language)).toEqual(
+        describeReason({ code: 'leaseEndsSoon' }, language),
+      );
+    }
+  });
+
   it('never throws and never shows a control character', () => {
     const facts = fc.record(
       {
