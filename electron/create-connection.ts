@@ -5,8 +5,7 @@ import { PinnedAgent } from './api/pinned-agent.ts';
 import { PROBE_TIMEOUT_PER_ROUTE, probeServer, type ServerProbe } from './api/probe.ts';
 import type { Pin } from './api/pin-policy.ts';
 import { createTransport, DEFAULT_LIMITS, type Transport } from './api/transport.ts';
-import type { ContactLog } from './license/contact-log.ts';
-import { inspectedContacts } from './license/inspected-contacts.ts';
+import { watchInspection, type Inspection } from './license/inspected-contacts.ts';
 import type { Clock, Log, Random } from './ports.ts';
 
 /** One server that speaks the Licensing API, and how it is recognised. */
@@ -26,8 +25,6 @@ export interface ConnectionOptions {
   /** PEM of roots that the administrator has added for every server. */
   readonly moreRoots: () => readonly string[];
   readonly network: Network;
-  /** Where the outcome of each call is noted. */
-  readonly contacts: ContactLog;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -38,8 +35,8 @@ export interface Connection {
   readonly api: LicensingApi;
   /** For what is asked of this server beside the Licensing API's calls. */
   readonly transport: Transport;
-  /** The contacts that were given, which now also say who may have read along. */
-  readonly contacts: ContactLog;
+  /** Who may have read along at the last connection that a call was made over; null = nobody. */
+  readonly inspection: Inspection['found'];
   /** Makes one attempt to reach the server, to be told step by step. */
   readonly probe: () => ServerProbe;
   /** Ends what is under way. */
@@ -49,7 +46,7 @@ export interface Connection {
 /** Puts the way to one server together: agent, transport, client. Nothing is connected before the first call. */
 export function createConnection(options: ConnectionOptions): Connection {
   const { server, tenantId, network, clock, random, log } = options;
-  const inspected = inspectedContacts(options.contacts, new URL(server.url).host);
+  const inspection = watchInspection(new URL(server.url).host);
   const recognised = {
     pins: server.pins,
     pinning: server.pinning,
@@ -62,7 +59,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const agent = new PinnedAgent({
     ...recognised,
     onAccepted: (peer) => {
-      inspected.onAccepted(peer);
+      inspection.onAccepted(peer);
       if (!peer.isPinned) log.warn('no pinned key was shown; the profile asks to report only');
     },
   });
@@ -71,7 +68,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   return {
     api: createLicensingApi({ baseUrl: server.url, tenantId, transport, clock, random, log }),
     transport,
-    contacts: inspected.contacts,
+    inspection: inspection.found,
     probe: () =>
       probeServer({
         baseUrl: server.url,

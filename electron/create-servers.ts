@@ -1,7 +1,6 @@
 import type { Network } from './api/network.ts';
 import type { Pin } from './api/pin-policy.ts';
 import { createConnection, type Connection, type ServerAddress } from './create-connection.ts';
-import type { ContactLog } from './license/contact-log.ts';
 import { openChosenServer, type ChosenServer } from './server/chosen-server.ts';
 import { createConnections, type Connections } from './server/local-connections.ts';
 import type { ServiceOptions } from './services.ts';
@@ -20,24 +19,14 @@ export function createServers(
   parts: {
     readonly policy: PolicyFile;
     readonly network: Network;
-    readonly contacts: ContactLog;
     /** Pins of the vendor's own server, as they are now. */
     readonly pins: () => readonly Pin[];
   },
 ): Servers {
-  const { policy, network, contacts, pins } = parts;
+  const { policy, network, pins } = parts;
   const { tenantId, api } = profile;
   const connect = (server: ServerAddress) =>
-    createConnection({
-      server,
-      tenantId,
-      moreRoots: policy.roots,
-      network,
-      contacts,
-      clock,
-      random,
-      log,
-    });
+    createConnection({ server, tenantId, moreRoots: policy.roots, network, clock, random, log });
   const cloud = connect({ url: api.url, ca: api.ca, pins, pinning: api.pinning });
   const chosen = openChosenServer({ dir: dataDir, profile, policy: () => policy.current().policy, log });
   return { chosen, cloud, connections: createConnections({ cloud, chosen: chosen.current, connect }) };

@@ -12,6 +12,7 @@ import { createServers, type Servers } from './create-servers.ts';
 import { foldersOf } from './folders.ts';
 import type { Host } from './fingerprint/host.ts';
 import { contactsSchema, createContactLog } from './license/contact-log.ts';
+import { inspectedContacts } from './license/inspected-contacts.ts';
 import { keepUpToDate } from './keep-up-to-date.ts';
 import { createLastKnown, lastKnownFileSchema } from './license/last-known.ts';
 import { createRunClock } from './license/run-clock.ts';
@@ -67,7 +68,6 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   const servers: Servers = createServers(options, {
     policy,
     network,
-    contacts: createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
     pins: () => keys.trusted().pins,
   });
   const { chosen, connections } = servers;
@@ -82,7 +82,10 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     fingerprint: reader.complete,
     look: earlyLook,
     licenseFiles,
-    contacts: servers.cloud.contacts,
+    contacts: inspectedContacts(
+      createContactLog(openJsonFile({ dir: dataDir, name: 'contacts', log }, contactsSchema, {})),
+      (server) => connections.to(server).inspection(),
+    ),
     lastKnown: createLastKnown(
       openJsonFile({ dir: dataDir, name: 'last-known', log }, lastKnownFileSchema, {}),
     ),

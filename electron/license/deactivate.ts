@@ -61,7 +61,10 @@ export async function giveSeatBack(turn: Turn, found: Ledger): Promise<Result<nu
     }
     answer = await release(turn, ledger);
   }
-  options.onContact(turn.product.productId, answer.ok ? null : answer.error.failure);
+  options.onContact(
+    { productId: turn.product.productId, server: ledger.record.server },
+    answer.ok ? null : answer.error.failure,
+  );
   if (!answer.ok && !isNotOurs(answer.error.failure.code)) {
     if (answer.error.end === 'unknown') return err(answer.error.failure);
     const restored = await restoreJournal(transaction, ledger, stillOpen(found));

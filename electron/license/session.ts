@@ -153,7 +153,7 @@ async function attempt<T>(
   const identity = shownFor(options.certificates, ledger, activation.id);
   const answer = await call(options.apiOf(ledger.record.server), { accessToken, nonce, identity });
   const problem = answer.ok ? null : ownWords(options.certificates, answer.error.failure);
-  options.onContact(ledger.productId, problem);
+  options.onContact({ productId: ledger.productId, server: ledger.record.server }, problem);
   if (!answer.ok) return afterFailure(options, transaction, ledger, answer.error);
   const record = {
     ...ledger.record,

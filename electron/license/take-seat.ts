@@ -10,6 +10,7 @@ import type { Fingerprint } from '../fingerprint/types.ts';
 import type { Clock } from '../ports.ts';
 import { receiptsOnly, withReceipt, type Receipt } from '../offline/records.ts';
 import type { Transaction } from '../vault/types.ts';
+import type { Between } from './contact-log.ts';
 import { timeAnswered, withTime } from './device-time.ts';
 import { enrolmentFields, enrolmentOf } from './enrolment.ts';
 import { writeDevice, writeRecord, type Held, type Ledger } from './ledger.ts';
@@ -40,7 +41,7 @@ export interface SeatOptions {
   readonly shown?: Shown | undefined;
   readonly certificates: CertificateOptions;
   /** Told of every answer and every failure to get one. */
-  readonly onContact: (productId: string, failure: Failure | null) => void;
+  readonly onContact: (between: Between, failure: Failure | null) => void;
 }
 
 /** The wish that an activation came from. @param server that it was taken from */
@@ -180,6 +181,6 @@ export async function callActivate(
     // No certificate is for an activation that is not there yet; an administrator's is for the device.
     { identity: options.certificates.imported ?? undefined },
   );
-  options.onContact(productId, answer.ok ? null : answer.error.failure);
+  options.onContact({ productId, server: wish.server }, answer.ok ? null : answer.error.failure);
   return answer;
 }

@@ -98,8 +98,8 @@ export async function takeTurn<T>(
     log: engine.log,
     fingerprint,
     receiptFor: (record) => makeReceipt({ profile, product, clock, random: engine.random }, record),
-    onContact: (id, problem) =>
-      contacts.note(id, { at: clock.now(), code: problem?.code ?? null, facts: problem?.facts }),
+    onContact: (between, problem) =>
+      contacts.note(between, { at: clock.now(), code: problem?.code ?? null, facts: problem?.facts }),
   };
   const lock = anew ? vault.value.startAnew : vault.value.withLock;
   return lock(

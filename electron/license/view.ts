@@ -3,6 +3,7 @@ import type { ClientCertificateView } from '../../shared/license/client-certific
 import type { LicenseView } from '../../shared/license/schemas.ts';
 import type { ProfileProduct } from '../../shared/profile.ts';
 import { viewCertificate } from '../certificate/view.ts';
+import { contactOf } from './contact-log.ts';
 import type { Look } from './early-look.ts';
 import { keptTimeOf } from './device-time.ts';
 import { supportCode } from '../../shared/support-code/support-code.ts';
@@ -42,6 +43,8 @@ export async function viewLicense(
   const found = vault.ok ? await readStored(vault.value, productId) : nothingBecauseOf(vault.error);
   const about = { profile: engine.profile, productId };
   const stored = { ...found, record: found.record && believed(found.record, about) };
+  const serverForNew = engine.serverForNew();
+  const between = contactOf(productId, stored.record, serverForNew);
   const certificate = vault.ok ? await certificateOf(engine, vault.value, productId, stored.record) : null;
   const judged = judge({
     profile: engine.profile,
@@ -50,8 +53,8 @@ export async function viewLicense(
     journal: busy === null ? stored.journal : null,
     condition: vault.ok ? vault.value.condition(productId) : NO_VAULT,
     fingerprint,
-    lastContact: engine.contacts.last(productId),
-    serverForNew: engine.serverForNew(),
+    lastContact: engine.contacts.last(between),
+    serverForNew,
     isUnproven: found.record !== null && !isProven(found.record, about),
     // While an operation is under way the file may be a step behind.
     isFileMissing: busy === null && (await isFileMissing(engine, productId, stored.record)),
@@ -59,7 +62,7 @@ export async function viewLicense(
     clock: engine.time.now(keptTimeOf(stored.device)),
     limits: engine.limits?.(),
   });
-  const lastContactAt = engine.contacts.lastGood(productId);
+  const lastContactAt = engine.contacts.lastGood(between);
   const activation = stored.record?.activation ?? null;
   const view: LicenseView = {
     productId,

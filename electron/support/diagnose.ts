@@ -9,6 +9,7 @@ import {
   type ReportedLicense,
 } from '../../shared/support/report.ts';
 import type { ServerProbe } from '../api/probe.ts';
+import { contactOf } from '../license/contact-log.ts';
 import type { EngineOptions } from '../license/turn.ts';
 import { foldersOf } from '../folders.ts';
 import { lockFiles } from '../vault/lock-files.ts';
@@ -122,9 +123,11 @@ function checksOf(
     }),
     ...deviceChecks(look),
     ...timeChecks(clock, look, probe),
-    ...networkChecks(probe, new URL(profile.api.url).host),
+    ...networkChecks(probe, new URL(engine.serverForNew()?.url ?? profile.api.url).host),
     ...profile.products.flatMap(({ productId }) =>
-      licenseChecks(productId, look, () => engine.contacts.last(productId)),
+      licenseChecks(productId, look, (record) =>
+        engine.contacts.last(contactOf(productId, record, engine.serverForNew())),
+      ),
     ),
   ];
 }

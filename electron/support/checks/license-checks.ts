@@ -11,7 +11,7 @@ import type { Look, StoredProduct } from './look.ts';
 export function licenseChecks(
   productId: string,
   look: () => Promise<Look>,
-  lastContact: () => LastContact | null,
+  lastContact: (record: StoredProduct['record']) => LastContact | null,
 ): readonly Check[] {
   const check = (id: CheckId, run: (view: LicenseView, stored: StoredProduct | null) => Finding): Check => ({
     id,
@@ -51,7 +51,7 @@ export function licenseChecks(
       fromReasons('unfinished', view.reasons, instant('startedAt', stored?.journal?.startedAt)),
     ),
     check('nonce', checkNonce),
-    check('lastContact', (view) => checkLastContact(view, lastContact())),
+    check('lastContact', (view, stored) => checkLastContact(view, lastContact(stored?.record ?? null))),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Network } from '../../../electron/api/network.ts';
 import { createServices } from '../../../electron/create-services.ts';
 import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
 import { NO_KEYRING } from '../../../electron/ports.ts';
+import type { EngineOptions } from '../../../electron/license/turn.ts';
 import type { Services } from '../../../electron/services.ts';
 import { SILENT } from '../../../electron/support/log.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
@@ -46,19 +47,14 @@ async function start(
     now: systemClock.now,
   };
   const ports = { clock: systemClock, random: systemRandom, log: SILENT };
+  const { tenantId } = profile;
+  const transport = make(settings, SILENT);
+  const api = createLicensingApi({ ...ports, baseUrl: profile.api.url, tenantId, transport });
   const services = await createServices(
-    { ...ports, profile, dataDir, keyring: NO_KEYRING, appVersion: '0.0.0', systemLocale: 'en' },
+    { ...ports, profile, dataDir, network, keyring: NO_KEYRING, appVersion: '0.0.0', systemLocale: 'en' },
     {
       host: fakeHost(LINUX_DESKTOP),
-      engine: (made) => ({
-        ...made,
-        api: createLicensingApi({
-          ...ports,
-          baseUrl: profile.api.url,
-          tenantId: profile.tenantId,
-          transport: make(settings, SILENT),
-        }),
-      }),
+      engine: (made): EngineOptions => ({ ...made, apiOf: () => api }),
     },
   );
   return {

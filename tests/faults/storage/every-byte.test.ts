@@ -152,7 +152,7 @@ describe('every byte of what lies beside the vault', () => {
     onDisk('window.json', () => Promise.resolve(besideOf(app).window.read()), [null]));
 
   it('contacts: none is told', () => {
-    const last = () => app.engine.contacts.last(app.productId);
+    const last = () => app.engine.contacts.last({ productId: app.productId, server: undefined });
     expect(last()).not.toBeNull();
     return onDisk('contacts.json', () => Promise.resolve(last()), [null]);
   });

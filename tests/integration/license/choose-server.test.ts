@@ -164,3 +164,32 @@ describe('the health of a local server', () => {
     expect((await app.server.check()).failure?.code).toBe('serverUnreachable');
   });
 });
+
+describe('what is known of the way to one server', () => {
+  const told = async (app: Services) =>
+    (await app.snapshot()).licenses.flatMap(({ reasons }) => reasons.map(({ code }) => code));
+
+  it('is told of that server, and not of another one', async () => {
+    const { api } = server('cloud').profile;
+    // As behind inspection: the chain is trusted, and the key is not the vendor's.
+    const inspected = { ...api, pinning: 'report' as const, pins: [{ sha256: server('foreign').pin }] };
+    const app = await services({ profile: { api: inspected } });
+    expect(await activate(app, (await buyAt('cloud')).code)).toBe('ok');
+    expect(await told(app)).toContain('connectionInspected');
+    expect(await codeOf(app.license.deactivate(productId()))).toBe('ok');
+    expect(await codeOf(app.server.use(wish('local')))).toBe('ok');
+    expect(await told(app)).not.toContain('connectionInspected');
+    expect(await activate(app, (await buyAt('local')).code)).toBe('ok');
+    expect(await told(app)).not.toContain('connectionInspected');
+  });
+
+  it('leaves why one could not be reached when the other is chosen again', async () => {
+    const app = await services();
+    const nowhere = { isConfirmed: true, local: { ...wish('local').local, url: 'https://nowhere.invalid' } };
+    expect(await codeOf(app.server.use(nowhere))).toBe('ok');
+    expect(await activate(app, (await buyAt('local')).code)).toBe('dnsFailed');
+    expect(await told(app)).toContain('dnsFailed');
+    expect(await codeOf(app.server.use(CLOUD))).toBe('ok');
+    expect(await told(app)).not.toContain('dnsFailed');
+  });
+});
