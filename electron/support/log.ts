@@ -82,6 +82,8 @@ export function createLog(options: LogOptions): Log {
   // Absent under Node, whatever its types say.
   if (ipc) ipc.level = false;
   if (remote !== null) remote.level = false;
+  // It looks for one in a package.json above the working folder, and without one no line would ever be written.
+  file.setAppName('latchkey');
   file.level = options.level ?? 'info';
   file.resolvePathFn = () => options.file;
   const maxBytes = options.maxBytes ?? MAX_BYTES;

@@ -35,6 +35,8 @@ export function latchkey(
   { stdin = '', env = {} }: RunOptions = {},
 ): Promise<Outcome> {
   const child = spawn(nodePath(), [SCRIPT, ...args], {
+    // Away from the repository, as a user is: what a command finds there must not be what makes it work.
+    cwd: tmpdir(),
     env: { ...process.env, LATCHKEY_PROFILE: '', LATCHKEY_DATA: '', LANG: 'en_US.UTF-8', LC_ALL: '', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
