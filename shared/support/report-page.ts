@@ -56,7 +56,8 @@ export function reportPage({ report, environment, language, madeAt }: ReportPage
           </header>
           <section>
             <h2>${words.verdict}</h2>
-            ${report.verdict.length === 0 ? html`<p class="card info">${diagnosisWords(language).fine}</p>` : report.verdict.map((one) => verdictPart(one, language))}
+            ${report.verdict.some(({ severity }) => severity !== 'info') ? [] : html`<p class="card info">${diagnosisWords(language).fine}</p>`}
+            ${report.verdict.map((one) => verdictPart(one, language))}
           </section>
           <section>
             <h2>${words.licenses}</h2>

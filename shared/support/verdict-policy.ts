@@ -1,9 +1,9 @@
-import { REASONS, type ReasonCode } from '../license/reasons.ts';
+import { REASONS, type Reason, type ReasonCode } from '../license/reasons.ts';
 import type { ErrorCode } from '../errors.ts';
 import { causeOfReason, remedyOfCause } from './causes.ts';
 import { CHECKS } from './checks.ts';
 import type { Cause, CheckResult, ReportedLicense, Verdict } from './report.ts';
-import { EXPLANATIONS, LAYERS, OF_THE_WAY } from './verdict-rules.ts';
+import { ANSWERS, EXPLANATIONS, LAYERS, OF_THE_WAY } from './verdict-rules.ts';
 
 /**
  * From what was found to what is the matter. Pure: the same findings always give the same verdict.
@@ -46,10 +46,14 @@ function ofLicenses(
   });
   const isOvertaken = (code: Code): boolean =>
     (isProbed && OF_THE_WAY.includes(code)) || (code === 'clockAhead' && isTimeRight(checks));
+  // Whoever has one license in use need not be told to activate the products that were not bought.
+  const isIdle = licenses.every(({ state }) => state === 'notActivated');
+  const gravity = ({ code, severity }: Reason) =>
+    isIdle && severity === 'info' && ANSWERS.includes(code) ? 'warning' : severity;
   return licenses.flatMap(({ productId, reasons }) =>
     reasons
       .filter(({ code }) => !isOvertaken(code))
-      .map((reason) => entry(causeOfReason(reason), reason.severity, [productId])),
+      .map((reason) => entry(causeOfReason(reason), gravity(reason), [productId])),
   );
 }
 

@@ -92,6 +92,9 @@ const OVER: readonly Code[] = [
 
 const NOT_ACTIVE: readonly Code[] = ['neverActivated', 'deactivated'];
 
+/** Good to know as a rule, and the answer where it is asked why no license is active. */
+export const ANSWERS: readonly Code[] = ['requestPending', 'receiptPending', ...NOT_ACTIVE];
+
 /** All that a wrong date makes look over, or not begun. */
 const DATES: readonly Code[] = [
   'certificateExpired',
@@ -210,5 +213,5 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
   },
   { by: ['localServerUnproven'], explains: ['leaseExpired'] },
-  { by: REFUSED, explains: NOT_ACTIVE },
+  { by: [...REFUSED, 'requestPending', 'receiptPending'], explains: NOT_ACTIVE },
 ];

@@ -234,6 +234,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'An offline request waits for its response',
     code: 'requestPending',
     remedy: 'finishOffline',
+    explains: ['neverActivated'],
     plant: async ({ buy, services, productId }) => {
       const { code } = await buy();
       must(await services().offline.makeRequest({ productId, code }));
@@ -243,6 +244,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'An offline deactivation was not handed to the portal',
     code: 'receiptPending',
     remedy: 'finishOffline',
+    explains: ['deactivated'],
     plant: async (world) => {
       await activateOffline(world);
       must(await world.services().offline.deactivate(world.productId));

@@ -79,8 +79,32 @@ describe('the verdict', () => {
       [license(['neverActivated'], { state: 'notActivated', mode: null })],
       ['activationCodeInvalid blocking (neverActivated)'],
     ],
+    [
+      'a device that nobody has activated',
+      [check('server', 'ok')],
+      [license(['neverActivated', 'keyringWeak'], { state: 'notActivated', mode: null })],
+      ['neverActivated warning', 'keyringWeak info'],
+    ],
+    [
+      'a device that waits for the response to its request',
+      [check('server', 'ok')],
+      [license(['neverActivated', 'requestPending'], { state: 'notActivated', mode: null })],
+      ['requestPending warning (neverActivated)'],
+    ],
+    [
+      'a device that can’t be activated for want of a network',
+      [check('dns', 'failed', 'dnsFailed')],
+      [license(['neverActivated'], { state: 'notActivated', mode: null })],
+      ['dnsFailed warning', 'neverActivated warning'],
+    ],
   ])('names the cause of %s', (_, checks, licenses, wanted) => {
     expect(told(checks, licenses)).toEqual(wanted);
+  });
+
+  it('asks nobody to activate a product beside the one that is in use', () => {
+    const idle = license(['neverActivated'], { state: 'notActivated', mode: null, productId: OTHER });
+    expect(told([check('server', 'ok')], [license([]), idle])).toEqual(['neverActivated info']);
+    expect(told([check('server', 'ok')], [idle])).toEqual(['neverActivated warning']);
   });
 
   it('does not take a server that can’t be reached for a license that ended', () => {
