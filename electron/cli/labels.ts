@@ -53,6 +53,9 @@ export interface Labels {
   /** Before host and port of a proxy. */
   readonly signedIn: string;
   readonly signedOut: string;
+  /** What is asked for at a terminal. */
+  readonly code: string;
+  readonly password: string;
 }
 
 export const LABELS: Readonly<Record<Language, Labels>> = {
@@ -95,6 +98,8 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     managed: 'managed by your organization',
     signedIn: 'Signed in to',
     signedOut: 'The logins at proxies were forgotten.',
+    code: 'Activation code',
+    password: 'Password',
   },
   de: {
     product: 'Produkt',
@@ -135,6 +140,8 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     managed: 'von Ihrer Organisation verwaltet',
     signedIn: 'Angemeldet an',
     signedOut: 'Die Anmeldungen an Proxyservern wurden vergessen.',
+    code: 'Aktivierungscode',
+    password: 'Passwort',
   },
   ar: {
     product: 'المنتج',
@@ -174,5 +181,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     managed: 'تديره مؤسستك',
     signedIn: 'تم تسجيل الدخول إلى',
     signedOut: 'تم حذف بيانات الدخول إلى الخوادم الوكيلة.',
+    code: 'رمز التفعيل',
+    password: 'كلمة المرور',
   },
 };

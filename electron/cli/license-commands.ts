@@ -31,20 +31,24 @@ export function forProduct(program: Program, name: string, description: string):
 /** The options of every command that takes a seat. */
 export function withSeatOptions(command: Program): Program {
   return command
-    .option('--code-file <file>', 'read the activation code from a file, or from standard input with -')
+    .option(
+      '--code-file <file>',
+      'read the activation code from a file, or from standard input with -; without it the code is asked for at a terminal',
+    )
+    .option('--yes', 'ask nothing, for scripts: what is missing is an error')
     .option('--seat-name <name>', 'name of this device, shown where seats are managed')
     .option('--edition <id>', 'edition to activate');
 }
 
 /** The seat that the arguments ask for. Errors: those of `oneProduct` and `readCode` */
 export async function seatRequest(
-  { profile, ports }: Context,
+  context: Context,
   named: string | undefined,
   options: SeatOptions,
 ): Promise<Result<ActivateRequest>> {
-  const productId = oneProduct(profile, named);
+  const productId = oneProduct(context.profile, named);
   if (!productId.ok) return productId;
-  const code = await readCode(options, ports);
+  const code = await readCode(options, context);
   if (!code.ok) return code;
   const { seatName, edition: editionId } = options;
   return ok({ productId: productId.value, code: code.value.reveal(), seatName, editionId });

@@ -14,6 +14,8 @@ export interface CliPorts {
   readonly err: (text: string) => void;
   /** Bytes of standard input up to its end, at most so many. */
   readonly readStdin: (maxBytes: number) => Promise<Uint8Array>;
+  /** Asks whoever sits at the terminal, showing nothing of the answer; null = given up. Absent where nobody does. */
+  readonly askSecret?: ((question: string) => Promise<string | null>) | undefined;
   readonly readFile: ReadFile;
   /** Replaces a file; on the medium when it resolves. */
   readonly writeFile: (path: string, content: string | Uint8Array) => Promise<void>;

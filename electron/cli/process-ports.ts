@@ -7,6 +7,7 @@ import { witnessFolder } from '../platform/witness-folder.ts';
 import { createLog, logFileOf } from '../support/log.ts';
 import { firstBytes, readAtMost } from '../support/read-text.ts';
 import { writeDurably } from '../support/write-durably.ts';
+import { askSecret } from './ask-secret.ts';
 import type { CliPorts } from './ports.ts';
 
 /** What the command line gets of the present process; the rest differs between plain Node and Electron. */
@@ -28,6 +29,10 @@ export function processPorts(
     policy: (id) => policySource(id, { isPackaged: rest.installed !== undefined }),
     readProfile,
     readStdin: (maxBytes) => firstBytes(process.stdin, maxBytes),
+    askSecret:
+      process.stdin.isTTY && process.stderr.isTTY
+        ? (question) => askSecret(question, { input: process.stdin, output: process.stderr })
+        : undefined,
     readFile: readAtMost,
     writeFile: writeDurably,
     untilInterrupted: (milliseconds, callback) =>

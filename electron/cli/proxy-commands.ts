@@ -1,24 +1,22 @@
 import type { Command as Program } from 'commander';
-import { failure } from '../../shared/errors.ts';
-import { err, ok, type Result } from '../../shared/result.ts';
-import { decodeText } from '../support/read-text.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import type { Choose, Context, Output } from './command.ts';
 import { LABELS } from './labels.ts';
+import { readPassword } from './read-password.ts';
 
 interface SignInOptions {
   readonly username: string;
   readonly proxy?: string;
 }
 
-/** More than any password. */
-const MAX_BYTES = 1024;
-
 /** `proxy sign-in|sign-out`: the login that a proxy on the way to the server asks for. */
 export function addProxyCommands(program: Program, choose: Choose): void {
   const proxy = program.command('proxy').description('sign in to the proxy of this network');
   proxy
     .command('sign-in')
-    .description('try a login and keep it sealed on this device; the password is read from standard input')
+    .description(
+      'try a login and keep it sealed on this device; the password is asked for, or read from standard input',
+    )
     .requiredOption('--username <name>', 'user name at the proxy')
     .option('--proxy <host:port>', 'which proxy, where there are several')
     .action((options: SignInOptions) => {
@@ -32,16 +30,11 @@ export function addProxyCommands(program: Program, choose: Choose): void {
     });
 }
 
-async function signIn(
-  { services, ports, language }: Context,
-  { username, proxy }: SignInOptions,
-): Promise<Result<Output>> {
-  // One more than allowed, so that what is too long is refused instead of cut.
-  const bytes = await ports.readStdin(MAX_BYTES + 1);
-  const password = decodeText(bytes).replace(/\r?\n$/, '');
-  if (bytes.length > MAX_BYTES || password === '') {
-    return err(failure('usageInvalid', { field: 'password on standard input' }));
-  }
+async function signIn(context: Context, { username, proxy }: SignInOptions): Promise<Result<Output>> {
+  const { services, language } = context;
+  const read = await readPassword(context);
+  if (!read.ok) return read;
+  const password = read.value.reveal();
   const signedIn = await services.proxy.signIn({ proxy, username, password, remember: true });
   if (!signedIn.ok) return signedIn;
   return ok({

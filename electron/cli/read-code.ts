@@ -2,7 +2,8 @@ import { failure } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { decodeText, systemCode } from '../support/read-text.ts';
 import { Secret } from '../support/secret.ts';
-import type { CliPorts } from './ports.ts';
+import type { Context } from './command.ts';
+import { LABELS } from './labels.ts';
 
 /** Bytes of a file or of standard input that can be an activation code with some white space around it. */
 const MAX_BYTES = 4096;
@@ -14,18 +15,26 @@ const MAX_BYTES = 4096;
 export interface CodeSource {
   /** `--code-file`: a path, or `-` for standard input. */
   readonly codeFile?: string | undefined;
+  /** `--yes`: nobody is there to be asked. */
+  readonly yes?: true;
 }
 
 /**
  * The activation code from wherever the caller has it.
- * @returns Errors: `usageInvalid` where none was named or the file can't be read, `activationCodeMalformed` where there
- * is more in it than a code
+ * @returns Errors: `usageInvalid` where none was named and nobody can be asked, or the file can't be read, `cancelled`
+ * where the user has given up, `activationCodeMalformed` where there is more in it than a code
  */
 export async function readCode(
-  { codeFile }: CodeSource,
-  ports: Pick<CliPorts, 'readFile' | 'readStdin'>,
+  { codeFile, yes }: CodeSource,
+  { ports, language }: Pick<Context, 'ports' | 'language'>,
 ): Promise<Result<Secret>> {
-  if (codeFile === undefined) return err(failure('usageInvalid', { field: '--code-file FILE|-' }));
+  if (codeFile === undefined) {
+    if (yes === true || ports.askSecret === undefined) {
+      return err(failure('usageInvalid', { field: '--code-file FILE|-' }));
+    }
+    const typed = await ports.askSecret(`${LABELS[language].code}: `);
+    return typed === null ? err(failure('cancelled')) : ok(new Secret('activationCode', typed));
+  }
   let bytes: Uint8Array;
   try {
     // One more than allowed, so that a file that is too large is refused instead of cut.

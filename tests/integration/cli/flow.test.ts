@@ -190,6 +190,15 @@ describe('the activation code', () => {
     expect(outcome.err).not.toContain('AAAA-BBBB');
   });
 
+  it('is asked of nobody with --yes, nor where there is no terminal', async () => {
+    const { code } = await buy();
+    const app = install();
+    for (const args of [['activate', '--yes'], ['activate']]) {
+      expect(await app.run(args, { stdin: `${code}\n` })).toMatchObject({ exit: 2, out: '' });
+    }
+    expect(await app.activate(code, '--yes')).toMatchObject({ exit: 0, err: '' });
+  });
+
   it('is refused where it can not be one', async () => {
     const outcome = await install().run(['activate', '--code-file', '-'], { stdin: '12' });
     expect(outcome).toMatchObject({ exit: 10, out: '' });
