@@ -80,11 +80,14 @@ complete -F _latchkey latchkey
 
 const quoteZsh = (text: string): string => text.replaceAll("'", `'\\''`).replaceAll(/[[\]:]/g, '\\$&');
 
+/** zsh would complete no option where an argument without proposals, a space, may stand as well. */
+const NOTHING = '()';
+
 /** A value of zsh's _arguments: a list, files, or anything. */
 function zshValue({ choices, isPath, takesValue, name }: DescribedOption): string {
   if (!takesValue) return '';
   if (choices.length > 0) return `:value:(${choices.join(' ')})`;
-  return isPath ? ':file:_files' : `:${name.slice(2)}: `;
+  return isPath ? ':file:_files' : `:${name.slice(2)}:${NOTHING}`;
 }
 
 const zsh = (program: DescribedCommand): string => {
@@ -98,7 +101,7 @@ const zsh = (program: DescribedCommand): string => {
     const args = command.args.map(({ usage, choices }) =>
       choices.length > 0
         ? `    ':value:(${choices.join(' ')})'`
-        : `    '${usage.startsWith('[') ? ':' : ''}:${quoteZsh(usage.slice(1, -1))}:${usage.includes('file') ? '_files' : ' '}'`,
+        : `    '${usage.startsWith('[') ? ':' : ''}:${quoteZsh(usage.slice(1, -1))}:${usage.includes('file') ? '_files' : NOTHING}'`,
     );
     if (command.commands.length === 0) {
       return `${functionName(command)}() {\n  _arguments \\\n${["    '--help[show help]'", ...specs, ...args].join(' \\\n')}\n}\n`;

@@ -2,11 +2,15 @@ import { ERROR_CODES, ERRORS, failure } from '../../shared/errors.ts';
 import { describeFailure } from '../../shared/messages/index.ts';
 import { flatten, type DescribedCommand } from './describe-program.ts';
 
-/** Escapes for roff: backslashes, hyphens that are to be copied, and a line that begins like a request. */
+/**
+ * Escapes for roff: backslashes, hyphens that are to be copied, apostrophes outside of ASCII, which roff itself does not
+ * read, and a line that begins like a request.
+ */
 function roff(text: string): string {
   return text
     .replaceAll('\\', String.raw`\e`)
     .replaceAll('-', String.raw`\-`)
+    .replaceAll('’', String.raw`\(cq`)
     .replaceAll(/^(?=[.'])/gm, String.raw`\&`);
 }
 

@@ -64,6 +64,16 @@ describe('completion', () => {
   });
 });
 
+describe('completion in zsh', () => {
+  const script = completionScript('zsh', program);
+
+  it('leaves options to be completed where an argument may stand for which there are no proposals', () => {
+    // With a message in that place, as `:product: `, zsh only lists what it would complete.
+    expect(script).toContain("'::product:()'");
+    expect(script).not.toMatch(/: '/u);
+  });
+});
+
 describe('the manual page', () => {
   const page = readFileSync(path.resolve(import.meta.dirname, '../../../build/man/latchkey.1'), 'utf8');
 
@@ -79,6 +89,11 @@ describe('the manual page', () => {
     const plain = page.replaceAll(String.raw`\-`, '-');
     const options = flatten(program).flatMap((command) => command.options.map(({ name }) => name));
     expect(options.filter((name) => !plain.includes(name))).toEqual([]);
+  });
+
+  it('holds no letter that roff would have to guess the encoding of', () => {
+    expect(page).toMatch(/^[\n -~]*$/u);
+    expect(page).toContain(String.raw`can\(cqt be read`);
   });
 
   it('has no line that would be taken for a request', () => {
