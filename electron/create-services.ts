@@ -129,6 +129,10 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     await tell(true);
     await service.keepTime();
   };
+  const lookAtClock = async (): Promise<void> => {
+    await look();
+    await tell(true);
+  };
   const timer = setInterval(() => void look(), LOOK_INTERVAL);
   reader.onChange(() => void tell(true));
   timer.unref();
@@ -175,9 +179,10 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
         language: () => resolveLanguage(settings.current().language, options.systemLocale),
       }),
     },
-    lookAtClock: async () => {
-      await look();
-      await tell(true);
+    lookAtClock,
+    wakeUp: async () => {
+      await lookAtClock();
+      upToDate.wakeUp();
     },
     reconcile: async () => {
       await service.keepTime();

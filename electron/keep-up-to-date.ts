@@ -22,6 +22,8 @@ export interface UpToDateOptions extends Pick<Telling, 'snapshot' | 'perform' | 
 /** What a window does without being asked: leases are renewed before they end, and newer keys fetched. */
 export interface UpToDate {
   readonly start: () => void;
+  /** Does at once what has become due while the computer slept; nothing before `start`. */
+  readonly wakeUp: () => void;
   readonly stop: () => void;
 }
 
@@ -54,6 +56,11 @@ export function keepUpToDate(options: UpToDateOptions): UpToDate {
   return {
     start: () => {
       timer ??= setInterval(doWhatIsDue, interval).unref();
+    },
+    wakeUp: () => {
+      if (timer === undefined) return;
+      background.wakeUp();
+      doWhatIsDue();
     },
     stop: () => clearInterval(timer),
   };

@@ -17,7 +17,7 @@ import { locateInstallation, type Installation } from './platform/installation.t
 import { refuseForeignListeners, registerHandlers, sendEvent } from './platform/ipc.ts';
 import { openLink } from './platform/links.ts';
 import { confineAllPages } from './platform/navigation.ts';
-import { lookAtClockOnWaking } from './platform/power.ts';
+import { followSleep } from './platform/power.ts';
 import { closeBeforeQuit } from './platform/quit.ts';
 import { refuseToStart } from './platform/refuse-to-start.ts';
 import { saveFile } from './platform/save-file.ts';
@@ -96,7 +96,7 @@ async function open(
   const { profile, dataDir, log, crashes, deepLinks, tokenFiles } = parts;
   const services = await createServices(windowPorts(parts, log));
   closeBeforeQuit(services.close, log);
-  lookAtClockOnWaking(services.lookAtClock, log);
+  followSleep(services, log);
   const manifest = await readManifest(path.join(DIST, 'renderer-manifest.json'));
   const assets = createAssetHandler({ manifest, folder: path.join(DIST, 'renderer'), log });
   const devTools = !app.isPackaged || profile.environment === 'test';

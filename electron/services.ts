@@ -96,8 +96,10 @@ export interface Services {
   };
   readonly licenseFile: Pick<LicenseFileService, 'check'>;
   readonly certificate: CertificateService;
-  /** Looks at the clock at once and tells what has changed: for when the computer goes to sleep or wakes up. */
+  /** Looks at the clock at once and tells what has changed: for when the computer goes to sleep. */
   readonly lookAtClock: () => Promise<void>;
+  /** The same for when it wakes up; then what has become due meanwhile is refreshed, where that is kept up at all. */
+  readonly wakeUp: () => Promise<void>;
   /** Finishes what a crash or a lost answer left open. Meant for after the window is shown; it may use the network. */
   readonly reconcile: () => Promise<void>;
   /** Renews leases before they end from now on, without being asked, until `close`. For a window; not for a command. */

@@ -19,6 +19,8 @@ export interface BackgroundRefreshOptions {
 export interface BackgroundRefresh {
   /** Does what is due; does nothing while an earlier tick is at work. */
   readonly tick: () => Promise<void>;
+  /** The computer has slept, and may be in another network: what failed before is tried anew with the next tick. */
+  readonly wakeUp: () => void;
 }
 
 /** Makes the background refresh of one process. Its failures are told by the license's last contact, as all others. */
@@ -29,10 +31,17 @@ export function createBackgroundRefresh(options: BackgroundRefreshOptions): Back
   let running = false;
   let wasOnline = true;
 
+  /** A server that has asked for a wait still gets it. */
+  const tryAnew = (): void => {
+    for (const [productId, { notBefore }] of attempts) {
+      if (notBefore === null) attempts.delete(productId);
+    }
+  };
+
   const refreshWhatIsDue = async (): Promise<void> => {
     const online = isOnline();
     // What failed for want of a network is worth trying at once when it is back.
-    if (online && !wasOnline) attempts.clear();
+    if (online && !wasOnline) tryAnew();
     wasOnline = online;
     if (!online) return;
     const { now, licenses } = await look();
@@ -63,6 +72,7 @@ export function createBackgroundRefresh(options: BackgroundRefreshOptions): Back
         running = false;
       }
     },
+    wakeUp: tryAnew,
   };
 }
 

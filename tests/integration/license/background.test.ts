@@ -6,7 +6,7 @@ import { systemClock } from '../../../electron/platform/system.ts';
 const { server, buy } = withServer();
 
 /** A window's services that look often whether a refresh is due, on a clock that the test moves. */
-async function openWindow() {
+async function openWindow(refreshInterval = 20) {
   const ahead = { by: 0 };
   const now = () => Date.now() + ahead.by;
   server().setClock(now);
@@ -16,7 +16,7 @@ async function openWindow() {
       dataDir: folder(),
       clock: { now, monotonic: () => systemClock.monotonic() + ahead.by },
     },
-    { refreshInterval: 20 },
+    { refreshInterval },
   );
   const { productId } = server();
   const license = async () => (await services.snapshot()).licenses[0];
@@ -62,6 +62,23 @@ describe('a window that is left open', () => {
     await change('enable');
     ahead.by = 4 * DAY;
     await expect.poll(state, { timeout: 20_000 }).toBe('active');
+    await services.close();
+  });
+
+  it('renews at once what has become due while the computer slept, and nothing where no lease is kept up', async () => {
+    const { code } = await buy({ leasePeriod: { type: 'Day', count: 30 } });
+    const { services, ahead, productId, license } = await openWindow(60 * 60_000);
+    expect(await services.license.activate({ productId, code })).toMatchObject({ ok: true });
+    const lease = async () => (await license())?.activation?.leaseExpiry ?? 0;
+    const before = await lease();
+    ahead.by = 2 * DAY;
+    await services.wakeUp();
+    expect(await lease()).toBe(before);
+    services.keepRefreshed();
+    await services.lookAtClock();
+    expect(await lease()).toBe(before);
+    await services.wakeUp();
+    await expect.poll(lease, { timeout: 20_000 }).toBeGreaterThanOrEqual(before + 2 * DAY - 60_000);
     await services.close();
   });
 });

@@ -107,7 +107,7 @@ function background(change: { online?: () => boolean; answer?: () => Result<unkn
     busy: null,
   } as unknown as LicenseView;
   const state = { license };
-  const { tick } = createBackgroundRefresh({
+  const { tick, wakeUp } = createBackgroundRefresh({
     look: () => Promise.resolve({ now: clock.now, licenses: [state.license] }),
     call: (call, productId) => {
       calls.push(`${call} ${productId}`);
@@ -117,7 +117,7 @@ function background(change: { online?: () => boolean; answer?: () => Result<unkn
     random: { bytes: (length) => new Uint8Array(length), uuid: () => '' },
     log: SILENT,
   });
-  return { calls, clock, tick, state };
+  return { calls, clock, tick, wakeUp, state };
 }
 
 describe('the background refresh', () => {
@@ -146,6 +146,27 @@ describe('the background refresh', () => {
     online = true;
     await tick();
     expect(calls).toHaveLength(2);
+  });
+
+  it('tries anew after a sleep what has failed before it, and not what the server asked to wait for', async () => {
+    let problem = failure('serverUnreachable');
+    const { calls, clock, tick, wakeUp } = background({ answer: () => err(problem) });
+    wakeUp();
+    await tick();
+    expect(calls).toEqual([]);
+    clock.now += 20 * HOUR;
+    for (let count = 0; count < 5; count += 1) await tick();
+    expect(calls).toHaveLength(1);
+    problem = failure('rateLimited', { retryAfterSeconds: 3600 });
+    wakeUp();
+    await tick();
+    expect(calls).toHaveLength(2);
+    wakeUp();
+    await tick();
+    expect(calls).toHaveLength(2);
+    clock.now += HOUR;
+    await tick();
+    expect(calls).toHaveLength(3);
   });
 
   it('does not count as a failure that somebody else is at it', async () => {
