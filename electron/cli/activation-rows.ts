@@ -21,7 +21,7 @@ export function activationRows(
     value === null ? [] : [[label, value]];
   const { entitlement, editionId, seatName, seatId } = activation;
   const { expiry, graceExpiry } = entitlement;
-  return [
+  const rows: readonly Row[] = [
     ...optional(labels.account, activation.username),
     ...optional(labels.edition, editions.find(({ id }) => id === editionId)?.name ?? editionId),
     ...optional(labels.plan, planText(entitlement, labels)),
@@ -36,6 +36,12 @@ export function activationRows(
     ...activation.features.map((feature): Row => [feature.key, featureText(feature, labels, say)]),
     ...activation.attributes.map((attribute): Row => [attribute.key, attributeText(attribute, say)]),
   ];
+  return rows.map(([label, value]) => [onOneLine(label), onOneLine(value)]);
+}
+
+/** A line end in a name must not pass for a line of ours. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
 type Say = (message: string, values: Arguments) => string;

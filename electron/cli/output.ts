@@ -57,6 +57,14 @@ export function failureText(failure: Failure, language: Language): string {
   return `${sentence}\n${nextAction}\n`;
 }
 
+/**
+ * Text for a terminal. What a server or a file has to say stands in it, and control characters could clear the screen,
+ * change the title or write over what was said; bidirectional overrides could turn it round. They become spaces.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]+|[\u2028-\u202E]+/gu, ' ');
+}
+
 /** One license for a person, in aligned lines. */
 export function licenseText(view: LicenseView, language: Language): string {
   const labels = LABELS[language];

@@ -7,7 +7,7 @@ import { createServices } from '../create-services.ts';
 import { openCrashStore } from '../support/crash-store.ts';
 import type { Command, Output } from './command.ts';
 import { LABELS } from './labels.ts';
-import { failureJson, failureText } from './output.ts';
+import { failureJson, failureText, printable } from './output.ts';
 import type { CliPorts } from './ports.ts';
 import { parseArguments, type GlobalOptions } from './program.ts';
 
@@ -38,7 +38,7 @@ export async function runCli(args: readonly string[], ports: CliPorts): Promise<
     return 0;
   }
   const { json, text, exit = 0 } = result.value;
-  ports.out(global.json === true ? `${JSON.stringify(json, null, 2)}\n` : text);
+  ports.out(global.json === true ? `${JSON.stringify(json, null, 2)}\n` : printable(text));
   return exit;
 }
 

@@ -40,6 +40,17 @@ function plain(text: string | undefined): string {
   return clean === '' ? 'none' : clean;
 }
 
+/** A wait from here on is told in minutes, seconds. */
+const LONG_WAIT = 120;
+const MINUTE = 60_000;
+
+/** When a wait that was asked for at a known instant is over; rounded up, so that it is true to the minute. */
+function waitEnd(facts: Facts | undefined): { readonly until: number; readonly untilKnown: 'yes' | 'no' } {
+  const end = (facts?.at ?? Number.NaN) + (facts?.retryAfterSeconds ?? Number.NaN) * 1000;
+  const until = Math.ceil(end / MINUTE) * MINUTE;
+  return Math.abs(until) <= LAST_INSTANT ? { until, untilKnown: 'yes' } : { until: 0, untilKnown: 'no' };
+}
+
 /**
  * The arguments that messages about codes may use. A missing text is `none` and a missing number -1, so that a
  * message can `select` on it instead of breaking.
@@ -67,6 +78,8 @@ export function factArguments(
     count: facts?.count ?? -1,
     countKnown: facts?.count === undefined ? 'no' : 'yes',
     seconds: facts?.retryAfterSeconds ?? -1,
+    longWait: (facts?.retryAfterSeconds ?? 0) >= LONG_WAIT ? 'yes' : 'no',
+    ...waitEnd(facts),
     minutes: facts?.retryAfterSeconds === undefined ? -1 : Math.ceil(facts.retryAfterSeconds / 60),
     factors: plain(list.format((facts?.factors ?? []).map(nameFactor))),
   };

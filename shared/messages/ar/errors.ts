@@ -190,7 +190,7 @@ export const errors: Omit<
   },
   serverError: {
     sentence: `خادم الترخيص${host} معطّل.`,
-    nextAction: 'حاول مرة أخرى بعد حين.',
+    nextAction: wait,
   },
   answerMalformed: {
     sentence: `تعذّرت قراءة رد خادم الترخيص${host}.`,

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../types.ts';
-import { host, issuer, ltr, onDay, onDayOrSoon, proxy, wait } from './phrases.ts';
+import { host, issuer, ltr, onDay, onDayOrSoon, proxy, waitUntil } from './phrases.ts';
 
 export const reasons: Catalogue['reasons'] = {
   neverActivated: {
@@ -174,7 +174,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   serverError: {
     sentence: `خادم الترخيص${host} معطّل.`,
-    nextAction: 'حاول مرة أخرى بعد حين، ويظل الترخيص المفعّل ساريًا حتى تنتهي مدة استخدامه.',
+    nextAction: `حاول مرة أخرى ${waitUntil}، ويظل الترخيص المفعّل ساريًا حتى تنتهي مدة استخدامه.`,
   },
   serverRefused: {
     sentence: `رفض خادم الترخيص${host} الطلب الأخير.`,
@@ -182,7 +182,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   rateLimited: {
     sentence: `خادم الترخيص${host} مشغول ويطلب الانتظار.`,
-    nextAction: wait,
+    nextAction: `حاول مرة أخرى ${waitUntil}.`,
   },
   clientCertificateRequired: {
     sentence: `يشترط خادم الترخيص${host} شهادة جهاز ليست لدى هذا الجهاز.`,

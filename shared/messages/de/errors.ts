@@ -1,6 +1,6 @@
 import type { CertificateErrorCode, LocalServerErrorCode, OfflineErrorCode } from '../../errors.ts';
 import type { Catalogue } from '../types.ts';
-import { host, onDay, proxy } from './phrases.ts';
+import { host, onDay, proxy, wait } from './phrases.ts';
 
 export const errors: Omit<
   Catalogue['errors'],
@@ -119,8 +119,7 @@ export const errors: Omit<
   },
   rateLimited: {
     sentence: `Der Lizenzserver${host} ist ausgelastet und bittet um Geduld.`,
-    nextAction:
-      '{seconds, plural, =-1 {Versuchen Sie es in einer Weile erneut.} =0 {Versuchen Sie es jetzt erneut.} one {Versuchen Sie es in einer Sekunde erneut.} other {Versuchen Sie es in # Sekunden erneut.}}',
+    nextAction: wait,
   },
   clientCertificateRequired: {
     sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
@@ -201,7 +200,7 @@ export const errors: Omit<
   },
   serverError: {
     sentence: `Der Lizenzserver${host} ist gestört.`,
-    nextAction: 'Versuchen Sie es später erneut.',
+    nextAction: wait,
   },
   answerMalformed: {
     sentence: `Die Antwort des Lizenzservers${host} konnte nicht gelesen werden.`,

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../types.ts';
-import { host, onDay, proxy } from './phrases.ts';
+import { host, onDay, proxy, waitUntil } from './phrases.ts';
 
 export const reasons: Catalogue['reasons'] = {
   neverActivated: {
@@ -195,8 +195,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   serverError: {
     sentence: `Der Lizenzserver${host} ist gestört.`,
-    nextAction:
-      'Versuchen Sie es später erneut; eine aktive Lizenz gilt weiter, bis ihre Nutzungsfrist abgelaufen ist.',
+    nextAction: `Versuchen Sie es ${waitUntil} erneut; eine aktive Lizenz gilt weiter, bis ihre Nutzungsfrist abgelaufen ist.`,
   },
   serverRefused: {
     sentence: `Der Lizenzserver${host} hat die letzte Anfrage abgelehnt.`,
@@ -204,8 +203,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   rateLimited: {
     sentence: `Der Lizenzserver${host} ist ausgelastet und bittet um Geduld.`,
-    nextAction:
-      '{seconds, plural, =-1 {Versuchen Sie es in einer Weile erneut.} =0 {Versuchen Sie es jetzt erneut.} one {Versuchen Sie es in einer Sekunde erneut.} other {Versuchen Sie es in # Sekunden erneut.}}',
+    nextAction: `Versuchen Sie es ${waitUntil} erneut.`,
   },
   clientCertificateRequired: {
     sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,

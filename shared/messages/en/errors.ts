@@ -1,6 +1,6 @@
 import type { CertificateErrorCode, LocalServerErrorCode, OfflineErrorCode } from '../../errors.ts';
 import type { Catalogue } from '../types.ts';
-import { Proxy, Server, server } from './phrases.ts';
+import { Proxy, Server, server, wait } from './phrases.ts';
 
 export const errors: Omit<
   Catalogue['errors'],
@@ -113,8 +113,7 @@ export const errors: Omit<
   },
   rateLimited: {
     sentence: `${Server} is busy and asks to wait.`,
-    nextAction:
-      '{seconds, plural, =-1 {Try again in a while.} =0 {Try again now.} one {Try again in a second.} other {Try again in # seconds.}}',
+    nextAction: wait,
   },
   clientCertificateRequired: {
     sentence: `${Server} requires a device certificate that this device does not have.`,
@@ -192,7 +191,7 @@ export const errors: Omit<
   },
   serverError: {
     sentence: `${Server} is out of order.`,
-    nextAction: 'Try again in a while.',
+    nextAction: wait,
   },
   answerMalformed: {
     sentence: `The answer of ${server} could not be read.`,

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../types.ts';
-import { Proxy, Server, server } from './phrases.ts';
+import { Proxy, Server, server, waitUntil } from './phrases.ts';
 
 export const reasons: Catalogue['reasons'] = {
   neverActivated: {
@@ -183,7 +183,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   serverError: {
     sentence: `${Server} is out of order.`,
-    nextAction: 'Try again in a while; an active license keeps working until its lease ends.',
+    nextAction: `Try again ${waitUntil}; an active license keeps working until its lease ends.`,
   },
   serverRefused: {
     sentence: `${Server} refused the last request.`,
@@ -191,8 +191,7 @@ export const reasons: Catalogue['reasons'] = {
   },
   rateLimited: {
     sentence: `${Server} is busy and asks to wait.`,
-    nextAction:
-      '{seconds, plural, =-1 {Try again in a while.} =0 {Try again now.} one {Try again in a second.} other {Try again in # seconds.}}',
+    nextAction: `Try again ${waitUntil}.`,
   },
   clientCertificateRequired: {
     sentence: `${Server} requires a device certificate that this device does not have.`,

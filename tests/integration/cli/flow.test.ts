@@ -67,6 +67,22 @@ describe('the whole flow', () => {
     expect(await seatsUsed()).toBe(0);
   });
 
+  it('lets nothing that a server says drive the terminal or pass for a line of its own', async () => {
+    const { code } = await buy({
+      customerName: 'Harbour\u001B[2J Works\nOrbit Studio: Active\u202E',
+      attributes: [{ key: 'tier', type: 'string', value: 'Gold\u0007\u009B31m\r' }],
+    });
+    const app = await activated(code);
+    const { out } = await app.run(['status']);
+    expect(out).toMatch(/Customer +Harbour \[2J Works Orbit Studio: Active \n/);
+    expect(out).toMatch(/tier +Gold 31m \n/);
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202E]/u);
+    // Scripts get it as it is.
+    expect(jsonOf(await app.run(['status', '--json']))).toMatchObject({
+      activation: { entitlement: { customerName: 'Harbour\u001B[2J Works\nOrbit Studio: Active\u202E' } },
+    });
+  });
+
   it('tells a trial, an overdraft, maintenance and dates in words', async () => {
     const day = 24 * 60 * 60_000;
     const { code } = await buy({

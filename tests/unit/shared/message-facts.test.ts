@@ -50,6 +50,26 @@ describe('facts inside sentences', () => {
     expect(say('certificateExpired', { at })).not.toBe(say('certificateExpired', {}));
   });
 
+  it('tells a wait as long as it is when it is asked for, and when it ends afterwards', () => {
+    const next = (retryAfterSeconds: number) =>
+      describeFailure(failure('rateLimited', { retryAfterSeconds }), 'en').nextAction;
+    expect([next(0), next(1), next(119), next(120), next(3600)]).toEqual([
+      'Try again now.',
+      'Try again in a second.',
+      'Try again in 119 seconds.',
+      'Try again in 2 minutes.',
+      'Try again in 60 minutes.',
+    ]);
+    const at = new Date(2026, 1, 3, 17, 2, 30).getTime();
+    for (const code of ['rateLimited', 'serverError'] as const) {
+      const later = (facts: Facts) => describeReason({ code, facts }, 'en').nextAction;
+      // Half a minute past two and 40 seconds more: the third minute is over then.
+      expect(later({ at, retryAfterSeconds: 40 })).toContain('after February 3, 2026 at 5:04 PM');
+      expect(later({ at })).toContain('in a while');
+      expect(later({ retryAfterSeconds: 40 })).toContain('in a while');
+    }
+  });
+
   it.each(LANGUAGES)('calls a trial a trial, and nothing else (%s)', (language) => {
     for (const code of ['entitlementEndsSoon', 'gracePeriod', 'entitlementExpired'] as const) {
       const bought = describeReason({ code, facts: { at: Date.UTC(2026, 1, 1) } }, language);
