@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withExitStatuses } from '../../build/readme/exit-statuses.ts';
+import { readSupportCode } from '../../shared/support-code/support-code.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
@@ -35,6 +36,12 @@ describe('the README', () => {
     const targets = [...readme.matchAll(/\]\(#([^)]+)\)/gu)].map((match) => match[1]);
     expect(targets.length).toBeGreaterThan(0);
     expect(targets.filter((target) => !headings.includes(target ?? ''))).toEqual([]);
+  });
+
+  it('shows a support code that can be read', () => {
+    const [code = ''] = /`[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}`/u.exec(readme) ?? [];
+    expect(readSupportCode(code.slice(1, -1))?.facts.state).toBe('active');
+    expect(readSupportCode('AAAA-AAAA-AAAA')).toBeNull();
   });
 
   it('gives a reason for every dependency', () => {
