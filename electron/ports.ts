@@ -1,4 +1,5 @@
 import type { Instant } from '../shared/license/types.ts';
+import type { Secret } from './support/secret.ts';
 
 /**
  * What everything under electron/ gets from outside instead of reaching for a global. Tests give their own, so
@@ -19,12 +20,19 @@ export interface Random {
   readonly uuid: () => string;
 }
 
-/** A log that may be given anything: it redacts. Messages are fixed sentences, details are named values. */
+/** The same without any secret in it, however deep: what has one comes out as something that nothing fits. */
+type Told<T> = T extends Secret ? never : T extends object ? { readonly [K in keyof T]: Told<T[K]> } : T;
+
+type Tell = <D extends Readonly<Record<string, unknown>>>(message: string, details?: D & Told<D>) => void;
+
+/**
+ * A log that may be given anything but a secret: it redacts. Messages are fixed sentences, details are named values.
+ */
 export interface Log {
-  readonly debug: (message: string, details?: Readonly<Record<string, unknown>>) => void;
-  readonly info: (message: string, details?: Readonly<Record<string, unknown>>) => void;
-  readonly warn: (message: string, details?: Readonly<Record<string, unknown>>) => void;
-  readonly error: (message: string, details?: Readonly<Record<string, unknown>>) => void;
+  readonly debug: Tell;
+  readonly info: Tell;
+  readonly warn: Tell;
+  readonly error: Tell;
 }
 
 /**

@@ -19,6 +19,7 @@ import type { Machine } from './support/bundle/machine.ts';
 import type { BundleService } from './support/bundle/service.ts';
 import type { CrashStore } from './support/crash-store.ts';
 import type { Diagnose } from './support/diagnose.ts';
+import type { Secret } from './support/secret.ts';
 
 /** What a process has to bring: the window and the command line differ in nothing else. */
 export interface ServiceOptions {
@@ -56,18 +57,17 @@ export interface SeatRequest {
 }
 
 export interface ActivateRequest extends SeatRequest {
-  readonly code: string;
+  readonly code: Secret<'activationCode'>;
 }
 
-/** Secret: holds what the user has signed in with. */
+/** Holds what the user has signed in with. */
 export interface AccountRequest extends SeatRequest {
   readonly shown: ShownAccount;
 }
 
-/** Secret. */
 export interface PasswordRequest extends SeatRequest {
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret<'password'>;
 }
 
 /** Everything a window or a command line can ask for. Nothing here throws in foreseen cases. */

@@ -21,6 +21,7 @@ const project = ({ name, timeout, workers }: Project): TestProjectConfiguration 
     name,
     include: [`tests/${name}/**/*.test.{ts,tsx}`],
     environment: 'node',
+    setupFiles: ['tests/support/equal-secrets.ts'],
     testTimeout: timeout,
     hookTimeout: timeout,
     // What is waited for comes soon, but a machine that is busy with more takes its time.

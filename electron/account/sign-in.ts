@@ -3,6 +3,7 @@ import { failure, type Failure } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { ConnectFailure, failureOfError, systemCodeOf } from '../api/connect-failure.ts';
 import type { Log } from '../ports.ts';
+import { Secret } from '../support/secret.ts';
 import { listenForReturn, type ReturnPage } from './loopback.ts';
 
 /** The vendor's identity provider, as the profile names it. Native clients have no secret (RFC 8252, section 8.5). */
@@ -28,7 +29,7 @@ export interface SignInOptions {
 /** Secret: whoever has it can activate in the name of the account until it ends. */
 export interface SignedIn {
   /** Compact JWS; the licensing server verifies it again. */
-  readonly idToken: string;
+  readonly idToken: Secret<'identityToken'>;
   /** Whom the provider has issued it for (`sub`). */
   readonly subject: string;
 }
@@ -82,7 +83,7 @@ async function runFlow(
     [oidc.customFetch]: fetch,
     timeout: CALL_SECONDS,
   });
-  const verifier = oidc.randomPKCECodeVerifier();
+  const verifier = new Secret('verifier', oidc.randomPKCECodeVerifier());
   const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
   const loopback = await listenForReturn(state, page, over);
   try {
@@ -90,7 +91,7 @@ async function runFlow(
       redirect_uri: loopback.redirectUri,
       response_type: 'code',
       scope: withOpenId(provider.scope),
-      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier.reveal()),
       code_challenge_method: 'S256',
       state,
       nonce,
@@ -99,7 +100,7 @@ async function runFlow(
     const opened = await openBrowser(address.href);
     if (!opened.ok) throw new FlowFailure(failure('browserNotOpened', opened.error.facts));
     const tokens = await oidc.authorizationCodeGrant(config, await loopback.returned, {
-      pkceCodeVerifier: verifier,
+      pkceCodeVerifier: verifier.reveal(),
       expectedState: state,
       expectedNonce: nonce,
       idTokenExpected: true,
@@ -108,7 +109,7 @@ async function runFlow(
     if (tokens.id_token === undefined || subject === undefined) {
       throw new FlowFailure(failure('signInRefused'));
     }
-    return { idToken: tokens.id_token, subject };
+    return { idToken: new Secret('identityToken', tokens.id_token), subject };
   } finally {
     loopback.close();
   }

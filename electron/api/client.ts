@@ -5,14 +5,16 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import { asAnswer, type Answers } from './answers.ts';
 import type { ClientIdentity } from './client-identity.ts';
+import { credentialsOnTheWire, type Credentials } from './credentials.ts';
 import { ZENTITLE2, type Dialect } from './dialect.ts';
 import { failureOfAnswer, retryAfterSeconds } from './error-policy.ts';
 import type { ApiRequest, Transport } from './transport.ts';
+import { Secret } from '../support/secret.ts';
 
-/** What authorises a call of an activation. Secret. */
+/** What authorises a call of an activation. */
 export interface Session {
-  readonly accessToken: string;
-  readonly nonce: string;
+  readonly accessToken: Secret<'accessToken'>;
+  readonly nonce: Secret<'nonce'>;
   /** The certificate of this very activation, or of an administrator; undefined = none is shown. */
   readonly identity?: ClientIdentity | undefined;
 }
@@ -21,7 +23,7 @@ export interface Session {
 export interface Answered<T> {
   readonly value: T;
   /** The next nonce; null where the call carries none (deactivate). Must be durable before `value` is acted on. */
-  readonly nonce: string | null;
+  readonly nonce: Secret<'nonce'> | null;
   /** The server's time, vouched for by the pinned connection; null if it did not state one. */
   readonly serverTime: Instant | null;
 }
@@ -35,7 +37,7 @@ export interface CallFailure {
    */
   readonly end: 'refused' | 'unsent' | 'unknown';
   /** A refusal can use the nonce up and bring the next one. */
-  readonly nonce: string | null;
+  readonly nonce: Secret<'nonce'> | null;
   readonly serverTime: Instant | null;
 }
 
@@ -53,11 +55,7 @@ export interface CallOptions {
 
 /** The Licensing API (shared/licensing-api/openapi.yaml), one function per call that Latchkey makes. */
 export interface LicensingApi {
-  readonly activate: (
-    request: wire.ActivateRequest,
-    idempotencyKey: string,
-    options?: CallOptions,
-  ) => Call<wire.ActivateResponse>;
+  readonly activate: (request: SeatCall, idempotencyKey: string, options?: CallOptions) => Call<SeatAnswer>;
   readonly state: (session: Session, options?: CallOptions) => Call<wire.ActivationState>;
   readonly refresh: (session: Session, options?: CallOptions) => Call<wire.Activation>;
   readonly entitlement: (session: Session, options?: CallOptions) => Call<wire.Entitlement>;
@@ -88,7 +86,17 @@ export interface LicensingApi {
    */
   readonly issueCertificate: (session: Session, csr: string, options?: CallOptions) => Call<string>;
   /** Needs no nonce, so that a lost nonce never strands a seat. */
-  readonly deactivate: (accessToken: string, options?: CallOptions) => Call<null>;
+  readonly deactivate: (accessToken: Secret<'accessToken'>, options?: CallOptions) => Call<null>;
+}
+
+/** A call for a seat. */
+export interface SeatCall extends Omit<wire.ActivateRequest, 'activationCredentials'> {
+  readonly activationCredentials: Credentials;
+}
+
+/** The seat that was given. */
+export interface SeatAnswer extends Omit<wire.ActivateResponse, 'accessToken'> {
+  readonly accessToken: Secret<'accessToken'>;
 }
 
 export type FeatureAmount = wire.FeatureAmountRequest;
@@ -161,9 +169,12 @@ export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
     <M extends keyof Answers>(name: M) =>
     (body: unknown) =>
       asAnswer(name, body);
+  const bearer = (accessToken: Session['accessToken']) => ({
+    Authorization: `Bearer ${accessToken.reveal()}`,
+  });
   const authorised = ({ accessToken, nonce }: Session) => ({
-    Authorization: `Bearer ${accessToken}`,
-    'N-Nonce': nonce,
+    ...bearer(accessToken),
+    'N-Nonce': nonce.reveal(),
   });
   /** A call of a session shows the certificate of that session and no other. */
   const within = ({ identity }: Session, limits: CallOptions | undefined): CallOptions => ({
@@ -174,11 +185,16 @@ export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
   const { paths, methods } = dialect;
 
   return {
-    activate: (body, idempotencyKey, limits) =>
+    activate: ({ activationCredentials: shown, ...request }, idempotencyKey, limits) =>
       call(
-        { method: 'POST', path: paths.activate, body, limits },
+        {
+          method: 'POST',
+          path: paths.activate,
+          body: { ...request, activationCredentials: credentialsOnTheWire(shown) },
+          limits,
+        },
         { 'Idempotency-Key': idempotencyKey },
-        model('ActivateResponse'),
+        seatAnswer,
         true,
       ),
     state: (session, limits) =>
@@ -240,11 +256,16 @@ export function createLicensingApi(options: LicensingApiOptions): LicensingApi {
     deactivate: (accessToken, limits) =>
       call(
         { method: methods.deactivate, path: paths.activation, limits },
-        { Authorization: `Bearer ${accessToken}` },
+        bearer(accessToken),
         () => null,
         false,
       ),
   };
+}
+
+function seatAnswer(body: unknown): SeatAnswer | null {
+  const answer = asAnswer('ActivateResponse', body);
+  return answer === null ? null : { ...answer, accessToken: new Secret('accessToken', answer.accessToken) };
 }
 
 function featureAnswer(body: unknown): FeatureAnswer | null {
@@ -273,7 +294,7 @@ function judge<T>(
     return typeof value === 'string' ? value : undefined;
   };
   const stated = header('n-nonce');
-  const nonce = stated !== undefined && NONCE.test(stated) ? stated : null;
+  const nonce = stated !== undefined && NONCE.test(stated) ? new Secret('nonce', stated) : null;
   const serverTime = instantOf(header('date'));
   if (answer.status >= 400) {
     const wait = retryAfterSeconds(header('retry-after'), serverTime ?? clock.now());

@@ -1,5 +1,6 @@
 import type { Proxy, ProxyLogin, Route } from './network.ts';
 import { parseAuthority } from './pac-policy.ts';
+import { Secret } from '../support/secret.ts';
 
 /** A proxy that somebody has written down: a user, an administrator or the environment. */
 export interface ManualProxy {
@@ -41,7 +42,10 @@ export function parseManualProxy(address: string, except = ''): ManualProxy | nu
 function loginOf({ username, password }: URL): ProxyLogin | null | undefined {
   if (username === '' && password === '') return null;
   try {
-    return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+    return {
+      username: decodeURIComponent(username),
+      password: new Secret('password', decodeURIComponent(password)),
+    };
   } catch {
     return undefined;
   }

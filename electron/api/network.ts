@@ -1,3 +1,5 @@
+import type { Secret } from '../support/secret.ts';
+
 /** What the transport asks of the network that a device is in. */
 
 /** A proxy on the way. `http` and `https` tunnel by CONNECT (RFC 9110, section 9.3.6), `socks5` by RFC 1928. */
@@ -13,7 +15,7 @@ export type Route = Proxy | null;
 /** Secret; goes to the proxy that asked for it and nowhere else. */
 export interface ProxyLogin {
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret<'password'>;
 }
 
 export interface Network {

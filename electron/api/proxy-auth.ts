@@ -55,7 +55,7 @@ export function answerToProxy(
     if (answer !== null) return answer;
   }
   if (!challenges.some(({ scheme }) => scheme === 'basic')) return null;
-  return `Basic ${Buffer.from(`${login.username}:${login.password}`, 'utf8').toString('base64')}`;
+  return `Basic ${Buffer.from(`${login.username}:${login.password.reveal()}`, 'utf8').toString('base64')}`;
 }
 
 function digestAnswer(
@@ -73,7 +73,7 @@ function digestAnswer(
   const hash = (text: string) => createHash(algorithm.hash).update(text, 'utf8').digest('hex');
   const cnonce = Buffer.from(random.bytes(16)).toString('hex');
   const count = '00000001';
-  const secret = hash(`${username}:${realm}:${password}`);
+  const secret = hash(`${username}:${realm}:${password.reveal()}`);
   const request = hash(`CONNECT:${authority}`);
   const middle = withQop ? `${nonce}:${count}:${cnonce}:auth` : nonce;
   const fields = [

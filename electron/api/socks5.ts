@@ -31,7 +31,9 @@ export async function openSocks(
     const [version, method] = await read(2);
     if (version !== VERSION) throw new ConnectFailure('proxyUnreachable', { proxy: nameOf(proxy) });
     if (method === WITH_PASSWORD && login !== null) {
-      socket.write(Buffer.concat([Uint8Array.of(1), counted(login.username), counted(login.password)]));
+      socket.write(
+        Buffer.concat([Uint8Array.of(1), counted(login.username), counted(login.password.reveal())]),
+      );
       const [, status] = await read(2);
       if (status !== 0) {
         network.onLoginRefused?.(proxy, login);

@@ -1,5 +1,6 @@
 import { createDecipheriv, createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import * as pkijs from 'pkijs';
+import type { Secret } from '../support/secret.ts';
 
 /** What PKCS #12 (RFC 7292) is protected with: key derivation, ciphers and the check of the whole. */
 
@@ -61,7 +62,7 @@ function named<T>(table: Readonly<Record<string, T>>, id: string | undefined): T
  */
 function derive(
   digest: string,
-  passphrase: string,
+  passphrase: Secret<'password'>,
   { salt, iterations }: { readonly salt: Buffer; readonly iterations: number },
   purpose: 1 | 2 | 3,
   bytes: number,
@@ -70,7 +71,7 @@ function derive(
   /** Repeated until whole blocks are full. */
   const filled = (bytesOf: Buffer) => Buffer.alloc(block * Math.ceil(bytesOf.length / block), bytesOf);
   // UTF-16, big-endian, with two zero octets at the end.
-  const secret = Buffer.from(`${passphrase}\0`, 'utf16le').swap16();
+  const secret = Buffer.from(`${passphrase.reveal()}\0`, 'utf16le').swap16();
   let input = Buffer.concat([filled(salt), filled(secret)]);
   const parts: Buffer[] = [];
   for (let length = 0; length < bytes;) {
@@ -100,7 +101,7 @@ function addToBlocks(input: Buffer, number: Buffer): Buffer<ArrayBuffer> {
 }
 
 /** Whether a passphrase fits the check of a file. @param content what is checked */
-export function isOpenedBy(macData: pkijs.MacData, content: Buffer, passphrase: string): boolean {
+export function isOpenedBy(macData: pkijs.MacData, content: Buffer, passphrase: Secret<'password'>): boolean {
   const digest = named(DIGESTS, macData.mac.digestAlgorithm.algorithmId);
   const salted = { salt: octetsOf(macData.macSalt), iterations: macData.iterations ?? 1 };
   const length = createHash(digest).digest().length;
@@ -112,7 +113,7 @@ export function isOpenedBy(macData: pkijs.MacData, content: Buffer, passphrase: 
 export function decrypt(
   { algorithmId, algorithmParams }: pkijs.AlgorithmIdentifier,
   content: Buffer,
-  passphrase: string,
+  passphrase: Secret<'password'>,
 ): Buffer {
   if (algorithmId === TRIPLE_DES_WITH_SHA1) {
     // Its parameters begin as those of PBKDF2 do: salt and count.
@@ -131,7 +132,7 @@ export function decrypt(
   });
   const [cipher, bytes] = named(CIPHERS, encryptionScheme.algorithmId);
   const digest = prf === undefined ? 'sha1' : named(HMACS, prf.algorithmId);
-  const key = pbkdf2Sync(passphrase, octetsOf(salt), within(iterationCount), bytes, digest);
+  const key = pbkdf2Sync(passphrase.reveal(), octetsOf(salt), within(iterationCount), bytes, digest);
   return run(cipher, key, octetsOf(encryptionScheme.algorithmParams), content);
 }
 

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import * as pkijs from 'pkijs';
 import { failure } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { Secret } from '../support/secret.ts';
 import type { FileContents } from './file-contents.ts';
 import { decrypt, isOpenedBy, octetsOf, Unsupported } from './pkcs12-decrypt.ts';
 
@@ -18,7 +19,7 @@ const MOST_BAGS = 50;
  * @param passphrase empty where none was given
  * @returns Errors: `certificateFileUnreadable`, `certificatePassphraseWrong`, `certificateProtectionUnsupported`
  */
-export function readPkcs12(bytes: Uint8Array, passphrase: string): Result<FileContents> {
+export function readPkcs12(bytes: Uint8Array, passphrase: Secret<'password'>): Result<FileContents> {
   let opened: { readonly content: Buffer; readonly isChecked: boolean };
   try {
     const file = pkijs.PFX.fromBER(Uint8Array.from(bytes));
@@ -44,7 +45,7 @@ export function readPkcs12(bytes: Uint8Array, passphrase: string): Result<FileCo
   }
 }
 
-function contentsOf(content: Buffer, passphrase: string): FileContents {
+function contentsOf(content: Buffer, passphrase: Secret<'password'>): FileContents {
   const { safeContents } = pkijs.AuthenticatedSafe.fromBER(Uint8Array.from(content));
   const bags = safeContents.flatMap(
     (info) => pkijs.SafeContents.fromBER(Uint8Array.from(plainOf(info, passphrase))).safeBags,
@@ -66,7 +67,7 @@ function contentsOf(content: Buffer, passphrase: string): FileContents {
   return { certificates, keys };
 }
 
-function plainOf(info: pkijs.ContentInfo, passphrase: string): Buffer {
+function plainOf(info: pkijs.ContentInfo, passphrase: Secret<'password'>): Buffer {
   if (info.contentType === DATA) return octetsOf(info.content);
   if (info.contentType !== ENCRYPTED_DATA) throw new Unsupported();
   const { encryptedContentInfo } = new pkijs.EncryptedData({ schema: info.content as unknown });

@@ -3,6 +3,7 @@ import type { ClientCertificateView } from '../../shared/license/client-certific
 import type { VendorProfile } from '../../shared/profile.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { Secret } from '../support/secret.ts';
 import type { Vault } from '../vault/types.ts';
 import { chooseIdentity } from './choose-identity.ts';
 import { readPem } from './pem-file.ts';
@@ -18,8 +19,8 @@ export interface CertificateFile {
   readonly content: Uint8Array;
   /** PEM of the key, where it is in a file of its own. */
   readonly key?: Uint8Array | undefined;
-  /** Empty where the file is not encrypted. Secret */
-  readonly passphrase: string;
+  /** Empty where the file is not encrypted. */
+  readonly passphrase: Secret<'password'>;
 }
 
 /** What an administrator does about the client certificate of this device. */

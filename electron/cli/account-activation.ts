@@ -38,5 +38,5 @@ export async function activateByAccount(
   if (username === undefined) return services.license.signIn(seat);
   const password = await readPassword(context);
   if (!password.ok) return password;
-  return services.license.activateWithPassword({ ...seat, username, password: password.value.reveal() });
+  return services.license.activateWithPassword({ ...seat, username, password: password.value });
 }

@@ -4,6 +4,7 @@ import type { ClientCertificateView } from '../../shared/license/client-certific
 import { err, ok, type Result } from '../../shared/result.ts';
 import { MAX_CERTIFICATE_FILE } from '../certificate/service.ts';
 import { decodeText, systemCode } from '../support/read-text.ts';
+import { Secret } from '../support/secret.ts';
 import type { Choose, Context, Output } from './command.ts';
 import { LABELS } from './labels.ts';
 
@@ -74,7 +75,7 @@ async function importFile(
   const typed =
     options.passphraseStdin === true ? await ports.readStdin(MAX_PASSPHRASE + 1) : new Uint8Array();
   if (typed.length > MAX_PASSPHRASE) return err(failure('certificatePassphraseWrong'));
-  const passphrase = decodeText(typed).replace(/\r?\n$/, '');
+  const passphrase = new Secret('password', decodeText(typed).replace(/\r?\n$/, ''));
   const imported = await services.certificate.import({ content: content.value, key: key.value, passphrase });
   if (!imported.ok) return imported;
   return ok({ json: { certificate: jsonOf(imported.value) }, text: textOf(imported.value, language) });

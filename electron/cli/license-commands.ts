@@ -51,7 +51,7 @@ export async function seatRequest(
   const code = await readCode(options, context);
   if (!code.ok) return code;
   const { seatName, edition: editionId } = options;
-  return ok({ productId: productId.value, code: code.value.reveal(), seatName, editionId });
+  return ok({ productId: productId.value, code: code.value, seatName, editionId });
 }
 
 /** One license, as every command that changes one prints it. */

@@ -32,10 +32,10 @@ export function addProxyCommands(program: Program, choose: Choose): void {
 
 async function signIn(context: Context, { username, proxy }: SignInOptions): Promise<Result<Output>> {
   const { services, language } = context;
-  const read = await readPassword(context);
-  if (!read.ok) return read;
-  const password = read.value.reveal();
-  const signedIn = await services.proxy.signIn({ proxy, username, password, remember: true });
+  const password = await readPassword(context);
+  if (!password.ok) return password;
+  const login = { username, password: password.value, remember: true };
+  const signedIn = await services.proxy.signIn({ proxy, ...login });
   if (!signedIn.ok) return signedIn;
   return ok({
     json: { proxy: signedIn.value.proxy },

@@ -27,7 +27,7 @@ export interface CodeSource {
 export async function readCode(
   { codeFile, yes }: CodeSource,
   { ports, language }: Pick<Context, 'ports' | 'language'>,
-): Promise<Result<Secret>> {
+): Promise<Result<Secret<'activationCode'>>> {
   if (codeFile === undefined) {
     if (yes === true || ports.askSecret === undefined) {
       return err(failure('usageInvalid', { field: '--code-file FILE|-' }));

@@ -17,7 +17,7 @@ const MAX_BYTES = LONGEST_PASSWORD * 4 + 2;
 export async function readPassword({
   ports,
   language,
-}: Pick<Context, 'ports' | 'language'>): Promise<Result<Secret>> {
+}: Pick<Context, 'ports' | 'language'>): Promise<Result<Secret<'password'>>> {
   const typed = await ports.askSecret?.(`${LABELS[language].password}: `);
   if (typed === null) return err(failure('cancelled'));
   // One more than allowed, so that what is too long is refused instead of cut.

@@ -1,8 +1,19 @@
 import type { DeepLink, EventOf, OpenedFile } from '../../shared/contract.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Services } from '../services.ts';
+import { Secret } from '../support/secret.ts';
 import type { Handlers } from './dispatch.ts';
 import type { LinkName } from './link-policy.ts';
+
+/** What was typed is a secret from here on. */
+const withCode = <T extends { readonly code: string }>(request: T) => ({
+  ...request,
+  code: new Secret('activationCode', request.code),
+});
+const withPassword = <T extends { readonly password: string }>(request: T) => ({
+  ...request,
+  password: new Secret('password', request.password),
+});
 
 /** Joins the verbs of the contract to what does them. */
 export function createHandlers(options: {
@@ -23,8 +34,8 @@ export function createHandlers(options: {
     'app.snapshot': async () => ok(await services.glance()),
     'app.takeDeepLink': () => Promise.resolve(ok(takeDeepLink())),
     'app.takeOpenedFile': () => Promise.resolve(ok(takeOpenedFile())),
-    'license.activate': (request) => license.activate(request),
-    'license.activateWithPassword': (request) => license.activateWithPassword(request),
+    'license.activate': (request) => license.activate(withCode(request)),
+    'license.activateWithPassword': (request) => license.activateWithPassword(withPassword(request)),
     'license.signIn': (request) => license.signIn(request),
     'license.cancelSignIn': () => {
       license.cancelSignIn();
@@ -34,7 +45,7 @@ export function createHandlers(options: {
     'license.pullState': ({ productId }) => license.pullState(productId),
     'license.deactivate': ({ productId }) => license.deactivate(productId),
     'license.changeFeature': ({ productId, ...change }) => license.changeFeature(productId, change),
-    'offline.makeRequest': (request) => offline.makeRequest(request),
+    'offline.makeRequest': (request) => offline.makeRequest(withCode(request)),
     'offline.discardRequest': ({ productId, id }) => offline.discardRequest(productId, id),
     'offline.token': ({ productId, id }) => offline.token(productId, id),
     'offline.saveToken': async ({ productId, id }) => {
@@ -85,7 +96,8 @@ export function createHandlers(options: {
         ...(theme !== undefined && { theme }),
         ...(way !== undefined && { proxy: way }),
       }),
-    'proxy.signIn': ({ proxy: name, ...login }) => proxy.signIn({ ...login, proxy: name ?? undefined }),
+    'proxy.signIn': ({ proxy: name, ...login }) =>
+      proxy.signIn({ ...withPassword(login), proxy: name ?? undefined }),
     'proxy.forget': async () => {
       const forgotten = await proxy.forget();
       return forgotten.ok ? ok({}) : forgotten;

@@ -97,7 +97,7 @@ export function problemOf(
   },
 ): Failure | null {
   const { profile, product, fingerprint, limits } = around;
-  if ('code' in request && !looksLikeActivationCode(normalizeActivationCode(request.code))) {
+  if ('code' in request && !looksLikeActivationCode(normalizeActivationCode(request.code.reveal()))) {
     return failure('activationCodeMalformed');
   }
   const editions = product.editions ?? [];
@@ -122,7 +122,9 @@ export function wishFrom(
   if (refused !== null) return err(refused);
   const seatName = request.seatName?.trim();
   return ok({
-    ...('code' in request ? { code: normalizeActivationCode(request.code) } : purchaseBy(request.shown)),
+    ...('code' in request
+      ? { code: request.code.rewritten(normalizeActivationCode) }
+      : purchaseBy(request.shown)),
     seatId: seatIdFor(turn, ledger),
     // Offline seats are the vendor's own, whatever server is chosen.
     ...(action === 'makeOfflineRequest' ? {} : { server: turn.serverForNew }),

@@ -5,6 +5,7 @@ import { credentialsFor, isSamePurchase } from './purchase.ts';
 import type { ActivationWish, Journal } from './records.ts';
 import { leavesSeatOpen, wasTurnedAway } from './refusal-policy.ts';
 import { takeSeat, type CallOutcome } from './take-seat.ts';
+import type { Secret } from '../support/secret.ts';
 import type { Turn } from './turn.ts';
 import { noteWithdrawal, withdraw } from './withdrawals.ts';
 
@@ -79,7 +80,7 @@ export async function finishWithdrawal(turn: Turn, ledger: Ledger): Promise<Resu
 /** Which request a response answers. */
 export interface AnsweredRequest {
   readonly id: string;
-  readonly code: string;
+  readonly code: Secret<'activationCode'>;
   readonly madeAt: number;
 }
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import type { ActivationCredentials } from '../../shared/licensing-api/generated/types.gen.ts';
 import { isSameServer, type LocalServer } from '../../shared/local-server.ts';
 import { usernameKey } from '../../shared/license/username.ts';
+import type { Credentials } from '../api/credentials.ts';
+import type { Secret } from '../support/secret.ts';
 
 /**
  * Whose account a seat was taken with, by the provider's subject or the user name. Neither a password nor a token is ever
@@ -18,7 +19,7 @@ type Account = v.InferOutput<typeof accountSchema>;
  * What a seat is taken with: a code, which may be written down, or an account, of which only the name is. The password
  * or token of an account is there while somebody signs in, and in no file.
  */
-export type Purchase = ({ readonly code: string } | { readonly account: Account }) & {
+export type Purchase = ({ readonly code: Secret<'activationCode'> } | { readonly account: Account }) & {
   /** The Local License Server that it is shown to; absent = the vendor's own. */
   readonly server?: LocalServer | undefined;
 };
@@ -26,8 +27,8 @@ export type Purchase = ({ readonly code: string } | { readonly account: Account 
 /** What a user of an account has signed in with. Secret. */
 export type ShownAccount =
   /** `subject`: whom the provider has issued the token for. */
-  | { readonly type: 'openIdToken'; readonly token: string; readonly subject: string }
-  | { readonly type: 'password'; readonly username: string; readonly password: string };
+  | { readonly type: 'openIdToken'; readonly token: Secret<'identityToken'>; readonly subject: string }
+  | { readonly type: 'password'; readonly username: string; readonly password: Secret<'password'> };
 
 /** The same for the operation that is under way, and the server that it is meant for. Secret. */
 export type Shown = ShownAccount & { readonly server: LocalServer | undefined };
@@ -44,7 +45,7 @@ export function purchaseBy(shown: ShownAccount): { readonly account: Account } {
  */
 export function isSamePurchase(one: Purchase, other: Purchase): boolean {
   if (!isSameServer(one.server, other.server)) return false;
-  if ('code' in one) return 'code' in other && one.code === other.code;
+  if ('code' in one) return 'code' in other && one.code.isSame(other.code);
   if ('code' in other) return false;
   return one.account.method === other.account.method && one.account.subject === other.account.subject;
 }
@@ -53,7 +54,7 @@ export function isSamePurchase(one: Purchase, other: Purchase): boolean {
  * What the server is shown for a purchase; null where it takes the user to sign in first.
  * @param shown what the user has signed in with for the present operation
  */
-export function credentialsFor(purchase: Purchase, shown: Shown | undefined): ActivationCredentials | null {
+export function credentialsFor(purchase: Purchase, shown: Shown | undefined): Credentials | null {
   if ('code' in purchase) return { type: 'activationCode', code: purchase.code };
   // What was shown for one server is not sent to another.
   const isTheirs =

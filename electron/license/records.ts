@@ -4,6 +4,7 @@ import { activationSchema } from '../../shared/license/schemas.ts';
 import { localServerSchema } from '../../shared/local-server.ts';
 import { driftSchema, MOST_DRIFTS } from '../fingerprint/drift-policy.ts';
 import { exchangeSchema, NO_EXCHANGE } from '../offline/records.ts';
+import { secretText } from '../support/secret-schema.ts';
 import { versioned } from '../vault/record-form.ts';
 import type { JsonValue } from '../vault/types.ts';
 import { accountSchema, isSamePurchase, type Purchase } from './purchase.ts';
@@ -14,21 +15,22 @@ import { accountSchema, isSamePurchase, type Purchase } from './purchase.ts';
  */
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const codeText = secretText('activationCode', 64);
 const instant = v.number();
 /** Of the factors of a device. */
 const digests = v.record(text(40), text(128));
 
 /** What repairs a lost answer: activating again needs what the user once entered. */
 const credentialsSchema = v.variant('type', [
-  v.strictObject({ type: v.literal('activationCode'), code: text(64) }),
+  v.strictObject({ type: v.literal('activationCode'), code: codeText }),
   v.strictObject({ type: v.literal('account'), account: accountSchema }),
 ]);
 
 const secretsSchema = v.strictObject({
   /** Idempotency key of the call that took the seat: tells that the intent of that key was carried out. */
   intent: v.optional(text(64)),
-  accessToken: text(8192),
-  nonce: text(512),
+  accessToken: secretText('accessToken', 8192),
+  nonce: secretText('nonce', 512),
   credentials: credentialsSchema,
   /** The chain is broken by a lost answer, and only signing in again mends it. */
   signInNeeded: v.optional(v.literal(true)),
@@ -46,7 +48,7 @@ const seatFields = {
 
 /** What the user wished when activating; enough to wish it again, with an account once the user has signed in again. */
 const wishSchema = v.union([
-  v.strictObject({ code: text(64), ...seatFields }),
+  v.strictObject({ code: codeText, ...seatFields }),
   v.strictObject({ account: accountSchema, ...seatFields }),
 ]);
 
@@ -82,7 +84,7 @@ const licenseForm = v.strictObject({
   releases: v.array(
     v.strictObject({
       activationId: text(100),
-      accessToken: text(8192),
+      accessToken: secretText('accessToken', 8192),
       since: instant,
       server: v.optional(localServerSchema),
       /**

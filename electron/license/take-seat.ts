@@ -1,8 +1,7 @@
 import { failure, type Failure } from '../../shared/errors.ts';
 import { isSameServer, type LocalServer } from '../../shared/local-server.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import type * as wire from '../../shared/licensing-api/generated/types.gen.ts';
-import type { Call, LicensingApi } from '../api/client.ts';
+import type { Call, LicensingApi, SeatAnswer } from '../api/client.ts';
 import { enrols, type CertificateOptions } from './shown-certificate.ts';
 import { toActivation } from '../api/convert-policy.ts';
 import { enrol } from '../fingerprint/drift-policy.ts';
@@ -142,7 +141,7 @@ export async function takeSeat(
 function leftReceipt(
   { receiptFor }: SeatOptions,
   record: LicenseRecord,
-  next: wire.ActivateResponse,
+  next: SeatAnswer,
   server: LocalServer | undefined,
 ): Receipt | null {
   const { activation: before } = record;
@@ -163,7 +162,7 @@ export async function callActivate(
   productId: string,
   wish: ActivationWish,
   idempotencyKey: string,
-): Call<wire.ActivateResponse> {
+): Call<SeatAnswer> {
   const activationCredentials = credentialsFor(wish, options.shown);
   if (activationCredentials === null) {
     return err({ failure: failure('signInNeeded'), end: 'unsent', nonce: null, serverTime: null });

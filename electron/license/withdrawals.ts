@@ -1,6 +1,5 @@
-import type { ActivateResponse } from '../../shared/licensing-api/generated/types.gen.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import type { Answered, Call, LicensingApi } from '../api/client.ts';
+import type { Answered, Call, LicensingApi, SeatAnswer } from '../api/client.ts';
 import { certificateRequest } from '../certificate/certificate-request.ts';
 import { makeDeviceKey } from '../certificate/device-key.ts';
 import { isForKey, readChain } from '../certificate/read-chain.ts';
@@ -44,7 +43,7 @@ export async function withdraw({ options, product }: Turn, wish: ActivationWish)
 async function releaseFound(
   { certificates, random }: Turn['options'],
   api: LicensingApi,
-  { value, nonce }: Answered<ActivateResponse>,
+  { value, nonce }: Answered<SeatAnswer>,
 ): Call<null> {
   const { accessToken } = value;
   const released = await api.deactivate(accessToken, { identity: certificates.imported ?? undefined });

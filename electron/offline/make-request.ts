@@ -33,7 +33,7 @@ export async function makeRequest(
   const now = options.clock.now();
   const id = makeTokenId(options.random);
   const { seatId, seatName, editionId } = wish.value;
-  const code = normalizeActivationCode(request.code);
+  const code = request.code.rewritten(normalizeActivationCode);
   // The server may not have heard of them yet: told after this request, they must not free the seat that it takes.
   const deactivations = ledger.record.exchange.receipts
     .slice(-MOST_DEACTIVATIONS)
@@ -45,7 +45,7 @@ export async function makeRequest(
       iat: Math.floor(now / 1000),
       tenantId: profile.tenantId,
       productId: product.productId,
-      activationCode: code,
+      activationCode: code.reveal(),
       seatId,
       ...(seatName === undefined ? {} : { seatName }),
       ...(editionId === undefined ? {} : { editionId }),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { secretText } from '../support/secret-schema.ts';
 import { storedDeviceKeysSchema } from '../../shared/token/keys.ts';
 
 /**
@@ -15,7 +16,7 @@ const pendingRequestSchema = v.strictObject({
   /** The token itself (compact JWE), so that it can be exported again until it was answered. */
   token: text(65_536),
   /** The activation code in it: the token is encrypted to the server, so that nobody here can look. */
-  code: text(64),
+  code: secretText('activationCode', 64),
   seatId: text(100),
   seatName: v.nullable(text(50)),
   editionId: v.nullable(text(100)),

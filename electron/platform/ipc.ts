@@ -41,7 +41,8 @@ export function sendEvent<E extends EventName>(
 ): boolean {
   const parsed = v.safeParse(EVENTS[event], payload);
   if (!parsed.success) {
-    log.error('An event that breaks the contract was withheld', { event });
+    const name: string = event;
+    log.error('An event that breaks the contract was withheld', { event: name });
     return false;
   }
   if (contents.isDestroyed() || !contents.getURL().startsWith(`${APP_ORIGIN}/`)) return false;

@@ -4,15 +4,16 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import type { TypedLogins } from '../api/chosen-network.ts';
 import { nameOf, type Proxy, type ProxyLogin } from '../api/network.ts';
 import type { Log } from '../ports.ts';
+import { secretText } from '../support/secret-schema.ts';
 import { PROXY_LOGINS } from '../vault/names.ts';
 import { versioned } from '../vault/record-form.ts';
-import type { JsonObject, Vault } from '../vault/types.ts';
+import type { SealableObject, Vault } from '../vault/types.ts';
 
 const text = v.pipe(v.string(), v.maxLength(1000));
 /** What the vault keeps of them. Secret. */
 const proxyLoginsForm = v.strictObject({
   schema: v.literal(1),
-  logins: v.record(v.string(), v.strictObject({ username: text, password: text })),
+  logins: v.record(v.string(), v.strictObject({ username: text, password: secretText('password', 1000) })),
 });
 export const proxyLoginsSchema = versioned<v.InferOutput<typeof proxyLoginsForm>>(1, {}, proxyLoginsForm);
 
@@ -75,7 +76,7 @@ export function createProxyLogins(vault: () => Promise<Result<Vault>>, log: Log)
 
   const isRefused = (key: string, login: ProxyLogin): boolean => {
     const known = refused.get(key);
-    return known !== undefined && known.username === login.username && known.password === login.password;
+    return known !== undefined && known.username === login.username && known.password.isSame(login.password);
   };
 
   return {
@@ -115,7 +116,7 @@ export function createProxyLogins(vault: () => Promise<Result<Vault>>, log: Log)
   };
 }
 
-function recordOf(logins: Readonly<Record<string, ProxyLogin>>): JsonObject {
+function recordOf(logins: Readonly<Record<string, ProxyLogin>>): SealableObject {
   const entries = Object.entries(logins).map(
     ([key, { username, password }]) => [key, { username, password }] as const,
   );

@@ -2,13 +2,14 @@ import { failure, type ErrorCode, type Failure } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { ConnectFailure } from '../api/connect-failure.ts';
 import { nameOf, type Network, type Proxy } from '../api/network.ts';
+import type { Secret } from '../support/secret.ts';
 import type { ProxyLogins } from './proxy-logins.ts';
 
 export interface ProxySignIn {
   /** Host and port of the proxy that asked; without it, the first on the way. */
   readonly proxy?: string | undefined;
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret<'password'>;
   /** Seals the login in the vault; else it is for this run alone. */
   readonly remember: boolean;
 }

@@ -47,7 +47,7 @@ async function sharedSecrets(vault: Vault): Promise<readonly Known[]> {
   return [
     ...secretsOfIdentity(imported.ok ? (imported.value?.value ?? null) : null),
     ...logins.flatMap(({ username, password }) => [
-      { kind: 'password', value: password },
+      { kind: 'password', value: password.reveal() },
       { kind: 'account', value: username, isName: true },
     ]),
   ];
@@ -62,7 +62,7 @@ function secretsOfIdentity(identity: { readonly key: string } | null): readonly 
 function secretsOfWish(wish: ActivationWish): readonly Known[] {
   return [
     'code' in wish
-      ? { kind: 'activation code', value: wish.code }
+      ? { kind: 'activation code', value: wish.code.reveal() }
       : { kind: 'account', value: wish.account.subject, isName: true },
     ...(wish.seatName === undefined ? [] : [{ kind: 'seat name', value: wish.seatName, isName: true }]),
   ];
@@ -80,7 +80,7 @@ export function secretsOf(record: LicenseRecord): readonly Known[] {
   const left = releases.flatMap(({ wish }) => (wish === undefined ? [] : [wish]));
   const wished = [...left, ...withdrawals, ...exchange.requests];
   const wishes = [...wished, ...(secrets === null ? [] : [secrets.credentials])];
-  const codes = wishes.flatMap((wish) => ('code' in wish ? [wish.code] : []));
+  const codes = wishes.flatMap((wish) => ('code' in wish ? [wish.code.reveal()] : []));
   const subjects = wishes.flatMap((wish) => ('account' in wish ? [wish.account.subject] : []));
   const names = [
     activation?.seatName ?? null,
@@ -90,10 +90,10 @@ export function secretsOf(record: LicenseRecord): readonly Known[] {
   return [
     ...all('activation code', codes),
     ...all('access token', [
-      ...releases.map(({ accessToken }) => accessToken),
-      ...(secrets === null ? [] : [secrets.accessToken]),
+      ...releases.map(({ accessToken }) => accessToken.reveal()),
+      ...(secrets === null ? [] : [secrets.accessToken.reveal()]),
     ]),
-    ...all('nonce', secrets === null ? [] : [secrets.nonce]),
+    ...all('nonce', secrets === null ? [] : [secrets.nonce.reveal()]),
     ...all('key', keys),
     ...all('token', tokens),
     ...subjects.map((value) => ({ kind: 'account', value, isName: true })),

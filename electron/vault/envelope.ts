@@ -4,7 +4,8 @@ import type { Instant } from '../../shared/license/types.ts';
 import { isJsonObject } from '../../shared/license-file/json.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { fromBase64, toBase64 } from './base64.ts';
-import type { JsonObject } from './types.ts';
+import { sealedJson } from './sealed-json.ts';
+import type { JsonObject, SealableObject } from './types.ts';
 
 /**
  * The version that is written; 1 is read as well and becomes 2 with the next write of the record. Newer ones are
@@ -65,9 +66,15 @@ function associatedData(version: number, name: string, kid: string, revision: nu
   return Buffer.from(JSON.stringify(['latchkey-vault', version, name, kid, revision]), 'utf8');
 }
 
+/** What is put into an envelope. */
+interface Sealed extends Omit<Content, 'value'> {
+  readonly value: SealableObject;
+  readonly writtenAt: Instant;
+}
+
 /** The UTF-8 of a JSON text, with blanks up to the next multiple of `PADDING`. */
-function padded(content: { readonly writtenAt: Instant; readonly outdated: boolean; value: JsonObject }) {
-  const text = Buffer.from(JSON.stringify(content), 'utf8');
+function padded(content: Sealed) {
+  const text = Buffer.from(sealedJson({ ...content }), 'utf8');
   const plain = new Uint8Array(Math.ceil(text.length / PADDING) * PADDING).fill(0x20);
   plain.set(text);
   text.fill(0);
@@ -83,7 +90,7 @@ export function sealEnvelope(
   name: string,
   revision: number,
   nonce: Uint8Array,
-  { value, writtenAt, outdated }: Content & { readonly writtenAt: Instant },
+  { value, writtenAt, outdated }: Sealed,
 ): Envelope {
   const plain = padded({ writtenAt, outdated, value });
   const aad = associatedData(ENVELOPE_VERSION, name, kid, revision);

@@ -13,7 +13,7 @@ import type { Loaded, VaultFiles } from './files.ts';
 import { keyFailure, type Keys, type KeyState } from './keys.ts';
 import { copyOf, recordName } from './names.ts';
 import { isNewer } from './record-form.ts';
-import type { JsonObject, StoredRecord, Transaction } from './types.ts';
+import type { JsonObject, SealableObject, StoredRecord, Transaction } from './types.ts';
 import { isWitnessed, type Witness } from './witness.ts';
 
 export interface RecordsOptions {
@@ -148,7 +148,7 @@ export function createRecords(options: RecordsOptions): Records {
   const store = async (
     name: string,
     revision: number,
-    content: Pick<Content, 'value' | 'outdated'>,
+    content: Pick<Content, 'outdated'> & { readonly value: SealableObject },
   ): Promise<Result<void>> => {
     const key = await keys.obtain();
     if (!key.ok) return key;

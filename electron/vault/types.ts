@@ -3,11 +3,16 @@ import type { Surroundings } from '../../shared/license/types.ts';
 import type { Result } from '../../shared/result.ts';
 import type { MachineKey } from '../fingerprint/types.ts';
 import type { Clock, Keyring, Log, Random } from '../ports.ts';
+import type { Secret } from '../support/secret.ts';
 
 /** What a record may be: a JSON object. The caller's schema says which. */
 export type JsonValue =
   null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
 export type JsonObject = { readonly [key: string]: JsonValue | undefined };
+
+/** What may be sealed: the same, with secrets in it that are written out nowhere else. */
+export type Sealable = JsonValue | Secret | readonly Sealable[] | SealableObject;
+export type SealableObject = { readonly [key: string]: Sealable | undefined };
 
 /** A record as it lies in the vault. */
 export interface StoredRecord<T> {
@@ -78,7 +83,7 @@ export interface Transaction {
    */
   readonly write: (
     name: string,
-    value: JsonObject,
+    value: SealableObject,
     expectedRevision: number,
     options?: { readonly confirmed?: boolean | undefined },
   ) => Promise<Result<number>>;

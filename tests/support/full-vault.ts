@@ -5,7 +5,7 @@ import { EMPTY_RECORD, JOURNAL_FORM, journalName } from '../../electron/license/
 import { systemRandom } from '../../electron/platform/system.ts';
 import { NO_EXCHANGE } from '../../electron/offline/records.ts';
 import { PROXY_LOGINS } from '../../electron/vault/names.ts';
-import type { JsonObject, Vault } from '../../electron/vault/types.ts';
+import type { SealableObject, Vault } from '../../electron/vault/types.ts';
 import { ok } from '../../shared/result.ts';
 import { newActivationCode } from '../licensing-api/secrets.ts';
 import type { Secret } from './leaks.ts';
@@ -43,7 +43,7 @@ export async function fillVault(vault: Vault, productId: string): Promise<readon
       ],
       held: { rid: 'one', seq: 1, keys: held, others: [] },
     },
-  } satisfies JsonObject;
+  } satisfies SealableObject;
   const journal = {
     schema: JOURNAL_FORM,
     kind: 'activate',
@@ -51,7 +51,7 @@ export async function fillVault(vault: Vault, productId: string): Promise<readon
     idempotencyKey: 'one',
     startedAt: 1,
   };
-  const records: readonly (readonly [string, JsonObject])[] = [
+  const records: readonly (readonly [string, SealableObject])[] = [
     [productId, record],
     [journalName(productId), journal],
     [

@@ -5,6 +5,7 @@ import { clientOf } from '../../support/licensing-client.ts';
 import { purchase, type Purchase } from '../../support/back-office.ts';
 import { keptTransport } from './kept-transport.ts';
 import { startServerProcess, type ServerState } from './server-process.ts';
+import { givenSession, typedCode } from '../../support/typed-secrets.ts';
 
 /**
  * Many clients at one server: each has a seat and a chain of nonces of its own. What comes back is measured, but only
@@ -82,7 +83,7 @@ export async function runLoad(load: Load): Promise<LoadOutcome> {
       seatId: seatOf(index),
       code: bought[index % bought.length]?.code ?? '',
       id: '',
-      session: { accessToken: '', nonce: '' },
+      session: givenSession({ accessToken: '', nonce: '' }),
     }));
     const before = await server.state(entitlements);
     const measure = async (
@@ -134,7 +135,7 @@ export async function runLoad(load: Load): Promise<LoadOutcome> {
 async function activate(api: LicensingApi, productId: string, client: Client): Promise<string | null> {
   const { seatId, code } = client;
   const answer = await api.activate(
-    { productId, seatId, activationCredentials: { type: 'activationCode', code } },
+    { productId, seatId, activationCredentials: { type: 'activationCode', code: typedCode(code) } },
     randomUUID(),
   );
   if (!answer.ok) return answer.error.failure.code;
@@ -155,7 +156,7 @@ async function follow(
   const { value, nonce } = answer.value;
   if (value.id !== client.id || value.seatId !== client.seatId) return 'an answer about another seat';
   if (value.status !== 'active') return `the seat is ${value.status}`;
-  if (nonce === null || nonce === client.session.nonce) return 'the nonce has not moved on';
+  if (nonce === null || nonce.isSame(client.session.nonce)) return 'the nonce has not moved on';
   client.session = { ...client.session, nonce };
   return null;
 }

@@ -13,6 +13,7 @@ import { openKeyFile } from '../../../electron/vault/key-file.ts';
 import { newActivationCode, newSecret } from '../../licensing-api/secrets.ts';
 import { tokenService, type TokenService } from '../../licensing-api/tokens.ts';
 import { formsOf, leaksIn, type Place, type Secret } from '../../support/leaks.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 import { open, valueOf } from '../../support/vault.ts';
 import { offlineCaller } from '../../integration/licensing-api/offline-caller.ts';
 import { startBench, type Bench } from './bench.ts';
@@ -203,8 +204,11 @@ describe('secrets', () => {
       expect(deviceKeys).toHaveLength(2);
       expect(contentOf('IPC')).toContain('offline.importToken');
       // They are all in the vault, so that it is no wonder that nobody needs them elsewhere.
-      expect(stored?.credentials).toEqual({ type: 'activationCode', code: good.activationCode });
-      expect(values).toEqual(expect.arrayContaining([stored?.nonce, stored?.accessToken]));
+      expect(stored?.credentials).toEqual({
+        type: 'activationCode',
+        code: typedCode(good.activationCode),
+      });
+      expect(values).toEqual(expect.arrayContaining([stored?.nonce.reveal(), stored?.accessToken.reveal()]));
     }
 
     expect(leaksIn(secrets, watching.places)).toEqual([]);

@@ -12,6 +12,7 @@ import type { Result } from '../../../shared/result.ts';
 import { THEMES } from '../../../shared/settings.ts';
 import { choicesFrom } from '../kill-campaign/prng.ts';
 import { obey, type Command, type Deed, type Orders } from './words.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /** A process with the services of a window, which listens to them as a window does. */
 
@@ -93,7 +94,7 @@ async function begin(orders: Orders): Promise<(command: Command) => Promise<read
   };
 
   const request = async (code: string): Promise<Deed> => {
-    const made = await services.offline.makeRequest({ productId, code });
+    const made = await services.offline.makeRequest({ productId, code: typedCode(code) });
     const deed = await done('request', Promise.resolve(made));
     return { ...deed, made: made.ok ? made.value.id : null };
   };
@@ -105,7 +106,9 @@ async function begin(orders: Orders): Promise<(command: Command) => Promise<read
         for (let time = 0; time < command.times; time += 1) deeds.push(await request(command.code));
         break;
       case 'activate':
-        deeds.push(await done('activate', services.license.activate({ productId, code: command.code })));
+        deeds.push(
+          await done('activate', services.license.activate({ productId, code: typedCode(command.code) })),
+        );
         break;
       case 'use':
         for (let time = 0; time < command.times; time += 1) deeds.push(await use());

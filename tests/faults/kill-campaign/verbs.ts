@@ -6,6 +6,7 @@ import type { Installation } from './installation.ts';
 import type { Pocket } from './pocket.ts';
 import type { Portal } from './portal.ts';
 import type { Choices } from './prng.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /** Everything that a user of the window, of the command line and of the portal can do, one verb each. */
 export const VERBS = [
@@ -76,7 +77,10 @@ export function deed(verb: Verb, scene: Scene): Deed {
     case 'activate': {
       const index = choices.below(codes.length);
       const code = codes[index] ?? '';
-      return { about: `code ${index}`, carryOut: () => codeOf(license.activate({ productId, code })) };
+      return {
+        about: `code ${index}`,
+        carryOut: () => codeOf(license.activate({ productId, code: typedCode(code) })),
+      };
     }
     case 'refresh':
       return plain(() => license.refresh(productId));
@@ -110,7 +114,10 @@ function offlineDeed(verb: OfflineVerb, scene: Scene): Deed {
   const { requests, receipts } = view.offline;
   switch (verb) {
     case 'request':
-      return { about: null, carryOut: () => codeOf(offline.makeRequest({ productId, code })) };
+      return {
+        about: null,
+        carryOut: () => codeOf(offline.makeRequest({ productId, code: typedCode(code) })),
+      };
     case 'leave':
       return { about: null, carryOut: () => codeOf(offline.deactivate(productId)) };
     case 'discard': {

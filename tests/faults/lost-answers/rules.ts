@@ -48,7 +48,7 @@ export function unknownSeats(world: World, { told, held }: Situation): readonly 
   // Activating again with the same code finds these.
   const wishes = [...(record?.withdrawals ?? []), ...(journal?.wish === undefined ? [] : [journal.wish])];
   const findable = new Set([
-    ...wishes.map((wish) => ('code' in wish ? world.entitlementOf(wish.code) : null)),
+    ...wishes.map((wish) => ('code' in wish ? world.entitlementOf(wish.code.reveal()) : null)),
     ...(journal !== null && activation !== null ? [activation.entitlement.id] : []),
   ]);
   const unknown = held.seats.filter(

@@ -29,6 +29,7 @@ import { portalOf } from '../kill-campaign/portal.ts';
 import { newMachine, START, TICK } from '../model/history.ts';
 import { RealInstallation, type Mutation } from '../model/real-installation.ts';
 import { heldOf, sell, setTime, type CampaignServer, type Held } from './server.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /** One device with its purchases and the person who uses it, with the program and the server as they are. */
 
@@ -158,7 +159,7 @@ export class World {
     const { license, productId } = this.app;
     switch (deed.do) {
       case 'activate':
-        return outcomeOf(await license.activate({ productId, code: this.#code(deed.purchase) }));
+        return outcomeOf(await license.activate({ productId, code: typedCode(this.#code(deed.purchase)) }));
       case 'feature':
         return outcomeOf(await license.changeFeature(productId, deed.change));
       case 'refresh':
@@ -212,7 +213,7 @@ export class World {
       case 'request': {
         const code = this.#code(deed.purchase);
         this.#response = null;
-        const made = await offline.makeRequest({ productId, code });
+        const made = await offline.makeRequest({ productId, code: typedCode(code) });
         if (!made.ok) return made.error.code;
         const { code: said, token } = await portal.send(made.value.armored);
         if (token === null) return said;

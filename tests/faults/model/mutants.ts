@@ -1,5 +1,5 @@
 import type { LicensingApi } from '../../../electron/api/client.ts';
-import type { JsonObject, JsonValue, Transaction, Vault } from '../../../electron/vault/types.ts';
+import type { Sealable, SealableObject, Transaction, Vault } from '../../../electron/vault/types.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Mutation } from './real-installation.ts';
 
@@ -30,16 +30,16 @@ function withTransactions(change: (transaction: Transaction) => Partial<Transact
 }
 
 /** What is stored is not what was meant. */
-export const withWrites = (change: (name: string, value: JsonObject) => JsonObject): Mutation =>
+export const withWrites = (change: (name: string, value: SealableObject) => SealableObject): Mutation =>
   withTransactions((transaction) => ({
     write: (name, value, revision) => transaction.write(name, change(name, value), revision),
   }));
 
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
+const isObject = (value: Sealable | undefined): value is SealableObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Changes the offline part of a license record. */
-const withExchange = (change: (exchange: JsonObject) => JsonObject): Mutation =>
+const withExchange = (change: (exchange: SealableObject) => SealableObject): Mutation =>
   withWrites((_, value) =>
     isObject(value['exchange']) ? { ...value, exchange: change(value['exchange']) } : value,
   );

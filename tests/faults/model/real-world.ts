@@ -23,6 +23,7 @@ import {
 import type { Truth } from './invariants.ts';
 import { RealInstallation, type Mutation } from './real-installation.ts';
 import type { RealServer } from './real-server.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 interface Here {
   readonly app: RealInstallation;
@@ -151,7 +152,9 @@ export class RealWorld {
     if (step.do !== 'activate') return this.#disturbed(step.net, () => license[step.do](productId));
     const code = this.#server.codeOf(step.purchase);
     const edition = step.edition === null ? {} : { editionId: step.edition };
-    return this.#disturbed(step.net, () => license.activate({ productId, code, ...edition }));
+    return this.#disturbed(step.net, () =>
+      license.activate({ productId, code: typedCode(code), ...edition }),
+    );
   }
 
   async #carry(step: Step & { readonly do: 'portal' | 'fetch' | 'import' }): Promise<string> {
@@ -213,7 +216,7 @@ export class RealWorld {
     switch (step.do) {
       case 'request': {
         const code = this.#server.codeOf(step.purchase);
-        return this.#keepMade(await offline.makeRequest({ productId, code }));
+        return this.#keepMade(await offline.makeRequest({ productId, code: typedCode(code) }));
       }
       case 'leave':
         return this.#keepMade(await offline.deactivate(productId));

@@ -5,6 +5,7 @@ import { plainPeer, tlsPeer, type TlsPeer } from './peers.ts';
 import { AUTHORITY_NAME, INSPECTION_NAME, type CertificateOptions } from './pki.ts';
 import type { Pem } from '../../licensing-api/tls/certificates.ts';
 import type { TlsOptions } from 'node:tls';
+import { givenSession } from '../../support/typed-secrets.ts';
 
 /** Who is spoken to: everything that a certificate can have wrong. */
 
@@ -178,7 +179,7 @@ const refusals: readonly NetCase[] = [
       settings: { url: `https://${HOST}:${peer.port}` },
       strangers: [peer.heard],
       before: async (api) => {
-        await api.deactivate('eyJfirst.call.ends-well');
+        await api.deactivate(givenSession({ accessToken: 'eyJfirst.call.ends-well', nonce: '' }).accessToken);
         peer.show(await pki.certify({ key: pki.otherKey }));
         // From here on the same peer is a stranger.
         peer.heard.bytes.length = 0;

@@ -14,6 +14,7 @@ import { withInstallation, type Installation } from './installation.ts';
 import type { MatrixOutcome } from './matrix.ts';
 import { tlsPeer } from './peers.ts';
 import { makePki } from './pki.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /**
  * What a broken network does to an installation: every operation of the engine meets every fault, and afterwards the
@@ -55,7 +56,7 @@ async function perform(
 ): Promise<Result<LicenseView>> {
   switch (operation) {
     case 'activate':
-      return services.license.activate({ productId, code });
+      return services.license.activate({ productId, code: typedCode(code) });
     case 'checkout':
       return services.license.changeFeature(productId, { kind: 'checkout', key: 'render-nodes', amount: 1 });
     default:

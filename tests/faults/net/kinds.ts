@@ -1,5 +1,6 @@
 import type { Call, LicensingApi } from '../../../electron/api/client.ts';
 import type { RandomBytes } from '../../../shared/token/keys.ts';
+import { givenSession, typedCode } from '../../support/typed-secrets.ts';
 
 /** What must not reach anybody but the verified server. */
 export interface Secrets {
@@ -41,12 +42,16 @@ export const SOME: readonly Kind[] = ['activate', 'refresh', 'deactivate'];
 
 /** Makes a call of a kind. */
 export function callOf(kind: Kind, api: LicensingApi, secrets: Secrets): Call<unknown> {
-  const { code, accessToken, nonce } = secrets;
-  const session = { accessToken, nonce };
+  const { code } = secrets;
+  const session = givenSession(secrets);
   switch (kind) {
     case 'activate':
       return api.activate(
-        { productId: PRODUCT, seatId: SEAT, activationCredentials: { type: 'activationCode', code } },
+        {
+          productId: PRODUCT,
+          seatId: SEAT,
+          activationCredentials: { type: 'activationCode', code: typedCode(code) },
+        },
         'idempotency-key-1',
       );
     case 'licenseFile':
@@ -57,7 +62,7 @@ export function callOf(kind: Kind, api: LicensingApi, secrets: Secrets): Call<un
     case 'trackFeatureUsage':
       return api.trackFeatureUsage(session, 'reports', 'idempotency-key-3');
     case 'deactivate':
-      return api.deactivate(accessToken);
+      return api.deactivate(session.accessToken);
     default:
       return api[kind](session);
   }

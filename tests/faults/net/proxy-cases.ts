@@ -1,5 +1,5 @@
 import { STRAIGHT, type Network, type ProxyLogin } from '../../../electron/api/network.ts';
-import { fine, loginOf, server, through, unsent } from './behind-proxies.ts';
+import { fine, loginOf, plainLogin, server, through, unsent } from './behind-proxies.ts';
 import type { NetCase, Stage, World } from './case.ts';
 import { shower } from './certificate-cases.ts';
 import { INSPECTION_NAME } from './pki.ts';
@@ -45,7 +45,7 @@ const demanding: readonly NetCase[] = [
     'takes a Digest login by SHA-256',
     (world) => ({
       refuse: (head) =>
-        isDigestFor(head, loginOf(world), { realm: REALM, nonce: NONCE, algorithm: 'SHA-256' })
+        isDigestFor(head, plainLogin(world), { realm: REALM, nonce: NONCE, algorithm: 'SHA-256' })
           ? null
           : askLogin('Basic realm="x"', digest('MD5'), digest('SHA-256')),
     }),
@@ -56,7 +56,7 @@ const demanding: readonly NetCase[] = [
     'takes a Digest login by MD5',
     (world) => ({
       refuse: (head) =>
-        isDigestFor(head, loginOf(world), { realm: REALM, nonce: NONCE, algorithm: 'MD5' })
+        isDigestFor(head, plainLogin(world), { realm: REALM, nonce: NONCE, algorithm: 'MD5' })
           ? null
           : askLogin(`Negotiate, ${digest('MD5')}`),
     }),
@@ -96,7 +96,7 @@ const basic = (name: string, password: string | undefined, expect: NetCase['expe
   name: `proxy: ${name}`,
   arrange: async (world) => {
     const peer = await server(world);
-    const right = loginOf(world);
+    const right = plainLogin(world);
     const refuse = (head: string) =>
       isBasicFor(head, right) ? null : askLogin('Basic realm="x", charset="UTF-8"');
     const proxy = await world.keep(httpProxy({ leadsTo: peer.port, refuse }));

@@ -1,4 +1,4 @@
-import { fine, loginOf, server, through, unsent } from './behind-proxies.ts';
+import { fine, loginOf, plainLogin, server, through, unsent } from './behind-proxies.ts';
 import type { NetCase } from './case.ts';
 import { SOME } from './kinds.ts';
 import { plainPeer } from './peers.ts';
@@ -130,7 +130,7 @@ const socks = (
     const proxy = await world.keep(
       socksProxy({
         leadsTo: peer.port,
-        ...(options.wants === true ? { login: right } : {}),
+        ...(options.wants === true ? { login: plainLogin(world) } : {}),
         ...(options.reply === undefined ? {} : { reply: options.reply }),
       }),
     );

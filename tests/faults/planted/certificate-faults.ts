@@ -2,6 +2,7 @@ import type { VendorProfile } from '../../../shared/profile.ts';
 import { companyAuthority, companyCertificate } from '../../support/device-certificates.ts';
 import type { PlantedFault } from './fault.ts';
 import { must, type World } from './world.ts';
+import { typedPassword } from '../../support/typed-secrets.ts';
 
 /** The certificate by which a device identifies itself, where the server requires one. */
 
@@ -57,7 +58,7 @@ export const CERTIFICATE_FAULTS: readonly PlantedFault[] = [
       await activateWith(world, 'enrol');
       const { key, chain } = await companyCertificate(await companyAuthority());
       const content = Buffer.from(chain.join('') + key);
-      must(await world.services().certificate.import({ content, passphrase: '' }));
+      must(await world.services().certificate.import({ content, passphrase: typedPassword('') }));
       await world.refresh();
     },
   },

@@ -6,6 +6,7 @@ import { httpsCall } from '../../support/https-call.ts';
 import { LINUX_LAPTOP } from '../../unit/fingerprint/machines.ts';
 import type { PlantedFault } from './fault.ts';
 import { must, type World } from './world.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /** The license itself: what the server has decided, what is over, and what was begun and not ended. */
 
@@ -34,7 +35,7 @@ const answered = v.object({ token: v.string() });
 async function activateOffline(world: World): Promise<void> {
   const { server, productId, services } = world;
   const { code } = await world.buy({ offlineLeasePeriod: { type: 'Day', count: 60 } });
-  const request = must(await services().offline.makeRequest({ productId, code }));
+  const request = must(await services().offline.makeRequest({ productId, code: typedCode(code) }));
   const answer = await httpsCall({
     url: `${server.url}/api/v1/offline/tokens`,
     method: 'POST',
@@ -73,7 +74,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     remedy: 'checkCode',
     explains: ['neverActivated'],
     plant: ({ services, productId }) =>
-      services().license.activate({ productId, code: 'ORBIT-2345-6789-ABCD-EFGH' }),
+      services().license.activate({ productId, code: typedCode('ORBIT-2345-6789-ABCD-EFGH') }),
   },
   {
     name: 'All seats of the purchase are taken by others',
@@ -84,8 +85,8 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
       const { code } = await world.buy();
       const { productId } = world;
       const other = await world.another('empty', { machine: LINUX_LAPTOP });
-      must(await other.license.activate({ productId, code }));
-      await world.services().license.activate({ productId, code });
+      must(await other.license.activate({ productId, code: typedCode(code) }));
+      await world.services().license.activate({ productId, code: typedCode(code) });
     },
   },
   {
@@ -136,7 +137,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     explains: ['neverActivated'],
     plant: async ({ buy, services, productId }) => {
       const { code } = await buy({ plan: plan({ licenseStartType: 'ManualActivation' }) });
-      await services().license.activate({ productId, code });
+      await services().license.activate({ productId, code: typedCode(code) });
     },
   },
   {
@@ -215,7 +216,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     plant: async ({ buy, server, services, productId, restart }) => {
       const { code } = await buy();
       for (let call = 0; call < 8; call += 1) server.faults.next({ kind: 'cutAfter' }, 'activate');
-      await services().license.activate({ productId, code });
+      await services().license.activate({ productId, code: typedCode(code) });
       await restart();
     },
   },
@@ -237,7 +238,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     explains: ['neverActivated'],
     plant: async ({ buy, services, productId }) => {
       const { code } = await buy();
-      must(await services().offline.makeRequest({ productId, code }));
+      must(await services().offline.makeRequest({ productId, code: typedCode(code) }));
     },
   },
   {

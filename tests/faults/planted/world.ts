@@ -23,6 +23,7 @@ import { fakeKeyring } from '../../support/fake-keyring.ts';
 import { fakeHost, type Machine } from '../../unit/fingerprint/fake-host.ts';
 import { LINUX_DESKTOP } from '../../unit/fingerprint/machines.ts';
 import { openFront, type Front } from '../net/front.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /** Everything of an installation that a fault may change. */
 export interface Setting {
@@ -105,7 +106,7 @@ export async function withWorld<T>(
       buy: (terms) => purchase(server, terms),
       activate: async (terms) => {
         const bought = await purchase(server, terms);
-        must(await services.license.activate({ productId, code: bought.code }));
+        must(await services.license.activate({ productId, code: typedCode(bought.code) }));
         return bought;
       },
       refresh: () => services.license.refresh(productId),

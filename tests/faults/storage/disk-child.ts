@@ -30,6 +30,7 @@ import type { Result } from '../../../shared/result.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { fakeHost } from '../../unit/fingerprint/fake-host.ts';
 import { LINUX_DESKTOP } from '../../unit/fingerprint/machines.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /*
  * The services in a process with mounts of its own, so that its disks can be filled, frozen and taken away. The test
@@ -117,13 +118,13 @@ const verbs = {
   },
 
   activate: (dataDir: string, productId: string, code: string) =>
-    outcomeOf(servicesOf(dataDir).license.activate({ productId, code })),
+    outcomeOf(servicesOf(dataDir).license.activate({ productId, code: typedCode(code) })),
   refresh: (dataDir: string, productId: string) => outcomeOf(servicesOf(dataDir).license.refresh(productId)),
   deactivate: (dataDir: string, productId: string) =>
     outcomeOf(servicesOf(dataDir).license.deactivate(productId)),
   reconcile: (dataDir: string) => servicesOf(dataDir).reconcile(),
   request: async (dataDir: string, productId: string, code: string) => {
-    const made = await servicesOf(dataDir).offline.makeRequest({ productId, code });
+    const made = await servicesOf(dataDir).offline.makeRequest({ productId, code: typedCode(code) });
     return made.ok
       ? { ok: true as const, text: made.value.armored }
       : { ok: false as const, error: made.error };

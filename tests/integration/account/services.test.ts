@@ -13,6 +13,7 @@ import { leaksIn } from '../../support/leaks.ts';
 import { startServices } from '../../support/services.ts';
 import { folder } from '../license/engine.ts';
 import { bodyOf, caller } from '../licensing-api/caller.ts';
+import { typedLogin, typedPassword } from '../../support/typed-secrets.ts';
 
 /** Both ways of signing in, with everything behind the window: a certified provider and the reference server. */
 
@@ -206,7 +207,7 @@ describe('activating with a password', () => {
   it('takes a seat, and shows whose', async () => {
     const { username, seatsUsed } = await person();
     const { services, opened } = await start(nowhere);
-    const request = { ...seat(), username: ` ${username.toUpperCase()} `, password: PASSWORD };
+    const request = { ...seat(), username: ` ${username.toUpperCase()} `, password: typedPassword(PASSWORD) };
     const result = await services.license.activateWithPassword(request);
     expect(result.ok && result.value.activation?.username).toBe(username);
     expect([await seatsUsed(), opened]).toEqual([1, []]);
@@ -217,9 +218,11 @@ describe('activating with a password', () => {
     const { services } = await start(nowhere);
     const outcomes = [];
     for (const name of [username, 'nobody@orbit.example']) {
-      const request = { ...seat(), username: name, password: 'a wrong password' };
+      const request = { ...seat(), username: name };
       for (const password of ['a wrong password', 'a wrong password', PASSWORD]) {
-        outcomes.push(await services.license.activateWithPassword({ ...request, password }));
+        outcomes.push(
+          await services.license.activateWithPassword({ ...request, password: typedPassword(password) }),
+        );
       }
     }
     const each = ['credentialsInvalid', 'credentialsInvalid', 'accountLocked'];
@@ -240,7 +243,7 @@ describe('activating with a password', () => {
         accounts: { password: false, ...(openId === undefined ? {} : { openId }) },
       },
     });
-    const request = { ...seat(), username, password: PASSWORD };
+    const request = { ...seat(), username, password: typedPassword(PASSWORD) };
     expect(codeOf(await services.license.activateWithPassword(request))).toBe('notAllowedInState');
   });
 });
@@ -261,7 +264,7 @@ describe('what was shown to sign in', () => {
               ...api,
               activate: (request, ...rest) => {
                 const { activationCredentials: shown } = request;
-                if (shown.type === 'openIdToken') tokens.push(shown.token);
+                if (shown.type === 'openIdToken') tokens.push(shown.token.reveal());
                 return api.activate(request, ...rest);
               },
             };
@@ -272,8 +275,8 @@ describe('what was shown to sign in', () => {
     const request = { ...seat(), username, password: 'a wrong password' };
     server.faults.next({ kind: 'cutAfter' }, 'activate');
     const answers = [
-      await services.license.activateWithPassword(request),
-      await services.license.activateWithPassword({ ...request, password: PASSWORD }),
+      await services.license.activateWithPassword(typedLogin(request)),
+      await services.license.activateWithPassword({ ...request, password: typedPassword(PASSWORD) }),
       await services.license.deactivate(server.productId),
       await services.license.signIn(seat()),
     ];

@@ -53,7 +53,7 @@ describe('signing in through the browser', () => {
   it('brings a token of the provider for this client and this person', async () => {
     const result = await signIn(options(), never);
     expect(codeOf(result)).toBe('ok');
-    const token = result.ok ? result.value.idToken : '';
+    const token = result.ok ? result.value.idToken.reveal() : '';
     expect(result.ok && result.value.subject).toBe('user@example.com');
     const keys = (await browser().go(`${provider.issuer}/jwks`)).page.text;
     const { payload } = await jwtVerify(token, createLocalJWKSet(JSON.parse(keys) as never), {

@@ -4,6 +4,7 @@ import type { CallFailure } from '../../../electron/api/client.ts';
 import { startLicensingApi, type LicensingApi as Server } from '../../licensing-api/server.ts';
 import type { Fault } from '../../licensing-api/faults.ts';
 import { clientOf } from '../../support/licensing-client.ts';
+import { givenSession, typedCode } from '../../support/typed-secrets.ts';
 
 let server: Server;
 let seat = 0;
@@ -42,7 +43,7 @@ async function listening(
 const wish = (code = server.activationCode) => ({
   productId: server.productId,
   seatId: `seat-${(seat += 1)}`,
-  activationCredentials: { type: 'activationCode' as const, code },
+  activationCredentials: { type: 'activationCode' as const, code: typedCode(code) },
 });
 
 type Client = ReturnType<typeof clientOf>['api'];
@@ -62,17 +63,18 @@ describe('a whole life of a seat', () => {
     const activated = await api.activate(wish(), 'key-of-a-life-1');
     if (!activated.ok) throw new Error(activated.error.failure.code);
     const { accessToken } = activated.value.value;
-    const nonces = [activated.value.nonce ?? ''];
-    const session = () => ({ accessToken, nonce: nonces.at(-1) ?? '' });
+    const nonces = [activated.value.nonce?.reveal() ?? ''];
+    const sessionWith = (nonce = '') => givenSession({ accessToken: accessToken.reveal(), nonce });
+    const session = () => sessionWith(nonces.at(-1));
     for (const call of [api.state, api.refresh, api.entitlement]) {
       const answer = await call(session());
       if (!answer.ok) throw new Error(answer.error.failure.code);
       expect(Math.abs((answer.value.serverTime ?? 0) - Date.now())).toBeLessThan(5000);
-      nonces.push(answer.value.nonce ?? '');
+      nonces.push(answer.value.nonce?.reveal() ?? '');
     }
     expect(new Set(nonces).size).toBe(4);
 
-    const stale = await api.state({ accessToken, nonce: nonces[0] ?? '' });
+    const stale = await api.state(sessionWith(nonces[0]));
     expect(stale).toMatchObject({
       ok: false,
       error: { failure: { code: 'nonceMismatch' }, end: 'refused', nonce: null },

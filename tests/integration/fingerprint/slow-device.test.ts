@@ -8,6 +8,7 @@ import { SILENT } from '../../../electron/support/log.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 import { fakeHost } from '../../unit/fingerprint/fake-host.ts';
 import { MAC, WINDOWS } from '../../unit/fingerprint/machines.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /** A machine whose programs answer only when they are let go; `runs` counts how often each was started. */
 function slowHost(host: Host) {
@@ -88,7 +89,7 @@ describe('a start on a device with slow programs', () => {
     const { productId } = server();
     const dataDir = folder();
     const before = await start(dataDir, fakeHost(WINDOWS));
-    expect(await before.license.activate({ productId, code })).toMatchObject({ ok: true });
+    expect(await before.license.activate({ productId, code: typedCode(code) })).toMatchObject({ ok: true });
     await before.close();
 
     const { host, letGo, runs } = slowHost(fakeHost(WINDOWS));
@@ -110,7 +111,7 @@ describe('a start on a device with slow programs', () => {
     const { productId } = server();
     const dataDir = folder();
     const before = await start(dataDir, fakeHost(MAC));
-    expect(await before.license.activate({ productId, code })).toMatchObject({ ok: true });
+    expect(await before.license.activate({ productId, code: typedCode(code) })).toMatchObject({ ok: true });
     await before.close();
 
     const mac = fakeHost(MAC);
@@ -129,7 +130,7 @@ describe('a start on a device with slow programs', () => {
     const services = await start(folder(), host);
     const [license] = (await services.snapshot()).licenses;
     expect([license?.state, license?.seatId]).toEqual(['notActivated', null]);
-    const activated = services.license.activate({ productId, code });
+    const activated = services.license.activate({ productId, code: typedCode(code) });
     expect(await seats()).toEqual([]);
     letGo();
     expect(await activated).toMatchObject({ ok: true });
@@ -146,7 +147,7 @@ describe('a start on a device with slow programs', () => {
     const { productId } = server();
     const dataDir = folder();
     const before = await start(dataDir, fakeHost(WINDOWS));
-    expect(await before.license.activate({ productId, code })).toMatchObject({ ok: true });
+    expect(await before.license.activate({ productId, code: typedCode(code) })).toMatchObject({ ok: true });
     await before.close();
 
     const services = await start(dataDir, { ...fakeHost(WINDOWS), run: () => Promise.resolve(null) });

@@ -4,6 +4,7 @@ import { DAY, folder } from '../license/engine.ts';
 import { withServer } from '../offline/exchange.ts';
 import { CONFIRMED_AFTER } from '../../../electron/license/clock-policy.ts';
 import { systemClock } from '../../../electron/platform/system.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 const { server, buyOnline } = withServer();
 
@@ -19,7 +20,9 @@ async function command(dataDir: string, ahead: number) {
   return {
     activate: async () => {
       const { code } = await buyOnline();
-      expect(await services.license.activate({ productId, code })).toMatchObject({ ok: true });
+      expect(await services.license.activate({ productId, code: typedCode(code) })).toMatchObject({
+        ok: true,
+      });
     },
     check: async () => {
       const checked = await services.licenseFile.check(productId, null);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bodyOf, caller } from '../licensing-api/caller.ts';
 import { bytesIn } from '../../support/vault.ts';
 import { copyOf, DAY, device, withServer, type Installation, type InstallationOptions } from './engine.ts';
+import { typedLogin } from '../../support/typed-secrets.ts';
 
 const { server, install: installPlain, buy } = withServer();
 
@@ -24,8 +25,8 @@ async function person(seatCount = 2) {
     ...bought,
     username,
     accountId,
-    shown: { type: 'password', username, password: PASSWORD } as const,
-    wrong: { type: 'password', username, password: 'a wrong password' } as const,
+    shown: typedLogin({ type: 'password', username, password: PASSWORD } as const),
+    wrong: typedLogin({ type: 'password', username, password: 'a wrong password' } as const),
   };
 }
 
@@ -107,7 +108,7 @@ describe('activating with an account', () => {
     expect(text).toContain('"method":"password"');
     expect(text).toContain('"kind":"activate"');
     expect(text).not.toContain(PASSWORD);
-    expect(text).not.toContain(wrong.password);
+    expect(text).not.toContain(wrong.password.reveal());
   });
 });
 

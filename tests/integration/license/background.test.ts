@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startServices } from '../../support/services.ts';
 import { DAY, folder, withServer } from './engine.ts';
 import { systemClock } from '../../../electron/platform/system.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 const { server, buy } = withServer();
 
@@ -27,7 +28,7 @@ describe('a window that is left open', () => {
   it('renews the lease before it ends, without being asked', async () => {
     const { code } = await buy({ leasePeriod: { type: 'Day', count: 30 } });
     const { services, ahead, productId, license } = await openWindow();
-    expect(await services.license.activate({ productId, code })).toMatchObject({ ok: true });
+    expect(await services.license.activate({ productId, code: typedCode(code) })).toMatchObject({ ok: true });
     const before = (await license())?.activation?.leaseExpiry ?? 0;
     services.keepRefreshed();
     ahead.by = 2 * DAY;
@@ -40,7 +41,7 @@ describe('a window that is left open', () => {
   it('gives a seat back that somebody wished to give back, where the answer was lost, and takes it not again', async () => {
     const { code, seatsUsed } = await buy();
     const { services, productId, license } = await openWindow();
-    expect(await services.license.activate({ productId, code })).toMatchObject({ ok: true });
+    expect(await services.license.activate({ productId, code: typedCode(code) })).toMatchObject({ ok: true });
     server().faults.next({ kind: 'cutAfter' }, 'deactivate');
     expect(await services.license.deactivate(productId)).toMatchObject({ ok: false });
     expect((await license())?.state).toBe('active');
@@ -53,7 +54,7 @@ describe('a window that is left open', () => {
   it('hears that the vendor has switched the license off, and later on again', async () => {
     const { code, change } = await buy();
     const { services, ahead, productId, license } = await openWindow();
-    expect(await services.license.activate({ productId, code })).toMatchObject({ ok: true });
+    expect(await services.license.activate({ productId, code: typedCode(code) })).toMatchObject({ ok: true });
     services.keepRefreshed();
     await change('disable');
     ahead.by = 2 * DAY;

@@ -11,6 +11,7 @@ import { SILENT } from '../../../electron/support/log.ts';
 import type { VendorProfile } from '../../../shared/profile.ts';
 import { folder } from './engine.ts';
 import { withServers, type ServerName } from './local-server.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /** The services as window and command line have them, with the real connections. */
 
@@ -52,7 +53,7 @@ const codeOf = async (outcome: Promise<{ ok: boolean; error?: { code: string } }
 };
 const productId = () => server('cloud').productId;
 const activate = (app: Services, code: string) =>
-  codeOf(app.license.activate({ productId: productId(), code }));
+  codeOf(app.license.activate({ productId: productId(), code: typedCode(code) }));
 
 describe('a local server is recognised', () => {
   it.each([

@@ -208,8 +208,9 @@ describe('a certificate', () => {
     const watch = (api: LicensingApi): LicensingApi => ({
       ...api,
       refresh: (session, options) => {
-        const seen = shown.get(session.accessToken) ?? new Set();
-        shown.set(session.accessToken, seen.add(session.identity?.chain));
+        const token = session.accessToken.reveal();
+        const seen = shown.get(token) ?? new Set();
+        shown.set(token, seen.add(session.identity?.chain));
         return api.refresh(session, options);
       },
     });

@@ -27,6 +27,7 @@ import {
 } from '../../licensing-api/server.ts';
 import { clientOf } from '../../support/licensing-client.ts';
 import { caller } from '../licensing-api/caller.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /** The engine on the real vault and the real client, against the real server; machine and clock are the test's. */
 
@@ -139,7 +140,8 @@ export function install(options: InstallationOptions): Installation {
     dataDir,
     engine,
     productId,
-    activate: (code, changes = {}) => codeOf(service.activate({ productId, code, ...changes })),
+    activate: (code, changes = {}) =>
+      codeOf(service.activate({ productId, code: typedCode(code), ...changes })),
     signIn: (shown) => codeOf(service.activateWithAccount({ productId, shown })),
     refresh: () => codeOf(service.refresh(productId)),
     pullState: () => codeOf(service.pullState(productId)),

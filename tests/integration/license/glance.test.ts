@@ -7,6 +7,7 @@ import type { ServiceParts } from '../../../electron/create-services.ts';
 import { startServices } from '../../support/services.ts';
 import { fakeKeyring } from '../../support/vault.ts';
 import { folder, withServer } from './engine.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 const { server, buy } = withServer();
 
@@ -37,7 +38,9 @@ async function activated(keyring: Keyring): Promise<string> {
   const { code } = await buy();
   const dataDir = folder();
   const services = await start(dataDir, keyring);
-  expect(await services.license.activate({ productId: server().productId, code })).toMatchObject({
+  expect(
+    await services.license.activate({ productId: server().productId, code: typedCode(code) }),
+  ).toMatchObject({
     ok: true,
   });
   await services.close();

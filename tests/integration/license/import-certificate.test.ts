@@ -10,6 +10,7 @@ import { makePkcs12 } from '../../support/pkcs12.ts';
 import { deviceKey } from '../licensing-api/device-identity.ts';
 import { certificatesOf } from './certificates.ts';
 import { activated, withServer, type Installation } from './engine.ts';
+import { typedPassword } from '../../support/typed-secrets.ts';
 
 const authority = await companyAuthority();
 const certificate = await companyCertificate(authority);
@@ -27,7 +28,7 @@ const installFor = (clientCertificates: 'none' | 'enrol' | 'import') =>
 const bring = async (app: Installation, content: string | Buffer, passphrase = '', key?: string) => {
   const outcome = await createCertificateService(app.engine).import({
     content: Buffer.from(content),
-    passphrase,
+    passphrase: typedPassword(passphrase),
     ...(key === undefined ? {} : { key: Buffer.from(key) }),
   });
   return outcome.ok ? 'ok' : outcome.error.code;

@@ -5,6 +5,7 @@ import { createOfflineService } from '../../../electron/offline/service.ts';
 import { NO_LIMITS, type Limits } from '../../../shared/license/limits.ts';
 import type { Result } from '../../../shared/result.ts';
 import { activated, device, VIRTUAL, withServer, type Installation } from './engine.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 const { server, install, buy } = withServer();
 
@@ -19,13 +20,14 @@ function under(app: Installation, changes: Partial<Limits>) {
   const service = createLicenseService(engine);
   const offline = createOfflineService(engine);
   return {
-    activate: async (code: string) => codeOf(await service.activate({ productId, code })),
+    activate: async (code: string) => codeOf(await service.activate({ productId, code: typedCode(code) })),
     refresh: async () => codeOf(await service.refresh(productId)),
     deactivate: async () => codeOf(await service.deactivate(productId)),
     reconcile: async () => codeOf(await service.reconcile(productId)),
     checkout: async () =>
       codeOf(await service.changeFeature(productId, { kind: 'checkout', key: 'render-nodes', amount: 1 })),
-    makeRequest: async (code: string) => codeOf(await offline.makeRequest({ productId, code })),
+    makeRequest: async (code: string) =>
+      codeOf(await offline.makeRequest({ productId, code: typedCode(code) })),
     view: async () => (await viewLicense(engine, product, null)).view,
   };
 }

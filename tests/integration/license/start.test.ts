@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startServices } from '../../support/services.ts';
 import { folder, withServer } from './engine.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 const { server, buy } = withServer();
 
@@ -14,7 +15,7 @@ describe('a start', () => {
     const { productId } = server();
     const before = await start(dataDir);
     server().faults.next({ kind: 'cutAfter' }, 'activate');
-    expect(await before.license.activate({ productId, code })).toMatchObject({ ok: false });
+    expect(await before.license.activate({ productId, code: typedCode(code) })).toMatchObject({ ok: false });
     await before.close();
 
     const services = await start(dataDir);
@@ -36,7 +37,7 @@ describe('a start', () => {
     const dataDir = folder();
     const { productId } = server();
     const before = await start(dataDir);
-    expect(await before.license.activate({ productId, code })).toMatchObject({ ok: true });
+    expect(await before.license.activate({ productId, code: typedCode(code) })).toMatchObject({ ok: true });
     await before.close();
 
     await server().setCertificate('newKey');
@@ -58,8 +59,12 @@ describe('a start', () => {
     const { productId } = server();
     const services = await start(dataDir);
     server().faults.next({ kind: 'cutAfter' }, 'activate');
-    expect(await services.license.activate({ productId, code })).toMatchObject({ ok: false });
-    expect(await services.offline.makeRequest({ productId, code })).toMatchObject({ ok: true });
+    expect(await services.license.activate({ productId, code: typedCode(code) })).toMatchObject({
+      ok: false,
+    });
+    expect(await services.offline.makeRequest({ productId, code: typedCode(code) })).toMatchObject({
+      ok: true,
+    });
     await services.reconcile();
     expect((await services.snapshot()).licenses[0]?.state).toBe('active');
     expect(await services.license.refresh(productId)).toMatchObject({ ok: true });
@@ -72,8 +77,8 @@ describe('a start', () => {
     const { productId } = server();
     const services = await start(folder());
     const [first, second] = await Promise.all([
-      services.license.activate({ productId, code }),
-      services.license.activate({ productId, code }),
+      services.license.activate({ productId, code: typedCode(code) }),
+      services.license.activate({ productId, code: typedCode(code) }),
     ]);
     expect(first).toMatchObject({ ok: true, value: { state: 'active' } });
     expect(second).toMatchObject({ ok: false, error: { code: 'busy' } });

@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startServices } from '../../support/services.ts';
 import { DAY, folder, withServer } from './engine.ts';
 import { systemClock } from '../../../electron/platform/system.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 const { server, buy } = withServer();
 
@@ -31,7 +32,9 @@ async function openWindow(dataDir = folder()) {
     activate: async () => {
       const { code } = await buy({ leasePeriod: { type: 'Day', count: 2 } });
       const { productId } = server();
-      expect(await services.license.activate({ productId, code })).toMatchObject({ ok: true });
+      expect(await services.license.activate({ productId, code: typedCode(code) })).toMatchObject({
+        ok: true,
+      });
       told.splice(0);
     },
   };

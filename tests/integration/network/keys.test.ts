@@ -21,6 +21,7 @@ import { LINUX_DESKTOP } from '../../unit/fingerprint/machines.ts';
 import { temporaryFolder } from '../cli/command.ts';
 import { caller } from '../licensing-api/caller.ts';
 import { offlineCaller } from '../licensing-api/offline-caller.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /** Newer pins and server keys, from the server into the connections and tokens of a running application. */
 
@@ -172,7 +173,7 @@ describe('keys that the server signs with', () => {
       offlineLeasePeriod: { type: 'Day', count: 30 },
     });
     const request = valueOf(
-      await services.offline.makeRequest({ productId: productId(), code: activationCode }),
+      await services.offline.makeRequest({ productId: productId(), code: typedCode(activationCode) }),
     );
     const response = await offlineCaller(server, caller(server)).token(request.armored);
     expect(codeOf(await services.offline.importToken(response))).toBe('tokenKeyUnknown');
@@ -200,7 +201,9 @@ describe('pins', () => {
     api: { ...server.profile.api, pins: server.profile.api.pins.slice(0, 1) },
   });
   const activate = async (services: Services) =>
-    codeOf(await services.license.activate({ productId: productId(), code: server.activationCode }));
+    codeOf(
+      await services.license.activate({ productId: productId(), code: typedCode(server.activationCode) }),
+    );
 
   it('are fetched in the background, and carry a window over a change of the key of the server', async () => {
     const dataDir = folder();

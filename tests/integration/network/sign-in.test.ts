@@ -12,10 +12,12 @@ import { startServices } from '../../support/services.ts';
 import { fakeHost } from '../../unit/fingerprint/fake-host.ts';
 import { LINUX_DESKTOP } from '../../unit/fingerprint/machines.ts';
 import { temporaryFolder } from '../cli/command.ts';
+import { typedCode, typedLogin, typedPassword } from '../../support/typed-secrets.ts';
 
 /** A login at a proxy from the question to the vault, over real sockets. */
 
 const LOGIN = { username: 'user', password: 'Harbour:Gate 7' };
+const TYPED = typedLogin(LOGIN);
 const ASK = askLogin('Basic realm="Harbour Works"');
 
 let server: Server;
@@ -51,7 +53,7 @@ async function start(dataDir: string, routes: () => readonly Proxy[]): Promise<S
 
 const productId = () => server.profile.products[0]?.productId ?? '';
 const activate = async (services: Services) =>
-  codeOf(await services.license.activate({ productId: productId(), code: server.activationCode }));
+  codeOf(await services.license.activate({ productId: productId(), code: typedCode(server.activationCode) }));
 const signedIn = async (services: Services) => (await services.snapshot()).application.network.signedIn;
 
 describe('a proxy that asks for a login', () => {
@@ -61,7 +63,7 @@ describe('a proxy that asks for a login', () => {
     const first = await start(dataDir, () => [proxy]);
     expect(await activate(first)).toBe('proxyAuthRequired');
     const name = `127.0.0.1:${proxy.port}`;
-    expect(await first.proxy.signIn({ proxy: name, ...LOGIN, remember: false })).toEqual({
+    expect(await first.proxy.signIn({ proxy: name, ...TYPED, remember: false })).toEqual({
       ok: true,
       value: { proxy: name },
     });
@@ -73,7 +75,7 @@ describe('a proxy that asks for a login', () => {
 
     const second = await start(dataDir, () => [proxy]);
     expect(codeOf(await second.license.refresh(productId()))).toBe('proxyAuthRequired');
-    expect(codeOf(await second.proxy.signIn({ ...LOGIN, remember: true }))).toBe('ok');
+    expect(codeOf(await second.proxy.signIn({ ...TYPED, remember: true }))).toBe('ok');
     await second.close();
 
     const third = await start(dataDir, () => [proxy]);
@@ -97,7 +99,11 @@ describe('a proxy that asks for a login', () => {
   it('says so where it does not take it, and is not shown it again and again', async () => {
     const { proxy, heard } = await demanding();
     const services = await start(path.join(temporaryFolder(), 'data'), () => [proxy]);
-    const wrong = await services.proxy.signIn({ username: 'user', password: 'guess', remember: true });
+    const wrong = await services.proxy.signIn({
+      username: 'user',
+      password: typedPassword('guess'),
+      remember: true,
+    });
     expect(wrong).toEqual({
       ok: false,
       error: { code: 'proxyLoginRefused', facts: { proxy: `127.0.0.1:${proxy.port}` } },
@@ -108,7 +114,7 @@ describe('a proxy that asks for a login', () => {
     expect(shown()).toBe(1);
     expect(await activate(services)).toBe('proxyAuthRequired');
     expect(shown()).toBe(1);
-    expect(codeOf(await services.proxy.signIn({ ...LOGIN, remember: false }))).toBe('ok');
+    expect(codeOf(await services.proxy.signIn({ ...TYPED, remember: false }))).toBe('ok');
     expect(await activate(services)).toBe('ok');
   });
 
@@ -121,7 +127,7 @@ describe('a proxy that asks for a login', () => {
     });
     onTestFinished(() => proxy.close());
     const services = await start(dataDir, () => [proxy.proxy]);
-    expect(codeOf(await services.proxy.signIn({ ...LOGIN, remember: true }))).toBe('ok');
+    expect(codeOf(await services.proxy.signIn({ ...TYPED, remember: true }))).toBe('ok');
     taken = false;
     const shown = () => allOf(proxy.heard).toString('latin1').split('Basic ').length;
     expect(await activate(services)).toBe('proxyAuthRequired');
@@ -131,7 +137,7 @@ describe('a proxy that asks for a login', () => {
     expect(await signedIn(services)).toEqual([]);
     // Typed in once more it counts again: the account may have been unlocked.
     taken = true;
-    expect(codeOf(await services.proxy.signIn({ ...LOGIN, remember: true }))).toBe('ok');
+    expect(codeOf(await services.proxy.signIn({ ...TYPED, remember: true }))).toBe('ok');
     expect(await activate(services)).toBe('ok');
   });
 
@@ -141,14 +147,14 @@ describe('a proxy that asks for a login', () => {
     onTestFinished(() => curious.close());
     let routes: readonly Proxy[] = [proxy];
     const services = await start(path.join(temporaryFolder(), 'data'), () => routes);
-    expect(codeOf(await services.proxy.signIn({ ...LOGIN, remember: true }))).toBe('ok');
+    expect(codeOf(await services.proxy.signIn({ ...TYPED, remember: true }))).toBe('ok');
     routes = [curious.proxy];
     expect(await activate(services)).toBe('proxyAuthRequired');
     expect(allOf(curious.heard).toString('latin1')).not.toContain('Basic ');
     // Nor is one taken for a proxy that is not on the way.
     const elsewhere = await services.proxy.signIn({
       proxy: `127.0.0.1:${proxy.port}`,
-      ...LOGIN,
+      ...TYPED,
       remember: true,
     });
     expect(codeOf(elsewhere)).toBe('proxyUnreachable');
@@ -160,10 +166,12 @@ describe('a proxy that asks for a login', () => {
     onTestFinished(() => socks.close());
     const services = await start(path.join(temporaryFolder(), 'data'), () => [socks.proxy]);
     expect(await activate(services)).toBe('proxyAuthRequired');
-    expect(codeOf(await services.proxy.signIn({ username: 'user', password: 'x', remember: false }))).toBe(
-      'proxyLoginRefused',
-    );
-    expect(codeOf(await services.proxy.signIn({ ...LOGIN, remember: false }))).toBe('ok');
+    expect(
+      codeOf(
+        await services.proxy.signIn({ username: 'user', password: typedPassword('x'), remember: false }),
+      ),
+    ).toBe('proxyLoginRefused');
+    expect(codeOf(await services.proxy.signIn({ ...TYPED, remember: false }))).toBe('ok');
     expect(await activate(services)).toBe('ok');
   });
 });
@@ -191,7 +199,7 @@ describe('the way out that a user chooses', () => {
     expect(codeOf(await services.settings.change({ proxy: script }))).toBe('ok');
     const outcome = await services.license.activate({
       productId: productId(),
-      code: server.activationCode,
+      code: typedCode(server.activationCode),
     });
     expect(outcome).toMatchObject({
       error: { code: 'proxyUnreachable', facts: { proxy: 'wpad.harbour.example' } },

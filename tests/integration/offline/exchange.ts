@@ -10,6 +10,7 @@ import { valueOf } from '../../support/vault.ts';
 import { bodyOf, caller } from '../licensing-api/caller.ts';
 import { offlineCaller } from '../licensing-api/offline-caller.ts';
 import { withServer as withEngine, type Installation, type InstallationOptions } from '../license/engine.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /** The offline half of the engine on the real vault, and the real server as the portal that answers it. */
 
@@ -44,8 +45,8 @@ export function withOffline(app: Installation): OfflineInstallation {
     ...app,
     offline,
     request: async (code, changes = {}) =>
-      valueOf(await offline.makeRequest({ productId, code, ...changes })),
-    tryRequest: (code) => outcomeOf(offline.makeRequest({ productId, code })),
+      valueOf(await offline.makeRequest({ productId, code: typedCode(code), ...changes })),
+    tryRequest: (code) => outcomeOf(offline.makeRequest({ productId, code: typedCode(code) })),
     import: (text) => outcomeOf(offline.importToken(text)),
     whyNot: async (text) => {
       const result = await offline.importToken(text);

@@ -10,6 +10,7 @@ import { vaultFiles } from '../../../electron/vault/files.ts';
 import type { Fingerprint } from '../../../electron/fingerprint/types.ts';
 import type { VendorProfile } from '../../../shared/profile.ts';
 import type { Result } from '../../../shared/result.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 /**
  * A process that carries one offline operation out and dies at one of its writes, as by the power switch. Prints the
@@ -90,7 +91,7 @@ const licenseFile = createLicenseFileService(engine, {
 function carryOut(): Promise<Result<unknown>> {
   switch (verb) {
     case 'request':
-      return offline.makeRequest({ productId, code: text });
+      return offline.makeRequest({ productId, code: typedCode(text) });
     case 'import':
       return offline.importToken(text);
     case 'deactivate':

@@ -7,6 +7,7 @@ import { openLicenseFiles } from '../../../electron/license-file/store.ts';
 import { copyOf, failingDisk, folder } from '../license/engine.ts';
 import { activateOffline, withServer, type OfflineInstallation } from './exchange.ts';
 import type { Orders } from './killed-child.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 const { server, install, buy, portal } = withServer();
 
@@ -85,7 +86,7 @@ describe('killed at every write', { timeout: 240_000 }, () => {
       else there += 1;
       const token =
         request === undefined
-          ? await later.offline.makeRequest({ productId: later.productId, code })
+          ? await later.offline.makeRequest({ productId: later.productId, code: typedCode(code) })
           : await later.offline.token(later.productId, request.id);
       expect(await later.import(await portal.answer(token.ok ? token.value.armored : '')), where).toBe('ok');
       expect(await later.told(), where).toEqual(['active', 'offlineLease']);

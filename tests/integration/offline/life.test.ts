@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { copyOf, DAY, device, OTHER_DEVICE } from '../license/engine.ts';
 import { machineClock } from '../license/machine-clock.ts';
 import { activateOffline, activationId, withServer } from './exchange.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 const { server, install, buy, buyOnline, portal } = withServer();
 
@@ -97,10 +98,12 @@ describe('an offline activation', () => {
     const app = install();
     const { productId } = app;
     expect(await app.tryRequest('12')).toBe('activationCodeMalformed');
-    expect(await app.offline.makeRequest({ productId, code, editionId: 'no-such' })).toMatchObject({
+    expect(
+      await app.offline.makeRequest({ productId, code: typedCode(code), editionId: 'no-such' }),
+    ).toMatchObject({
       error: { code: 'requestInvalid', facts: { field: 'editionId' } },
     });
-    expect(await app.offline.makeRequest({ productId: 'prod_x', code })).toMatchObject({
+    expect(await app.offline.makeRequest({ productId: 'prod_x', code: typedCode(code) })).toMatchObject({
       error: { code: 'productUnknown' },
     });
     expect(app.stored()).toEqual({ records: {}, open: false });

@@ -8,6 +8,7 @@ import { makeDevice } from '../licensing-api/offline-device.ts';
 import { device, OTHER_DEVICE, VIRTUAL } from '../license/engine.ts';
 import { activateOffline, withServer, type OfflineInstallation } from './exchange.ts';
 import { makeForger, type Changes, type Forger } from './forger.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 const { server, install, buy, portal } = withServer();
 
@@ -168,7 +169,9 @@ describe('a response', () => {
       products: [{ productId: second, name: 'Other' }, ...it.products],
     });
     const app = install({ profile });
-    expect(await app.offline.makeRequest({ productId: second, code })).toMatchObject({ ok: true });
+    expect(await app.offline.makeRequest({ productId: second, code: typedCode(code) })).toMatchObject({
+      ok: true,
+    });
     const response = await portal.answer((await app.request(code)).armored);
     app.damage(new RegExp(`^${second}`));
     const later = install({ dataDir: app.dataDir, profile });

@@ -5,6 +5,7 @@ import {
   routeOfManual,
 } from '../../../electron/api/manual-proxy-policy.ts';
 import { throughManual } from '../../../electron/api/resolve-routes.ts';
+import { typedLogin } from '../../support/typed-secrets.ts';
 
 const PROXY = { scheme: 'http', host: 'proxy.example', port: 3128 } as const;
 
@@ -24,7 +25,7 @@ describe('parseManualProxy', () => {
 
   it('reads a login that was written as a URL has it', () => {
     const read = parseManualProxy('http://cle%40rk:p%3Aw@proxy.example:3128');
-    expect(read?.login).toEqual({ username: 'cle@rk', password: 'p:w' });
+    expect(read?.login).toEqual(typedLogin({ username: 'cle@rk', password: 'p:w' }));
     expect(read?.proxy).toEqual(PROXY);
   });
 
@@ -100,7 +101,7 @@ describe('throughManual', () => {
     if (manual === null) throw new Error('not read');
     const { loginFor, routesTo } = throughManual(manual);
     expect(await routesTo(new URL('https://licenses.acme.example'))).toEqual([PROXY]);
-    expect(await loginFor(PROXY)).toEqual({ username: 'clerk', password: 'word' });
+    expect(await loginFor(PROXY)).toEqual(typedLogin({ username: 'clerk', password: 'word' }));
     expect(await loginFor({ ...PROXY, host: 'other.example' })).toBeNull();
     expect(await loginFor({ ...PROXY, port: 80 })).toBeNull();
   });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { answerToProxy } from '../../../electron/api/proxy-auth.ts';
 import type { Random } from '../../../electron/ports.ts';
+import { typedLogin } from '../../support/typed-secrets.ts';
 
 const LOGIN = { username: 'Mufasa', password: 'Circle of Life' };
 const random: Random = { bytes: (length) => new Uint8Array(length), uuid: () => '' };
-const answer = (header: string, login = LOGIN) => answerToProxy(header, login, 'a.example:443', random);
+const answer = (header: string, login = LOGIN) =>
+  answerToProxy(header, typedLogin(login), 'a.example:443', random);
 
 describe('answerToProxy', () => {
   it.each([

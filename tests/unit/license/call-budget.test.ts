@@ -3,6 +3,7 @@ import type { CallFailure, CallOptions, LicensingApi } from '../../../electron/a
 import { CALL_BUDGET, withBudget } from '../../../electron/license/call-budget.ts';
 import { failure, type ErrorCode } from '../../../shared/errors.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
+import { givenSession } from '../../support/typed-secrets.ts';
 
 type Outcome = CallFailure | 'ok';
 
@@ -35,7 +36,7 @@ function slowApi(takes: number, outcome: Outcome = 'ok') {
   return { api: apiOf(undefined), mayFollowUp, asked, calls };
 }
 
-const SESSION = { accessToken: 't', nonce: 'n' };
+const SESSION = givenSession({ accessToken: 't', nonce: 'n' });
 
 describe('the calls of one turn', () => {
   it('get what is left, and none is begun that would have next to nothing', async () => {
@@ -67,7 +68,7 @@ describe('the calls of one turn', () => {
     await api.checkoutFeature(SESSION, { key: 'f', amount: 1 });
     await api.returnFeature(SESSION, { key: 'f', amount: 1 });
     await api.trackFeatureUsage(SESSION, 'f', 'key');
-    await api.deactivate('t');
+    await api.deactivate(SESSION.accessToken);
     expect(new Set(calls).size).toBe(9);
     expect(asked.map((options) => options?.timeoutMs)).toEqual(
       Array.from({ length: 9 }, (_, index) => CALL_BUDGET - index * 1000),

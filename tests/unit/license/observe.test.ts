@@ -10,6 +10,7 @@ import { ERROR_CODES, failure } from '../../../shared/errors.ts';
 import { parseProfile, type VendorProfile } from '../../../shared/profile.ts';
 import { minimalProfile } from '../shared/profile-sample.ts';
 import { activation, DAY, NOW } from '../shared/sample-license.ts';
+import { givenSession, typedCode } from '../../support/typed-secrets.ts';
 
 function vendorProfile(): VendorProfile {
   const parsed = parseProfile(minimalProfile());
@@ -32,7 +33,10 @@ const FACTORS = { board: 'b', disk: 'd', mac: 'm', machineId: 'i', os: 'o', cpu:
 const HELD: LicenseRecord = {
   ...EMPTY_RECORD,
   activation: { ...activation(), features: [], attributes: [] },
-  secrets: { accessToken: 't', nonce: 'n', credentials: { type: 'activationCode', code: 'C' } },
+  secrets: {
+    ...givenSession({ accessToken: 't', nonce: 'n' }),
+    credentials: { type: 'activationCode', code: typedCode('C') },
+  },
 };
 const DEVICE: DeviceRecord = { schema: 1, seatId: 'seat', enrolled: FACTORS, mark: NOW };
 

@@ -9,6 +9,7 @@ import { findKey, type FoundKey } from '../../../electron/offline/device-keys.ts
 import { NO_EXCHANGE, type Exchange, type PendingRequest } from '../../../electron/offline/records.ts';
 import { makeDeviceKeys, storeDeviceKeys, type DeviceKeys } from '../../../shared/token/keys.ts';
 import { random } from '../token/samples.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 const ADDRESS = { tenantId: 't_1', productId: 'prod_1' };
 const [ours, held, other, strange] = [1, 2, 3, 4].map(() => makeDeviceKeys(random)) as [
@@ -22,7 +23,7 @@ const request: PendingRequest = {
   id: 'request-of-16-chars',
   madeAt: 0,
   token: '',
-  code: 'CODE',
+  code: typedCode('CODE'),
   seatId: 'seat-1',
   seatName: null,
   editionId: null,

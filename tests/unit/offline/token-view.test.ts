@@ -6,6 +6,7 @@ import { offlineViewSchema, tokenViewSchema } from '../../../shared/offline.ts';
 import { joinQr } from '../../../shared/token/qr-series.ts';
 import { recogniseToken } from '../../../shared/token/recognise.ts';
 import { makeParties, sealed } from '../token/samples.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 
 const AT = Date.parse('2026-03-02T10:20:30.400Z');
 const PRODUCT = { productId: 'prod_1', name: 'Signal Studio' };
@@ -18,7 +19,7 @@ const request = (id: string, madeAt: number) => ({
   id,
   madeAt,
   token: jwe,
-  code: 'SECRET-CODE',
+  code: typedCode('SECRET-CODE'),
   seatId: 'seat-1',
   seatName: 'Bridge',
   editionId: null,
