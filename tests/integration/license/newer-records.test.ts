@@ -5,6 +5,7 @@ import { identitiesName } from '../../../electron/certificate/records.ts';
 import { DEVICE, journalName } from '../../../electron/license/records.ts';
 import { createLicenseService } from '../../../electron/license/service.ts';
 import { createOfflineService } from '../../../electron/offline/service.ts';
+import { typedCode } from '../../support/typed-secrets.ts';
 import { bytesIn, valueOf } from '../../support/vault.ts';
 import { activated, withServer, type Installation } from './engine.ts';
 
@@ -36,7 +37,7 @@ async function doAll(app: Installation, code: string): Promise<Readonly<Record<s
   const offline = createOfflineService(engine);
   const change = { kind: 'checkout', key: 'render-nodes', amount: 1 } as const;
   const changed = await createLicenseService(engine).changeFeature(productId, change);
-  const requested = await offline.makeRequest({ productId, code });
+  const requested = await offline.makeRequest({ productId, code: typedCode(code) });
   const left = await offline.deactivate(productId);
   return {
     activate: await app.activate(code),

@@ -13,7 +13,8 @@ import {
 } from '../../../electron/license/records.ts';
 import { proxyLoginsSchema } from '../../../electron/settings/proxy-logins.ts';
 import { DEVICE, PROXY_LOGINS } from '../../../electron/vault/names.ts';
-import type { JsonObject, Vault } from '../../../electron/vault/types.ts';
+import { sealedJson } from '../../../electron/vault/sealed-json.ts';
+import type { JsonObject, SealableObject, Vault } from '../../../electron/vault/types.ts';
 import { isJsonObject } from '../../../shared/license-file/json.ts';
 import { bytesIn, codeOf, open, valueOf, vaultFolder } from '../../support/vault.ts';
 
@@ -38,7 +39,7 @@ function stored(name: string): string {
 const writtenIn = (name: string): Readonly<Record<string, JsonObject>> =>
   JSON.parse(readFileSync(join(FIXTURES, name, 'written.json'), 'utf8'));
 
-function schemaOf(record: string): v.GenericSchema<unknown, JsonObject> {
+function schemaOf(record: string): v.GenericSchema<unknown, SealableObject> {
   if (record === DEVICE) return deviceRecordSchema;
   if (record === PROXY_LOGINS) return proxyLoginsSchema;
   if (record === 'identity') return importedSchema;
@@ -59,13 +60,19 @@ function today(record: string, value: JsonObject): JsonObject {
   };
 }
 
+/** With its secrets written out, as they were given. */
+function inClear(value: SealableObject): JsonObject {
+  const { value: clear }: { readonly value: JsonObject } = JSON.parse(sealedJson({ value }));
+  return clear;
+}
+
 async function contentsOf(vault: Vault, records: readonly string[]): Promise<Record<string, JsonObject>> {
   const found = await Promise.all(
     records.map(
       async (record) => [record, valueOf(await vault.read(record, schemaOf(record)))?.value] as const,
     ),
   );
-  return Object.fromEntries(found.map(([record, value]) => [record, value ?? {}]));
+  return Object.fromEntries(found.map(([record, value = {}]) => [record, inClear(value)]));
 }
 
 /** Writes a record whatever its form. */
