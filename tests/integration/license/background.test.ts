@@ -69,7 +69,7 @@ describe('a window that is left open', () => {
   it('renews at once what has become due while the computer slept, and nothing where no lease is kept up', async () => {
     const { code } = await buy({ leasePeriod: { type: 'Day', count: 30 } });
     const { services, ahead, productId, license } = await openWindow(60 * 60_000);
-    expect(await services.license.activate({ productId, code })).toMatchObject({ ok: true });
+    expect(await services.license.activate({ productId, code: typedCode(code) })).toMatchObject({ ok: true });
     const lease = async () => (await license())?.activation?.leaseExpiry ?? 0;
     const before = await lease();
     ahead.by = 2 * DAY;
