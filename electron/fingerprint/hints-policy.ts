@@ -1,5 +1,8 @@
 import { isWsl } from './linux-parsers.ts';
+import type { MachineKind } from '../../shared/support/evidence-words.ts';
 import type { Hint } from './types.ts';
+
+type Table = readonly (readonly [RegExp, MachineKind])[];
 
 /** What the platform files collected; undefined or empty = not known. */
 export interface Evidence {
@@ -25,7 +28,7 @@ export interface Evidence {
   readonly rawMachineId?: string | null | undefined;
 }
 
-const MAKERS: readonly (readonly [RegExp, string])[] = [
+const MAKERS: Table = [
   [/vmware/i, 'vmware'],
   [/virtualbox|innotek/i, 'virtualbox'],
   [/parallels/i, 'parallels'],
@@ -43,7 +46,7 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
   [/^virtual machine$/i, 'hyper-v'],
 ];
 
-const CONTAINERS: readonly (readonly [RegExp, string])[] = [
+const CONTAINERS: Table = [
   [/kubepods|kubernetes/i, 'kubernetes'],
   [/podman|libpod|\.containerenv/i, 'podman'],
   [/docker/i, 'docker'],
@@ -55,7 +58,7 @@ const CONTAINERS: readonly (readonly [RegExp, string])[] = [
 const LAYERS = 'layered root file system';
 const LAYERED = /^(?:overlay|fuse\.fuse-overlayfs|aufs)$/;
 
-const recognize = (table: readonly (readonly [RegExp, string])[], text: string): string | null =>
+const recognize = (table: Table, text: string): MachineKind | null =>
   table.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 
 /** Whether this is a virtual machine, and whose. */

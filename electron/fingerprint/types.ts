@@ -1,3 +1,5 @@
+import type { MachineKind } from '../../shared/support/evidence-words.ts';
+
 /** The factors of a device, strongest evidence of "the same hardware" first. */
 export const FACTOR_NAMES = ['board', 'disk', 'mac', 'machineId', 'os', 'cpu', 'install'] as const;
 export type FactorName = (typeof FACTOR_NAMES)[number];
@@ -18,7 +20,7 @@ export interface MachineKey {
 export interface Hint {
   readonly detected: boolean;
   /** What was recognized, such as `vmware` or `docker`; null = nothing, or nothing known by name. */
-  readonly kind: string | null;
+  readonly kind: MachineKind | null;
   readonly evidence: readonly string[];
 }
 

@@ -100,4 +100,4 @@ function CheckDetails({ result }: { readonly result: CheckResult }) {
   );
 }
 
-const CODES: ReadonlySet<string> = new Set(['address', 'version', 'word', 'system', 'pin', 'correlation']);
+const CODES: ReadonlySet<string> = new Set(['address', 'version', 'system', 'pin', 'correlation']);

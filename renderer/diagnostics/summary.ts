@@ -12,6 +12,7 @@ export function summaryOf(report: DiagnosisReport, language: Language): string {
   const { verdict, licenses, checks, program, profile } = report;
   const pressing = verdict.filter(({ severity }) => severity !== 'info');
   const found = checks.filter(({ cause, status }) => cause !== null || status === 'timedOut');
+  const platform = words.evidenceWords.platform[program.platform];
   return [
     ...(pressing.length === 0 ? [words.fine] : []),
     ...pressing.flatMap(({ cause }) => {
@@ -27,6 +28,6 @@ export function summaryOf(report: DiagnosisReport, language: Language): string {
       const code = cause === null ? '' : ` [${cause.code}]`;
       return `${words.checks[id]}: ${words.statuses[status]}${code}`;
     }),
-    `${profile?.applicationName ?? ''} ${program.version}, ${program.platform}, ${new Date(report.endedAt).toISOString()}`.trim(),
+    `${profile?.applicationName ?? ''} ${program.version}, ${platform}, ${new Date(report.endedAt).toISOString()}`.trim(),
   ].join('\n');
 }

@@ -1,11 +1,13 @@
 import { Info } from 'lucide-react';
-import { diagnosisWords } from '../../shared/messages/index.ts';
+import type { LicenseView } from '../../shared/license/schemas.ts';
+import { diagnosisWords, remedyLabel } from '../../shared/messages/index.ts';
 import { describeCause } from '../../shared/support/causes.ts';
 import type { DiagnosisReport, Verdict } from '../../shared/support/report.ts';
 import { Button } from '../components/button.tsx';
 import { Callout, type Tone } from '../components/callout.tsx';
 import { RemedyButton } from '../licenses/remedy-button.tsx';
-import { stepFor, type Step } from '../licenses/remedy.ts';
+import { stepFor } from '../licenses/remedy.ts';
+import { useAdvice } from '../licenses/use-advice.ts';
 import { useApp, useApplication } from '../store/use-app.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 
@@ -35,8 +37,12 @@ export function VerdictPart({ report }: { readonly report: DiagnosisReport }) {
 
 function CauseCallout({ verdict }: { readonly verdict: Verdict }) {
   const language = useLanguage();
-  const { cause, severity, explains } = verdict;
-  const { sentence, nextAction } = describeCause(cause, language);
+  const { cause, severity, remedy, explains, productIds } = verdict;
+  const licenses = useApp((app) => app.snapshot?.licenses ?? []);
+  const license = licenses.find(({ productId }) => productIds.length === 0 || productIds.includes(productId));
+  const { allowed } = useAdvice(license ?? { actions: [] });
+  const trouble = { code: cause.code, remedy };
+  const { sentence, nextAction } = allowed(describeCause(cause, language), trouble);
   return (
     <Callout
       tone={TONES[severity]}
@@ -56,32 +62,54 @@ function CauseCallout({ verdict }: { readonly verdict: Verdict }) {
           )}
         </>
       }
-      action={<CauseAction verdict={verdict} />}
+      action={license === undefined ? undefined : <CauseAction verdict={verdict} license={license} />}
     />
   );
 }
 
-/** Calls that are made on the page of the license, where their outcome is shown. */
-const THERE: readonly Step['kind'][] = ['refresh', 'pullState', 'deactivate', 'reload'];
+interface CauseActionProps {
+  readonly verdict: Verdict;
+  /** The first of those that it concerns. */
+  readonly license: LicenseView;
+}
 
-function CauseAction({ verdict }: { readonly verdict: Verdict }) {
+/** What helps, as a button. What only has to be looked at again has its button below the verdict. */
+function CauseAction({ verdict: { cause, remedy, productIds }, license }: CauseActionProps) {
   const language = useLanguage();
   const t = useText();
   const { links } = useApplication();
-  const show = useApp((app) => app.show);
-  const licenses = useApp((app) => app.snapshot?.licenses ?? []);
-  const { cause, remedy, productIds } = verdict;
-  const license = licenses.find(({ productId }) => productIds.length === 0 || productIds.includes(productId));
-  if (license === undefined) return null;
+  const { show, operate, reload, diagnose } = useApp((app) => app);
   const { productId, actions, state } = license;
   const trouble = { code: cause.code, remedy, facts: cause.facts };
   const step = stepFor(trouble, { actions, state, links });
-  if (step !== null && !THERE.includes(step.kind)) {
-    return <RemedyButton license={license} trouble={trouble} message={describeCause(cause, language)} />;
+  if (step === null) return null;
+  const go = () => show({ screen: 'license', productId });
+  switch (step.kind) {
+    case 'refresh':
+    case 'pullState': {
+      const { kind } = step;
+      if (remedy !== 'refresh') return null;
+      // How it goes is shown there.
+      const begin = () => {
+        go();
+        void operate(kind, productId);
+      };
+      return <Button onPress={begin}>{kind === 'refresh' ? t('refresh') : t('check')}</Button>;
+    }
+    case 'reload': {
+      // The main process asks a keyring for this, which a diagnosis alone does not.
+      const again = async () => {
+        await reload();
+        await diagnose();
+      };
+      return <Button onPress={() => void again()}>{remedyLabel('retry', language)}</Button>;
+    }
+    case 'deactivate':
+      // Its page asks first.
+      return productIds.length === 1 ? <Button onPress={go}>{t('diagnosis.license')}</Button> : null;
+    default:
+      return <RemedyButton license={license} trouble={trouble} message={describeCause(cause, language)} />;
   }
-  // What this concerns is one license only: its page has the button.
-  if (step === null || productIds.length !== 1) return null;
-  return <Button onPress={() => show({ screen: 'license', productId })}>{t('diagnosis.license')}</Button>;
 }
 
 interface KnownProps {

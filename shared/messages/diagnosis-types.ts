@@ -1,5 +1,6 @@
 import type { CheckGroup, CheckId, CheckStatus } from '../support/checks.ts';
 import type { Evidence } from '../support/evidence.ts';
+import type { EvidenceWord, WordName } from '../support/evidence-words.ts';
 
 /** What a diagnosis says in one language, beside the sentences about reasons and errors. */
 export interface DiagnosisWords {
@@ -19,4 +20,8 @@ export interface DiagnosisWords {
   readonly statuses: Readonly<Record<CheckStatus, string>>;
   readonly checks: Readonly<Record<CheckId, string>>;
   readonly evidence: Readonly<Record<Evidence['name'], string>>;
+  readonly evidenceWords: EvidenceWords;
 }
+
+/** What evidence of the kind `word` says, by its name. */
+export type EvidenceWords = { readonly [N in WordName]: Readonly<Record<EvidenceWord<N>, string>> };

@@ -54,15 +54,22 @@ function valueOf(evidence: Evidence, language: Language): string {
     }
     case 'factors':
       return new Intl.ListFormat(language).format(evidence.value.map((name) => factorName(name, language)));
+    case 'word':
+      return wordOf(evidence, language);
     // A number that is a name: it is read digit by digit.
     case 'count':
     case 'address':
     case 'version':
-    case 'word':
     case 'system':
     case 'issuer':
     case 'pin':
     case 'correlation':
       return String(evidence.value);
   }
+}
+
+/** A word that this version knows; that of another one, and what an operating system calls its own, as it is. */
+function wordOf({ name, value }: Extract<Evidence, { kind: 'word' }>, language: Language): string {
+  const words: Readonly<Record<string, string>> = diagnosisWords(language).evidenceWords[name];
+  return Object.hasOwn(words, value) ? (words[value] ?? value) : value;
 }

@@ -92,7 +92,6 @@ export const WORD_NAMES = [
   'mode',
   'pinning',
   'platform',
-  'problem',
   'entitlementStatus',
   'route',
   'vault',

@@ -213,5 +213,5 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
   },
   { by: ['localServerUnproven'], explains: ['leaseExpired'] },
-  { by: [...REFUSED, 'requestPending', 'receiptPending'], explains: NOT_ACTIVE },
+  { by: [...REFUSED, 'activationInterrupted', 'requestPending', 'receiptPending'], explains: NOT_ACTIVE },
 ];

@@ -2,6 +2,7 @@ import { REASONS, REASON_CODES, type Reason } from '../../../shared/license/reas
 import { causeOfFailure, causeOfReason } from '../../../shared/support/causes.ts';
 import type { CheckId, CheckStatus } from '../../../shared/support/checks.ts';
 import type { Evidence } from '../../../shared/support/evidence.ts';
+import type { EvidenceWord, WordName } from '../../../shared/support/evidence-words.ts';
 import { REASON_CHECKS } from '../../../shared/support/reason-checks.ts';
 import type { Cause } from '../../../shared/support/report.ts';
 import type { Failure } from '../../../shared/errors.ts';
@@ -76,9 +77,9 @@ export function count(
 }
 
 /** A word of the program's own lists as evidence; nothing where there is none. */
-export function word(
-  name: Extract<Evidence, { kind: 'word' }>['name'],
-  value: string | null | undefined,
+export function word<N extends WordName>(
+  name: N,
+  value: EvidenceWord<N> | null | undefined,
 ): readonly Evidence[] {
   return value === null || value === undefined ? [] : [{ kind: 'word', name, value }];
 }

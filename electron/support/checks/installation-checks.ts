@@ -1,5 +1,7 @@
 import type { VendorProfile } from '../../../shared/profile.ts';
+import type { Platform } from '../../../shared/support-code/support-code.ts';
 import type { Evidence } from '../../../shared/support/evidence.ts';
+import type { EvidenceWord } from '../../../shared/support/evidence-words.ts';
 import { validPins } from '../../api/pin-policy.ts';
 import type { Clock } from '../../ports.ts';
 import { count, fine, fromReasons, instant, LOCAL_LIMIT, skipped, word, type Check } from './check.ts';
@@ -8,11 +10,11 @@ import type { Look } from './look.ts';
 /** What the process knows of the program that it runs. */
 export interface ProgramFacts {
   readonly version: string;
-  readonly platform: string;
+  readonly platform: Platform;
   /** `window`: asked for in the window; `command`: on the command line. */
   readonly process: 'window' | 'command';
-  /** What runs it: `electron`, `chromium-host` or `node`. */
-  readonly host: string;
+  /** What runs it. */
+  readonly host: EvidenceWord<'host'>;
   /** Version of the JavaScript runtime, and of the browser engine where there is a window. */
   readonly runtime: string;
   readonly browserEngine: string | null;

@@ -80,7 +80,8 @@ function checkKey({ reasons, condition }: Look): Finding {
   if (condition === null) return skipped();
   const evidence = [
     ...word('keyring', condition.keyring),
-    ...word('keyringBackend', condition.backend),
+    // The operating system's own word for it.
+    { kind: 'word', name: 'keyringBackend', value: condition.backend } as const,
     ...word('keyProvider', condition.provider),
     ...word('keyProblem', condition.keyProblem),
   ];

@@ -1,4 +1,5 @@
 import type { DiagnosisWords } from '../diagnosis-types.ts';
+import { evidenceWords } from './evidence-words.ts';
 
 export const diagnosis: DiagnosisWords = {
   title: 'التشخيص',
@@ -128,7 +129,6 @@ export const diagnosis: DiagnosisWords = {
     mode: 'طريقة التفعيل',
     pinning: 'تثبيت المفاتيح',
     platform: 'المنصة',
-    problem: 'المشكلة',
     entitlementStatus: 'الحالة',
     route: 'الطريق',
     vault: 'الوضع',
@@ -138,4 +138,5 @@ export const diagnosis: DiagnosisWords = {
     matchedPin: 'المفتاح المطابق',
     correlationId: 'الطلب',
   },
+  evidenceWords,
 };

@@ -1,4 +1,5 @@
 import type { DiagnosisWords } from '../diagnosis-types.ts';
+import { evidenceWords } from './evidence-words.ts';
 
 export const diagnosis: DiagnosisWords = {
   title: 'Diagnose',
@@ -128,7 +129,6 @@ export const diagnosis: DiagnosisWords = {
     mode: 'Art der Aktivierung',
     pinning: 'Schlüsselbindung',
     platform: 'Plattform',
-    problem: 'Störung',
     entitlementStatus: 'Zustand',
     route: 'Weg',
     vault: 'Verfassung',
@@ -138,4 +138,5 @@ export const diagnosis: DiagnosisWords = {
     matchedPin: 'Passender Pin',
     correlationId: 'Anfrage',
   },
+  evidenceWords,
 };

@@ -1,4 +1,5 @@
 import type { DiagnosisWords } from '../diagnosis-types.ts';
+import { evidenceWords } from './evidence-words.ts';
 
 /** What a diagnosis says beside the sentences about codes. */
 export const diagnosis: DiagnosisWords = {
@@ -129,7 +130,6 @@ export const diagnosis: DiagnosisWords = {
     mode: 'Activated',
     pinning: 'Pinning',
     platform: 'Platform',
-    problem: 'Trouble',
     entitlementStatus: 'Status',
     route: 'Way',
     vault: 'Condition',
@@ -139,4 +139,5 @@ export const diagnosis: DiagnosisWords = {
     matchedPin: 'Matching pin',
     correlationId: 'Request',
   },
+  evidenceWords,
 };

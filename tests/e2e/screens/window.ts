@@ -45,9 +45,22 @@ export interface Opened {
 }
 
 /** Opens the built renderer as the shell would, with a bridge that answers as scripted; `null` = no bridge at all. */
-export async function open(
+export function open(
   browser: Browser,
   script: Script | null,
+  options: BrowserContextOptions = {},
+): Promise<Opened> {
+  const prepare = async (page: Page) => (script === null ? undefined : await installFakeBridge(page, script));
+  return openPrepared(browser, prepare, options);
+}
+
+/**
+ * Opens the built renderer as the shell would.
+ * @param prepare puts a bridge into the page that is about to be loaded
+ */
+export async function openPrepared(
+  browser: Browser,
+  prepare: (page: Page) => Promise<unknown>,
   options: BrowserContextOptions = {},
 ): Promise<Opened> {
   const context = await browser.newContext({
@@ -83,7 +96,7 @@ export async function open(
       globalThis.console.error(`policy: ${violatedDirective} ${blockedURI}`);
     }),
   );
-  if (script !== null) await installFakeBridge(page, script);
+  await prepare(page);
   await page.goto(`${ORIGIN}/`);
   return { page, complaints, close: async () => await context.close() };
 }

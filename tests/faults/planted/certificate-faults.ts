@@ -25,6 +25,7 @@ export const CERTIFICATE_FAULTS: readonly PlantedFault[] = [
     name: 'The server requires client certificates, and the vendor’s profile knows of none',
     code: 'clientCertificateRequired',
     remedy: 'contactVendor',
+    button: 'Contact the vendor',
     server: STRICT,
     plant: (world) => activateWith(world, 'none'),
   },
@@ -32,6 +33,7 @@ export const CERTIFICATE_FAULTS: readonly PlantedFault[] = [
     name: 'An administrator has still to bring a client certificate',
     code: 'clientCertificateMissing',
     remedy: 'askAdministrator',
+    button: 'Copy details',
     server: STRICT,
     plant: (world) => activateWith(world, 'import'),
   },
@@ -39,6 +41,7 @@ export const CERTIFICATE_FAULTS: readonly PlantedFault[] = [
     name: 'The client certificate has run out while the device was off',
     code: 'clientCertificateExpired',
     remedy: 'refresh',
+    button: 'Refresh',
     server: STRICT,
     plant: async (world) => {
       await activateWith(world, 'enrol');
@@ -53,6 +56,7 @@ export const CERTIFICATE_FAULTS: readonly PlantedFault[] = [
     name: 'The client certificate that was brought is of a CA that the server does not know',
     code: 'clientCertificateRefused',
     remedy: 'refresh',
+    button: 'Refresh',
     server: STRICT,
     plant: async (world) => {
       await activateWith(world, 'enrol');

@@ -18,15 +18,15 @@ function sentenceOf(code: PlantedFault['code']): string {
 }
 
 function table(): string {
-  const rows = CATALOGUE.map(({ name, code, remedy, explains = [] }) => {
+  const rows = CATALOGUE.map(({ name, code, remedy, button, explains = [] }) => {
     const below = explains.map((other) => `\`${other}\``).join(', ');
-    return `| ${name} | \`${code}\` | ${sentenceOf(code)} | \`${remedy}\` | ${below} |`;
+    return `| ${name} | \`${code}\` | ${sentenceOf(code)} | \`${remedy}\` | ${button ?? ''} | ${below} |`;
   });
   const planted: readonly string[] = CATALOGUE.map(({ code }) => code);
   const missing = REASON_CODES.filter((code) => !planted.includes(code)).map((code) => `\`${code}\``);
   return [
-    '| planted | main cause | in words | remedy | explains |',
-    '|---|---|---|---|---|',
+    '| planted | main cause | in words | remedy | button | explains |',
+    '|---|---|---|---|---|---|',
     ...rows,
     '',
     `${CATALOGUE.length} faults, ${new Set(planted).size} codes. Reasons that no fault stands for: ${missing.join(', ')}.`,

@@ -28,6 +28,7 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
     name: 'The data folder was carried to other hardware',
     code: 'deviceChanged',
     remedy: 'activateAgain',
+    button: 'Activate again',
     plant: async (world) => {
       await world.activate();
       await moveTo(world, LINUX_LAPTOP);
@@ -37,6 +38,7 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
     name: 'The system disk was exchanged',
     code: 'deviceDrifted',
     remedy: 'none',
+    button: null,
     plant: async (world) => {
       await world.activate();
       await moveTo(world, {
@@ -52,6 +54,7 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
     name: 'Nothing of the device can be read',
     code: 'deviceUnread',
     remedy: 'retry',
+    button: 'Try again',
     plant: async (world) => {
       await world.activate();
       await moveTo(world, { platform: 'linux', machineId: null, cpu: null });
@@ -61,6 +64,7 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
     name: 'The license is used in a virtual machine, which the vendor forbids',
     code: 'virtualMachineForbidden',
     remedy: 'contactVendor',
+    button: 'Contact the vendor',
     plant: async (world) => {
       await world.activate();
       const { setting } = world;
@@ -75,6 +79,7 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
     name: 'The license is used in a virtual machine, which the vendor allows',
     code: 'virtualMachineDetected',
     remedy: 'none',
+    button: null,
     plant: async (world) => {
       await moveTo(world, VIRTUAL);
       await world.activate();
@@ -84,6 +89,7 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
     name: 'The image of the system was copied without a machine id of its own',
     code: 'clonedImageSuspected',
     remedy: 'askAdministrator',
+    button: 'Copy details',
     plant: async (world) => {
       await moveTo(world, {
         ...LINUX_DESKTOP,
@@ -96,6 +102,7 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
     name: 'The clock is set back by two days',
     code: 'clockRolledBack',
     remedy: 'setClock',
+    button: null,
     plant: async ({ activate, setting, restart }) => {
       await activate();
       setting.clockOffset = -2 * DAY;
@@ -106,6 +113,7 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
     name: 'The clock runs in a year to come, by which certificate, lease and subscription look over',
     code: 'clockAhead',
     remedy: 'setClock',
+    button: null,
     explains: ['certificateExpired', 'leaseExpired', 'entitlementExpired'],
     plant: async ({ activate, setting, restart, server }) => {
       await activate();
@@ -118,6 +126,7 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
     name: 'The policy file of the administrator is no JSON',
     code: 'policyInvalid',
     remedy: 'askAdministrator',
+    button: 'Copy details',
     plant: async (world) => {
       await world.activate();
       await obey(world, '{');
@@ -127,6 +136,7 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
     name: 'The administrator has denied to deactivate',
     code: 'deniedByPolicy',
     remedy: 'none',
+    button: null,
     plant: async (world) => {
       await world.activate();
       await obey(world, JSON.stringify({ policyVersion: 1, deny: ['deactivate'] }));

@@ -10,6 +10,8 @@ export interface PlantedFault {
   readonly name: string;
   readonly code: ReasonCode | ErrorCode;
   readonly remedy: Remedy;
+  /** Caption of the button beside the main cause in the window; null where only the person can help. */
+  readonly button: string | null;
   /** Codes that have to come under the main cause instead of beside it. */
   readonly explains?: readonly (ReasonCode | ErrorCode)[];
   readonly server?: LicensingApiOptions;

@@ -51,18 +51,21 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'Nothing is wrong, in a test environment',
     code: 'testEnvironment',
     remedy: 'none',
+    button: null,
     plant: ({ activate }) => activate(),
   },
   {
     name: 'The device was never activated',
     code: 'neverActivated',
     remedy: 'activate',
+    button: 'Activate',
     plant: () => Promise.resolve(),
   },
   {
     name: 'The device was deactivated',
     code: 'deactivated',
     remedy: 'activate',
+    button: 'Activate',
     plant: async ({ activate, services, productId }) => {
       await activate();
       must(await services().license.deactivate(productId));
@@ -72,6 +75,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The activation code is one that the server does not know',
     code: 'activationCodeInvalid',
     remedy: 'checkCode',
+    button: null,
     explains: ['neverActivated'],
     plant: ({ services, productId }) =>
       services().license.activate({ productId, code: typedCode('ORBIT-2345-6789-ABCD-EFGH') }),
@@ -80,6 +84,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'All seats of the purchase are taken by others',
     code: 'seatLimitReached',
     remedy: 'freeSeat',
+    button: 'Open the portal',
     explains: ['neverActivated'],
     plant: async (world) => {
       const { code } = await world.buy();
@@ -93,6 +98,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The seat was released in the back office',
     code: 'seatReleased',
     remedy: 'activateAgain',
+    button: 'Activate again',
     plant: async ({ activate, release, refresh }) => {
       await release(await activate());
       await refresh();
@@ -102,6 +108,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'A copy of the installation has called first',
     code: 'seatLostToClone',
     remedy: 'activateAgain',
+    button: 'Activate again',
     plant: async (world) => {
       await world.activate();
       const copy = await world.another('copy');
@@ -113,6 +120,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The subscription has ended',
     code: 'entitlementExpired',
     remedy: 'renew',
+    button: 'Renew',
     explains: ['leaseExpired'],
     plant: async (world) => {
       await world.activate({ gracePeriod: { type: 'None' } });
@@ -124,6 +132,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The vendor has switched the license off',
     code: 'entitlementDisabled',
     remedy: 'contactVendor',
+    button: 'Contact the vendor',
     plant: async ({ activate, manage, services, productId }) => {
       const { id } = await activate();
       await manage('POST', `/entitlements/${id}/disable`);
@@ -134,6 +143,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The license has to be started by the vendor first',
     code: 'entitlementNotStarted',
     remedy: 'contactVendor',
+    button: 'Contact the vendor',
     explains: ['neverActivated'],
     plant: async ({ buy, services, productId }) => {
       const { code } = await buy({ plan: plan({ licenseStartType: 'ManualActivation' }) });
@@ -144,6 +154,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The subscription has ended, and the grace period runs',
     code: 'gracePeriod',
     remedy: 'renew',
+    button: 'Renew',
     plant: async (world) => {
       await world.activate({ gracePeriod: { type: 'Day', count: 90 } });
       await later(world, 370 * DAY);
@@ -154,6 +165,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The subscription ends in some days',
     code: 'entitlementEndsSoon',
     remedy: 'renew',
+    button: 'Renew',
     plant: ({ activate }) =>
       activate({
         plan: plan({ licenseDuration: { type: 'Day', count: 20 } }),
@@ -164,6 +176,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The lease has ended',
     code: 'leaseExpired',
     remedy: 'refresh',
+    button: 'Refresh',
     plant: async (world) => {
       await world.activate({ leasePeriod: { type: 'Day', count: 2 } });
       await later(world, 3 * DAY);
@@ -173,6 +186,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The lease has ended, and nobody answers at the address of the server',
     code: 'serverUnreachable',
     remedy: 'checkNetwork',
+    button: null,
     explains: ['leaseExpired'],
     plant: async (world) => {
       await world.activate({ leasePeriod: { type: 'Day', count: 2 } });
@@ -184,6 +198,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The lease ends in some hours',
     code: 'leaseEndsSoon',
     remedy: 'refresh',
+    button: 'Refresh',
     plant: async (world) => {
       await world.activate({ leasePeriod: { type: 'Day', count: 1 } });
       await later(world, 0.9 * DAY);
@@ -193,6 +208,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'Maintenance has ended',
     code: 'maintenanceExpired',
     remedy: 'renew',
+    button: null,
     plant: ({ activate }) =>
       activate({
         hasMaintenance: true,
@@ -203,6 +219,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'Maintenance ends in some days',
     code: 'maintenanceEndsSoon',
     remedy: 'renew',
+    button: null,
     plant: ({ activate }) =>
       activate({
         hasMaintenance: true,
@@ -213,6 +230,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The answer to an activation was lost',
     code: 'activationInterrupted',
     remedy: 'activateAgain',
+    button: 'Activate again',
     plant: async ({ buy, server, services, productId, restart }) => {
       const { code } = await buy();
       for (let call = 0; call < 8; call += 1) server.faults.next({ kind: 'cutAfter' }, 'activate');
@@ -224,6 +242,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The answer to a deactivation was lost',
     code: 'deactivationInterrupted',
     remedy: 'retry',
+    button: 'Show license',
     plant: async ({ activate, server, services, productId, restart }) => {
       await activate();
       for (let call = 0; call < 8; call += 1) server.faults.next({ kind: 'cutBefore' }, 'deactivate');
@@ -235,6 +254,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'An offline request waits for its response',
     code: 'requestPending',
     remedy: 'finishOffline',
+    button: 'Continue',
     explains: ['neverActivated'],
     plant: async ({ buy, services, productId }) => {
       const { code } = await buy();
@@ -245,6 +265,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'An offline deactivation was not handed to the portal',
     code: 'receiptPending',
     remedy: 'finishOffline',
+    button: 'Continue',
     explains: ['deactivated'],
     plant: async (world) => {
       await activateOffline(world);
@@ -255,12 +276,14 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The license was activated offline',
     code: 'offlineLease',
     remedy: 'none',
+    button: null,
     plant: activateOffline,
   },
   {
     name: 'The license file was deleted',
     code: 'licenseFileMissing',
     remedy: 'refresh',
+    button: 'Refresh',
     plant: async ({ activate, dataDir, productId }) => {
       await activate();
       rmSync(path.join(dataDir, 'license-files', `${productId}.lic`));
@@ -270,6 +293,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The license file was signed with a key that the vendor has taken back',
     code: 'licenseFileInvalid',
     remedy: 'refresh',
+    button: 'Refresh',
     plant: async ({ activate, setting, restart }) => {
       await activate();
       const { profile } = setting;
@@ -284,6 +308,7 @@ export const LICENSE_FAULTS: readonly PlantedFault[] = [
     name: 'The license file has expired before the lease',
     code: 'licenseFileExpired',
     remedy: 'refresh',
+    button: 'Refresh',
     plant: async (world) => {
       await world.activate({ leasePeriod: { type: 'Day', count: 60 } });
       await later(world, 20 * DAY);

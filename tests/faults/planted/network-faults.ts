@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 /** The server shows another certificate. */
 const certificate = (
   variant: CertificateVariant,
-  what: Pick<PlantedFault, 'name' | 'code' | 'remedy'>,
+  what: Pick<PlantedFault, 'name' | 'code' | 'remedy' | 'button'>,
 ): PlantedFault => ({
   ...what,
   plant: async ({ activate, server }) => {
@@ -21,7 +21,10 @@ const certificate = (
 });
 
 /** The server answers badly whenever it is asked whether it is ready. */
-const answer = (fault: Fault, what: Pick<PlantedFault, 'name' | 'code' | 'remedy'>): PlantedFault => ({
+const answer = (
+  fault: Fault,
+  what: Pick<PlantedFault, 'name' | 'code' | 'remedy' | 'button'>,
+): PlantedFault => ({
   ...what,
   plant: async ({ activate, server }) => {
     await activate();
@@ -46,6 +49,7 @@ export const NETWORK_FAULTS: readonly PlantedFault[] = [
     name: 'Nobody answers at the address of the server',
     code: 'serverUnreachable',
     remedy: 'checkNetwork',
+    button: null,
     plant: async ({ activate, front }) => {
       await activate();
       front.set({ kind: 'shut' });
@@ -55,6 +59,7 @@ export const NETWORK_FAULTS: readonly PlantedFault[] = [
     name: 'Whatever is sent to the server disappears',
     code: 'timeout',
     remedy: 'retry',
+    button: null,
     plant: async ({ activate, front }) => {
       await activate();
       front.set({ kind: 'silent' });
@@ -64,6 +69,7 @@ export const NETWORK_FAULTS: readonly PlantedFault[] = [
     name: 'The name of the server is not known',
     code: 'dnsFailed',
     remedy: 'checkNetwork',
+    button: null,
     plant: async (world) => {
       await world.activate();
       await nowhere(world);
@@ -73,6 +79,7 @@ export const NETWORK_FAULTS: readonly PlantedFault[] = [
     name: 'The device has no network',
     code: 'networkUnavailable',
     remedy: 'checkNetwork',
+    button: null,
     plant: async (world) => {
       await world.activate();
       world.setting.isConnected = false;
@@ -83,6 +90,7 @@ export const NETWORK_FAULTS: readonly PlantedFault[] = [
     name: 'The proxy is not there',
     code: 'proxyUnreachable',
     remedy: 'checkProxy',
+    button: null,
     plant: async ({ activate, setting }) => {
       await activate();
       setting.routes = [{ scheme: 'http', host: 'no-such-proxy.invalid', port: 3128 }];
@@ -92,6 +100,7 @@ export const NETWORK_FAULTS: readonly PlantedFault[] = [
     name: 'The proxy asks for a login',
     code: 'proxyAuthRequired',
     remedy: 'signInToProxy',
+    button: 'Sign in to the proxy…',
     plant: async (world) => {
       await world.activate();
       await through(world, askLogin('Basic realm="x"'));
@@ -101,6 +110,7 @@ export const NETWORK_FAULTS: readonly PlantedFault[] = [
     name: 'The proxy does not let connections to the server through',
     code: 'proxyRefused',
     remedy: 'askAdministrator',
+    button: 'Copy details',
     plant: async (world) => {
       await world.activate();
       await through(world, 'HTTP/1.1 403 No\r\n\r\n');
@@ -110,6 +120,7 @@ export const NETWORK_FAULTS: readonly PlantedFault[] = [
     name: 'Somebody inspects the connection with a certificate of their own',
     code: 'certificateUntrusted',
     remedy: 'askAdministrator',
+    button: 'Copy details',
     plant: async ({ activate, front, keep }) => {
       await activate();
       const pki = await makePki();
@@ -122,6 +133,7 @@ export const NETWORK_FAULTS: readonly PlantedFault[] = [
     name: 'The server speaks TLS 1.1 at most',
     code: 'tlsFailed',
     remedy: 'askAdministrator',
+    button: 'Copy details',
     plant: async ({ activate, front, keep }) => {
       await activate();
       const pem = await (await makePki()).certify();
@@ -134,26 +146,31 @@ export const NETWORK_FAULTS: readonly PlantedFault[] = [
     name: 'The certificate of the server has expired',
     code: 'certificateExpired',
     remedy: 'contactVendor',
+    button: 'Contact the vendor',
   }),
   certificate('notYetValid', {
     name: 'The certificate of the server is not valid yet',
     code: 'certificateNotYetValid',
     remedy: 'setClock',
+    button: null,
   }),
   certificate('wrongHost', {
     name: 'The certificate of the server is for another name',
     code: 'certificateNameMismatch',
     remedy: 'askAdministrator',
+    button: 'Copy details',
   }),
   certificate('newKey', {
     name: 'The server shows a key that is not pinned',
     code: 'pinMismatch',
     remedy: 'askAdministrator',
+    button: 'Copy details',
   }),
   {
     name: 'The server shows a key that is not pinned, and the vendor wants it reported only',
     code: 'connectionInspected',
     remedy: 'askAdministrator',
+    button: 'Copy details',
     plant: async ({ activate, server, setting, restart }) => {
       await activate();
       const { profile } = setting;
@@ -164,22 +181,37 @@ export const NETWORK_FAULTS: readonly PlantedFault[] = [
   },
   answer(
     { kind: 'status', status: 503 },
-    { name: 'The server is out of order', code: 'serverError', remedy: 'retryLater' },
+    { name: 'The server is out of order', code: 'serverError', remedy: 'retryLater', button: null },
   ),
   answer(
     { kind: 'status', status: 429, retryAfterSeconds: 60 },
-    { name: 'The server is asked too often', code: 'rateLimited', remedy: 'retryLater' },
+    { name: 'The server is asked too often', code: 'rateLimited', remedy: 'retryLater', button: null },
   ),
   answer(
     { kind: 'wrongContentType' },
-    { name: 'The server answers with a page of HTML', code: 'answerMalformed', remedy: 'contactVendor' },
+    {
+      name: 'The server answers with a page of HTML',
+      code: 'answerMalformed',
+      remedy: 'contactVendor',
+      button: 'Contact the vendor',
+    },
   ),
   answer(
     { kind: 'padded', bytes: 2_000_000 },
-    { name: 'The answer of the server has no end', code: 'answerTooLarge', remedy: 'contactVendor' },
+    {
+      name: 'The answer of the server has no end',
+      code: 'answerTooLarge',
+      remedy: 'contactVendor',
+      button: 'Contact the vendor',
+    },
   ),
   answer(
     { kind: 'redirect', location: 'http://localhost:1/' },
-    { name: 'The server leads elsewhere', code: 'redirectRefused', remedy: 'askAdministrator' },
+    {
+      name: 'The server leads elsewhere',
+      code: 'redirectRefused',
+      remedy: 'askAdministrator',
+      button: 'Copy details',
+    },
   ),
 ];

@@ -46,6 +46,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'The record of the license and its copy are overwritten',
     code: 'vaultDamaged',
     remedy: 'activateAgain',
+    button: 'Activate again',
     plant: async (world) => {
       await world.activate();
       world.overwrite(/^prod_/, 'x');
@@ -56,6 +57,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'The record of the license is overwritten, its copy is whole',
     code: 'vaultRecovered',
     remedy: 'none',
+    button: null,
     plant: async (world) => {
       await world.activate();
       world.overwrite(/^prod_[A-Za-z0-9]+\.json$/, 'x');
@@ -66,6 +68,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'Everybody may write to the folder of the vault',
     code: 'vaultUnsafe',
     remedy: 'fixStorage',
+    button: 'Try again',
     plant: async (world) => {
       await world.activate();
       chmodSync(vaultOf(world), 0o777);
@@ -76,6 +79,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'The key file was written by a later version',
     code: 'vaultNewer',
     remedy: 'updateApplication',
+    button: 'Get the update',
     plant: async (world) => {
       await world.activate();
       // Of a form that is not invented yet, but for the version, which every form begins with.
@@ -87,6 +91,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'The medium is read-only',
     code: 'vaultReadOnly',
     remedy: 'fixStorage',
+    button: null,
     plant: async (world) => {
       await world.activate();
       const refuse = () => Promise.resolve(err(failure('vaultReadOnly', { system: 'EROFS' })));
@@ -98,6 +103,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'The medium is full',
     code: 'vaultDiskFull',
     remedy: 'fixStorage',
+    button: null,
     plant: async (world) => {
       await world.activate();
       const refuse = () => Promise.resolve(err(failure('vaultDiskFull', { system: 'ENOSPC' })));
@@ -109,6 +115,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'The medium does not give the files back',
     code: 'vaultStorageFailed',
     remedy: 'fixStorage',
+    button: 'Try again',
     plant: async (world) => {
       await world.activate();
       const error = failure('vaultStorageFailed', { system: 'EIO' });
@@ -119,6 +126,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'The keyring that guards the key is away',
     code: 'vaultUnavailable',
     remedy: 'unlockKeyring',
+    button: 'Try again',
     plant: async (world) => {
       await world.activate();
       // The key moves into the keyring with the next use, and leaves its first place with the one after.
@@ -134,6 +142,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'There is no keyring',
     code: 'keyringWeak',
     remedy: 'none',
+    button: null,
     plant: async (world) => {
       world.setting.keyring = NO_KEYRING;
       await world.restart();
@@ -144,6 +153,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'The system has another keyring than before',
     code: 'keyringChanged',
     remedy: 'none',
+    button: null,
     plant: async (world) => {
       await world.activate();
       world.setting.keyring = fakeKeyring('kwallet6');
@@ -154,6 +164,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'An earlier state of the vault was put back',
     code: 'vaultRolledBack',
     remedy: 'refresh',
+    button: 'Refresh',
     plant: async (world) => {
       await world.activate();
       const putBack = world.keepCopy(vaultOf(world));
@@ -166,6 +177,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'An earlier state of the vault was put back, and the server was asked with it',
     code: 'vaultOutdated',
     remedy: 'activateAgain',
+    button: 'Activate again',
     plant: async (world) => {
       await world.activate();
       const putBack = world.keepCopy(vaultOf(world));
@@ -179,6 +191,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'Another process keeps the vault locked',
     code: 'vaultLockTimeout',
     remedy: 'retry',
+    button: null,
     plant: async (world) => {
       await world.activate();
       await holdLock(world);
@@ -188,6 +201,7 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
     name: 'A file lies where the folder of the license files belongs',
     code: 'fileNotSaved',
     remedy: 'retry',
+    button: null,
     explains: ['licenseFileMissing'],
     plant: async (world) => {
       await world.activate();

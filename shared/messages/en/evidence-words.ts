@@ -1,0 +1,77 @@
+import type { EvidenceWords } from '../diagnosis-types.ts';
+import { NAMES } from '../evidence-names.ts';
+
+/** What the checks of a diagnosis have seen, in words. */
+export const evidenceWords: EvidenceWords = {
+  device: {
+    same: 'the same device',
+    drifted: 'the same device, some parts changed',
+    different: 'another device',
+    unknown: 'cannot be told',
+  },
+  environment: { test: 'for testing', live: 'for production' },
+  entitlementStatus: {
+    active: 'active',
+    gracePeriod: 'in the grace period',
+    expired: 'expired',
+    disabled: 'switched off by the vendor',
+    exported: 'moved to another server',
+    created: 'not started yet',
+    customerDisabled: 'customer switched off by the vendor',
+  },
+  host: { ...NAMES.host, 'chromium-host': 'Chromium, without Electron' },
+  keyProvider: { keyring: 'the system’s keyring', machine: 'the identity of this device' },
+  keyProblem: {
+    keyringUnavailable: 'the keyring is not there',
+    keyringRefused: 'the keyring cannot open it',
+    keyringSilent: 'the keyring has not answered yet',
+    otherMachine: 'made on another device',
+    deviceUnread: 'too little of this device can be read',
+    lost: 'the key is lost',
+    newer: 'written by a newer version',
+  },
+  keyringBackend: {
+    ...NAMES.keyringBackend,
+    none: 'none',
+    silent: 'has not answered yet',
+    unavailable: 'not available',
+    unknown: 'not recognized',
+    basic_text: 'none (a fixed password)',
+    keychain: 'macOS Keychain',
+  },
+  keyring: {
+    strong: 'a keyring of the system',
+    weak: 'the identity of this device alone',
+    changed: 'another keyring than before',
+  },
+  lockState: {
+    free: 'free',
+    held: 'held by a running process',
+    gone: 'left behind by a process that has ended',
+    unknown: 'held by a process that cannot be asked',
+  },
+  machineKind: NAMES.machineKind,
+  mode: { online: 'online', offline: 'offline' },
+  pinning: { required: 'required', report: 'reported only' },
+  platform: { ...NAMES.platform, other: 'another system' },
+  route: { direct: 'direct, no proxy', http: 'HTTP proxy', https: 'HTTPS proxy', socks5: 'SOCKS 5 proxy' },
+  vault: {
+    good: 'in order',
+    recovered: 'restored from its backup',
+    damaged: 'damaged',
+    unavailable: 'locked',
+    failing: 'cannot be read',
+    readOnly: 'cannot be written to',
+    full: 'no space left',
+    newer: 'written by a newer version',
+    unsafe: 'open to others',
+    rolledBack: 'put back to an earlier state',
+  },
+  witness: {
+    none: 'not needed yet',
+    good: 'in order',
+    missing: 'not there',
+    damaged: 'damaged',
+    unusable: 'cannot be used',
+  },
+};
