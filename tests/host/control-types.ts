@@ -48,7 +48,14 @@ export type Question =
     }
   /** Makes another web contents, as a webview or a stray window would, and tells what guards it. */
   | { readonly kind: 'otherContents' }
-  | { readonly kind: 'closeWindow' };
+  | { readonly kind: 'closeWindow' }
+  /** Something fails in the main process that nobody has foreseen and nobody catches. */
+  | {
+      readonly kind: 'fail';
+      readonly how: 'exception' | 'rejection';
+      readonly message: string;
+      readonly cause: string;
+    };
 
 export type ToHost = { readonly id: number; readonly question: Question };
 

@@ -81,7 +81,19 @@ async function answer(question: Question): Promise<unknown> {
     case 'closeWindow':
       window.close();
       return null;
+    case 'fail':
+      fail(question);
+      return null;
   }
+}
+
+/** As from native code: in no function of ours that could catch it. */
+function fail({ how, message, cause }: Extract<Question, { kind: 'fail' }>): void {
+  const error = new TypeError(message, { cause });
+  setImmediate(() => {
+    if (how === 'exception') throw error;
+    void Promise.reject(error);
+  });
 }
 
 function opened() {

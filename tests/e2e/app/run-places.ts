@@ -37,12 +37,13 @@ function withoutWhatWasTyped(entry: Recorded): readonly unknown[] {
   return CARRIERS.includes(entry.channel) ? [{ ...entry, args: null }] : [entry];
 }
 
-async function titleAndCopied({ page }: Run): Promise<readonly Place[]> {
+async function titleAndCopied(run: Run): Promise<readonly Place[]> {
   try {
+    const { page } = run;
     const title = await page.title();
     return [place('title', title), place('copied', await copiedIn(page))];
   } catch {
-    // The window may be what the test has closed.
+    // The window may be what the test has closed, or what has crashed.
     return [];
   }
 }
