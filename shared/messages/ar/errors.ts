@@ -1,11 +1,13 @@
 import type { CertificateErrorCode, LocalServerErrorCode, OfflineErrorCode } from '../../errors.ts';
 import type { Catalogue } from '../types.ts';
-import { host, issuer, ltr, onDay, proxy, wait } from './phrases.ts';
+import { errorsAndReasons } from './errors-and-reasons.ts';
+import { host, ltr, onDay, proxy, wait } from './phrases.ts';
 
 export const errors: Omit<
   Catalogue['errors'],
   OfflineErrorCode | CertificateErrorCode | LocalServerErrorCode
 > = {
+  ...errorsAndReasons,
   internal: {
     sentence: 'حدث خطأ داخل التطبيق.',
     nextAction: 'حاول مرة أخرى، وإن تكرر ذلك فاتصل بالدعم.',
@@ -115,10 +117,6 @@ export const errors: Omit<
     sentence: `خادم الترخيص${host} مشغول ويطلب الانتظار.`,
     nextAction: wait,
   },
-  clientCertificateRequired: {
-    sentence: `يشترط خادم الترخيص${host} شهادة جهاز ليست لدى هذا الجهاز.`,
-    nextAction: 'اطلبها من المورّد أو من مسؤول النظام.',
-  },
   requestRefused: {
     sentence: `رفض خادم الترخيص${host} الطلب{status, plural, =-1 {} other { (رمز الحالة {status, number, ::group-off})}}.`,
     nextAction: 'حاول مرة أخرى، وإن تكرر ذلك فاتصل بالدعم.',
@@ -139,18 +137,6 @@ export const errors: Omit<
     sentence: `لم يُجب خادم الترخيص${host} في الوقت المحدد.`,
     nextAction: 'حاول مرة أخرى، وإن تكرر ذلك فتحقق من الاتصال.',
   },
-  proxyUnreachable: {
-    sentence: `تعذّر الوصول إلى الخادم الوكيل${proxy}.`,
-    nextAction: 'تحقق من إعدادات الخادم الوكيل في النظام.',
-  },
-  proxyAuthRequired: {
-    sentence: `يطلب الخادم الوكيل${proxy} اسم مستخدم وكلمة مرور.`,
-    nextAction: 'سجّل الدخول إلى الخادم الوكيل بالاسم وكلمة المرور اللذين يعرفهما مسؤول النظام.',
-  },
-  proxyRefused: {
-    sentence: `لا يسمح الخادم الوكيل${proxy} بالاتصال بخادم الترخيص${host}.`,
-    nextAction: 'اطلب من مسؤول النظام السماح بهذا العنوان.',
-  },
   signInRefused: {
     sentence: 'لم تسجّل صفحة تسجيل الدخول دخولك.',
     nextAction: 'سجّل الدخول مرة أخرى بالحساب الذي يخصه الترخيص.',
@@ -163,10 +149,6 @@ export const errors: Omit<
     sentence: 'تعذّر فتح متصفح لتسجيل الدخول.',
     nextAction: 'اطلب من مسؤول النظام تعيين متصفح افتراضي، أو فعّل باستخدام رمز تفعيل.',
   },
-  certificateUntrusted: {
-    sentence: `لم يُجرَ الاتصال، لأن الشهادة المعروضة صادرة عن جهة غير موثوق بها{issuer, select, none {} other {: ${issuer}}}.`,
-    nextAction: `اطلب من مسؤول النظام السماح بالاتصال بخادم الترخيص${host} دون فحص محتواه.`,
-  },
   certificateExpired: {
     sentence: `لم يُجرَ الاتصال، لأن شهادة خادم الترخيص${host} انتهت صلاحيتها${onDay}.`,
     nextAction: 'تحقق من تاريخ هذا الجهاز ووقته، وإن كانا صحيحين فأبلغ المورّد.',
@@ -178,11 +160,6 @@ export const errors: Omit<
   certificateNameMismatch: {
     sentence: `لم يُجرَ الاتصال، لأن الشهادة المعروضة لا تخص خادم الترخيص${host}.`,
     nextAction: 'جرّب شبكة أخرى، أو اسأل مسؤول النظام.',
-  },
-  pinMismatch: {
-    sentence: `لم يُجرَ الاتصال، لأن من أجاب ليس خادم الترخيص${host}{issuer, select, none {} other {، والشهادة المعروضة صادرة عن ${issuer}}}.`,
-    nextAction:
-      'جرّب شبكة أخرى، وإن كنت في شركة فاطلب من مسؤول النظام السماح بهذا العنوان دون فحص محتوى الاتصال.',
   },
   tlsFailed: {
     sentence: `تعذّر إنشاء اتصال آمن بخادم الترخيص${host}.`,
@@ -224,10 +201,6 @@ export const errors: Omit<
     sentence: 'القرص ممتلئ، فتعذّر تخزين أي شيء.',
     nextAction: 'أخلِ بعض المساحة ثم حاول مرة أخرى، ولم يُفقد شيء.',
   },
-  vaultNewer: {
-    sentence: 'كُتب الترخيص المخزّن بإصدار أحدث من هذا التطبيق.',
-    nextAction: 'ثبّت أحدث إصدار من هذا التطبيق.',
-  },
   vaultConflict: {
     sentence: 'غيّر برنامج آخر الترخيص المخزّن في الوقت نفسه.',
     nextAction: 'حاول مرة أخرى.',
@@ -252,15 +225,6 @@ export const errors: Omit<
     sentence:
       'ساعة هذا الجهاز متأخرة، فقد سُجِّل عليه من قبل وقت لاحق{atKnown, select, yes {: {at, date, moment}} other {}}.',
     nextAction: 'اضبط التاريخ والوقت تلقائيًا، ثم حاول مرة أخرى.',
-  },
-  virtualMachineForbidden: {
-    sentence: 'لا يُسمح باستخدام هذا الترخيص على جهاز افتراضي.',
-    nextAction: 'استخدمه على جهاز فعلي، أو اطلب من المورّد ترخيصًا يسمح بالأجهزة الافتراضية.',
-  },
-  policyInvalid: {
-    sentence:
-      'لا يمكن اتباع ملف السياسة على هذا الجهاز{field, select, none {} other {: \u2066{field}\u2069}}.',
-    nextAction: 'اطلب من مسؤول النظام تصحيحه؛ يظل الترخيص يعمل حتى ذلك الحين، لكن لا يمكن تغيير شيء.',
   },
   deniedByPolicy: {
     sentence: 'لا تسمح مؤسستك بذلك هنا.',

@@ -1,7 +1,9 @@
 import type { Catalogue } from '../types.ts';
-import { host, issuer, ltr, onDay, onDayOrSoon, proxy, waitUntil } from './phrases.ts';
+import { errorsAndReasons } from './errors-and-reasons.ts';
+import { host, issuer, ltr, onDay, onDayOrSoon, waitUntil } from './phrases.ts';
 
 export const reasons: Catalogue['reasons'] = {
+  ...errorsAndReasons,
   neverActivated: {
     sentence: 'لم يُفعَّل هذا الجهاز بعد.',
     nextAction: 'أدخل رمز التفعيل الذي وصلك عند الشراء.',
@@ -31,10 +33,6 @@ export const reasons: Catalogue['reasons'] = {
   deviceChanged: {
     sentence: 'ليس هذا هو الجهاز الذي فُعِّل{factors, select, none {} other { (ما تغيّر: {factors})}}.',
     nextAction: 'فعّل هذا الجهاز مجددًا.',
-  },
-  virtualMachineForbidden: {
-    sentence: 'لا يُسمح باستخدام هذا الترخيص على جهاز افتراضي.',
-    nextAction: 'استخدمه على جهاز فعلي، أو اطلب من المورّد ترخيصًا يسمح بالأجهزة الافتراضية.',
   },
   clockRolledBack: {
     sentence:
@@ -79,18 +77,9 @@ export const reasons: Catalogue['reasons'] = {
     sentence: 'كان الترخيص المخزّن تالفًا فوُضع جانبًا، ولم يُحذف شيء.',
     nextAction: 'فعّل الجهاز مجددًا بالرمز نفسه، وسيُستخدم المقعد نفسه.',
   },
-  vaultNewer: {
-    sentence: 'كُتب الترخيص المخزّن بإصدار أحدث من هذا التطبيق.',
-    nextAction: 'ثبّت أحدث إصدار من هذا التطبيق.',
-  },
   vaultRolledBack: {
     sentence: 'الترخيص المخزّن أقدم من آخر ترخيص استُخدم على هذا الجهاز.',
     nextAction: 'اتصل بالإنترنت وحدّث الترخيص. وإن كان مفعّلًا دون اتصال، فألغِ تفعيله هنا ثم أنشئ طلبًا جديدًا.',
-  },
-  policyInvalid: {
-    sentence:
-      'لا يمكن اتباع ملف السياسة على هذا الجهاز{field, select, none {} other {: \u2066{field}\u2069}}.',
-    nextAction: 'اطلب من مسؤول النظام تصحيحه؛ يظل الترخيص يعمل حتى ذلك الحين، لكن لا يمكن تغيير شيء.',
   },
   gracePeriod: {
     sentence:
@@ -143,22 +132,6 @@ export const reasons: Catalogue['reasons'] = {
     sentence: `تعذّر الوصول إلى خادم الترخيص${host}.`,
     nextAction: 'تحقق من الاتصال، ومن أن جدار الحماية يسمح بهذا العنوان.',
   },
-  proxyUnreachable: {
-    sentence: `تعذّر الوصول إلى الخادم الوكيل${proxy}.`,
-    nextAction: 'تحقق من إعدادات الخادم الوكيل في النظام.',
-  },
-  proxyAuthRequired: {
-    sentence: `يطلب الخادم الوكيل${proxy} اسم مستخدم وكلمة مرور.`,
-    nextAction: 'سجّل الدخول إلى الخادم الوكيل بالاسم وكلمة المرور اللذين يعرفهما مسؤول النظام.',
-  },
-  proxyRefused: {
-    sentence: `لا يسمح الخادم الوكيل${proxy} بالاتصال بخادم الترخيص${host}.`,
-    nextAction: 'اطلب من مسؤول النظام السماح بهذا العنوان.',
-  },
-  certificateUntrusted: {
-    sentence: `لم يُجرَ الاتصال، لأن الشهادة المعروضة صادرة عن جهة غير موثوق بها{issuer, select, none {} other {: ${issuer}}}.`,
-    nextAction: `اطلب من مسؤول النظام السماح بالاتصال بخادم الترخيص${host} دون فحص محتواه.`,
-  },
   clockBehind: {
     sentence: `يبدو أن ساعة هذا الجهاز متأخرة، إذ إن شهادة خادم الترخيص${host} لم تبدأ صلاحيتها بعد بحسبها.`,
     nextAction: 'اضبط تاريخ هذا الجهاز ووقته، ثم حاول مرة أخرى، وإن كانا صحيحين فأبلغ المورّد.',
@@ -166,11 +139,6 @@ export const reasons: Catalogue['reasons'] = {
   certificateInvalid: {
     sentence: `لم يُجرَ الاتصال، لأن شهادة خادم الترخيص${host} غير صالحة.`,
     nextAction: 'تحقق من تاريخ هذا الجهاز ووقته، وإن كانا صحيحين فأبلغ المورّد.',
-  },
-  pinMismatch: {
-    sentence: `لم يُجرَ الاتصال، لأن من أجاب ليس خادم الترخيص${host}{issuer, select, none {} other {، والشهادة المعروضة صادرة عن ${issuer}}}.`,
-    nextAction:
-      'جرّب شبكة أخرى، وإن كنت في شركة فاطلب من مسؤول النظام السماح بهذا العنوان دون فحص محتوى الاتصال.',
   },
   serverError: {
     sentence: `خادم الترخيص${host} معطّل.`,
@@ -183,10 +151,6 @@ export const reasons: Catalogue['reasons'] = {
   rateLimited: {
     sentence: `خادم الترخيص${host} مشغول ويطلب الانتظار.`,
     nextAction: `حاول مرة أخرى ${waitUntil}.`,
-  },
-  clientCertificateRequired: {
-    sentence: `يشترط خادم الترخيص${host} شهادة جهاز ليست لدى هذا الجهاز.`,
-    nextAction: 'اطلبها من المورّد أو من مسؤول النظام.',
   },
   clientCertificateMissing: {
     sentence: 'يشترط خادم الترخيص شهادة يستوردها مسؤول النظام، وليست على هذا الجهاز شهادة صالحة.',

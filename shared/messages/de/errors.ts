@@ -1,11 +1,13 @@
 import type { CertificateErrorCode, LocalServerErrorCode, OfflineErrorCode } from '../../errors.ts';
 import type { Catalogue } from '../types.ts';
+import { errorsAndReasons } from './errors-and-reasons.ts';
 import { host, onDay, proxy, wait } from './phrases.ts';
 
 export const errors: Omit<
   Catalogue['errors'],
   OfflineErrorCode | CertificateErrorCode | LocalServerErrorCode
 > = {
+  ...errorsAndReasons,
   internal: {
     sentence: 'In der Anwendung ist ein Fehler aufgetreten.',
     nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, wenden Sie sich an den Support.',
@@ -121,10 +123,6 @@ export const errors: Omit<
     sentence: `Der Lizenzserver${host} ist ausgelastet und bittet um Geduld.`,
     nextAction: wait,
   },
-  clientCertificateRequired: {
-    sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
-    nextAction: 'Bitten Sie den Hersteller oder Ihre IT-Abteilung darum.',
-  },
   requestRefused: {
     sentence: `Der Lizenzserver${host} hat die Anfrage abgelehnt{status, plural, =-1 {} other { (Status {status, number, ::group-off})}}.`,
     nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, wenden Sie sich an den Support.',
@@ -146,18 +144,6 @@ export const errors: Omit<
     sentence: `Der Lizenzserver${host} hat nicht rechtzeitig geantwortet.`,
     nextAction: 'Versuchen Sie es erneut; wenn es wieder geschieht, prüfen Sie die Verbindung.',
   },
-  proxyUnreachable: {
-    sentence: `Der Proxyserver${proxy} ist nicht erreichbar.`,
-    nextAction: 'Prüfen Sie die Proxyeinstellungen des Systems.',
-  },
-  proxyAuthRequired: {
-    sentence: `Der Proxyserver${proxy} verlangt Benutzername und Passwort.`,
-    nextAction: 'Melden Sie sich am Proxyserver an; Name und Passwort kennt Ihre IT-Abteilung.',
-  },
-  proxyRefused: {
-    sentence: `Der Proxyserver${proxy} lässt keine Verbindungen zum Lizenzserver${host} durch.`,
-    nextAction: 'Bitten Sie Ihre IT-Abteilung, diese Adresse freizugeben.',
-  },
   signInRefused: {
     sentence: 'Die Anmeldeseite hat Sie nicht angemeldet.',
     nextAction: 'Melden Sie sich noch einmal an, und zwar mit dem Konto, zu dem die Lizenz gehört.',
@@ -171,11 +157,6 @@ export const errors: Omit<
     nextAction:
       'Bitten Sie Ihre IT-Abteilung, einen Standardbrowser festzulegen, oder aktivieren Sie mit einem Aktivierungscode.',
   },
-  certificateUntrusted: {
-    sentence:
-      'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',
-    nextAction: `Bitten Sie Ihre IT-Abteilung, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
-  },
   certificateExpired: {
     sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist${onDay} abgelaufen.`,
     nextAction:
@@ -188,11 +169,6 @@ export const errors: Omit<
   certificateNameMismatch: {
     sentence: `Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat gehört nicht zum Lizenzserver${host}.`,
     nextAction: 'Versuchen Sie es in einem anderen Netzwerk, oder fragen Sie Ihre IT-Abteilung.',
-  },
-  pinMismatch: {
-    sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}{issuer, select, none {} other {; das vorgelegte Zertifikat wurde von „{issuer}“ ausgestellt}}.`,
-    nextAction:
-      'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre IT-Abteilung, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
   },
   tlsFailed: {
     sentence: `Eine sichere Verbindung zum Lizenzserver${host} kam nicht zustande.`,
@@ -238,10 +214,6 @@ export const errors: Omit<
     sentence: 'Der Datenträger ist voll; es konnte nichts gespeichert werden.',
     nextAction: 'Geben Sie Speicherplatz frei, und versuchen Sie es erneut; nichts ging verloren.',
   },
-  vaultNewer: {
-    sentence: 'Die gespeicherte Lizenz stammt von einer neueren Version dieser Anwendung.',
-    nextAction: 'Installieren Sie die neueste Version dieser Anwendung.',
-  },
   vaultConflict: {
     sentence: 'Ein anderes Programm hat die gespeicherte Lizenz zur selben Zeit geändert.',
     nextAction: 'Versuchen Sie es erneut.',
@@ -270,17 +242,6 @@ export const errors: Omit<
     sentence:
       'Die Uhr dieses Geräts geht nach: Hier war es bereits {atKnown, select, yes {der {at, date, moment}} other {später}}.',
     nextAction: 'Lassen Sie Datum und Uhrzeit automatisch einstellen, und versuchen Sie es erneut.',
-  },
-  virtualMachineForbidden: {
-    sentence: 'Diese Lizenz darf nicht auf einer virtuellen Maschine verwendet werden.',
-    nextAction:
-      'Verwenden Sie ein physisches Gerät, oder bitten Sie den Hersteller um eine Lizenz, die virtuelle Maschinen erlaubt.',
-  },
-  policyInvalid: {
-    sentence:
-      'Die Richtliniendatei dieses Geräts kann nicht befolgt werden{field, select, none {} other {: {field}}}.',
-    nextAction:
-      'Bitten Sie Ihre IT-Abteilung, sie zu berichtigen; bis dahin gilt die Lizenz weiter, aber nichts kann geändert werden.',
   },
   deniedByPolicy: {
     sentence: 'Ihre Organisation erlaubt das hier nicht.',

@@ -1,7 +1,9 @@
 import type { Catalogue } from '../types.ts';
-import { host, onDay, proxy, waitUntil } from './phrases.ts';
+import { errorsAndReasons } from './errors-and-reasons.ts';
+import { host, onDay, waitUntil } from './phrases.ts';
 
 export const reasons: Catalogue['reasons'] = {
+  ...errorsAndReasons,
   neverActivated: {
     sentence: 'Dieses Gerät wurde noch nicht aktiviert.',
     nextAction: 'Geben Sie den Aktivierungscode ein, den Sie beim Kauf erhalten haben.',
@@ -35,11 +37,6 @@ export const reasons: Catalogue['reasons'] = {
     sentence:
       'Dies ist nicht das Gerät, das aktiviert wurde{factors, select, none {} other { (geändert: {factors})}}.',
     nextAction: 'Aktivieren Sie dieses Gerät erneut.',
-  },
-  virtualMachineForbidden: {
-    sentence: 'Diese Lizenz darf nicht auf einer virtuellen Maschine verwendet werden.',
-    nextAction:
-      'Verwenden Sie ein physisches Gerät, oder bitten Sie den Hersteller um eine Lizenz, die virtuelle Maschinen erlaubt.',
   },
   clockRolledBack: {
     sentence:
@@ -90,20 +87,10 @@ export const reasons: Catalogue['reasons'] = {
     sentence: 'Die gespeicherte Lizenz war beschädigt und wurde beiseitegelegt; nichts wurde gelöscht.',
     nextAction: 'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
   },
-  vaultNewer: {
-    sentence: 'Die gespeicherte Lizenz stammt von einer neueren Version dieser Anwendung.',
-    nextAction: 'Installieren Sie die neueste Version dieser Anwendung.',
-  },
   vaultRolledBack: {
     sentence: 'Die gespeicherte Lizenz ist älter als die zuletzt auf diesem Gerät verwendete.',
     nextAction:
       'Stellen Sie eine Internetverbindung her, und aktualisieren Sie die Lizenz. Wurde sie offline aktiviert, deaktivieren Sie sie hier, und erstellen Sie eine neue Anfrage.',
-  },
-  policyInvalid: {
-    sentence:
-      'Die Richtliniendatei dieses Geräts kann nicht befolgt werden{field, select, none {} other {: {field}}}.',
-    nextAction:
-      'Bitten Sie Ihre IT-Abteilung, sie zu berichtigen; bis dahin gilt die Lizenz weiter, aber nichts kann geändert werden.',
   },
   gracePeriod: {
     sentence:
@@ -161,23 +148,6 @@ export const reasons: Catalogue['reasons'] = {
     sentence: `Der Lizenzserver${host} ist nicht erreichbar.`,
     nextAction: 'Prüfen Sie die Verbindung und ob die Firewall diese Adresse durchlässt.',
   },
-  proxyUnreachable: {
-    sentence: `Der Proxyserver${proxy} ist nicht erreichbar.`,
-    nextAction: 'Prüfen Sie die Proxyeinstellungen des Systems.',
-  },
-  proxyAuthRequired: {
-    sentence: `Der Proxyserver${proxy} verlangt Benutzername und Passwort.`,
-    nextAction: 'Melden Sie sich am Proxyserver an; Name und Passwort kennt Ihre IT-Abteilung.',
-  },
-  proxyRefused: {
-    sentence: `Der Proxyserver${proxy} lässt keine Verbindungen zum Lizenzserver${host} durch.`,
-    nextAction: 'Bitten Sie Ihre IT-Abteilung, diese Adresse freizugeben.',
-  },
-  certificateUntrusted: {
-    sentence:
-      'Die Verbindung wurde nicht hergestellt: Das vorgelegte Zertifikat wurde {issuer, select, none {von einer nicht vertrauenswürdigen Stelle} other {von der nicht vertrauenswürdigen Stelle „{issuer}“}} ausgestellt.',
-    nextAction: `Bitten Sie Ihre IT-Abteilung, Verbindungen zum Lizenzserver${host} ohne Prüfung des Inhalts durchzulassen.`,
-  },
   clockBehind: {
     sentence: `Die Uhr dieses Geräts geht anscheinend nach: Nach ihr ist das Zertifikat des Lizenzservers${host} noch nicht gültig.`,
     nextAction:
@@ -187,11 +157,6 @@ export const reasons: Catalogue['reasons'] = {
     sentence: `Die Verbindung wurde nicht hergestellt: Das Zertifikat des Lizenzservers${host} ist ungültig.`,
     nextAction:
       'Prüfen Sie Datum und Uhrzeit dieses Geräts; wenn beides stimmt, informieren Sie den Hersteller.',
-  },
-  pinMismatch: {
-    sentence: `Die Verbindung wurde nicht hergestellt: Geantwortet hat nicht der Lizenzserver${host}{issuer, select, none {} other {; das vorgelegte Zertifikat wurde von „{issuer}“ ausgestellt}}.`,
-    nextAction:
-      'Versuchen Sie es in einem anderen Netzwerk; bitten Sie im Unternehmen Ihre IT-Abteilung, diese Adresse ohne Prüfung des Inhalts durchzulassen.',
   },
   serverError: {
     sentence: `Der Lizenzserver${host} ist gestört.`,
@@ -204,10 +169,6 @@ export const reasons: Catalogue['reasons'] = {
   rateLimited: {
     sentence: `Der Lizenzserver${host} ist ausgelastet und bittet um Geduld.`,
     nextAction: `Versuchen Sie es ${waitUntil} erneut.`,
-  },
-  clientCertificateRequired: {
-    sentence: `Der Lizenzserver${host} verlangt ein Gerätezertifikat, das dieses Gerät nicht hat.`,
-    nextAction: 'Bitten Sie den Hersteller oder Ihre IT-Abteilung darum.',
   },
   clientCertificateMissing: {
     sentence:

@@ -1,11 +1,13 @@
 import type { CertificateErrorCode, LocalServerErrorCode, OfflineErrorCode } from '../../errors.ts';
 import type { Catalogue } from '../types.ts';
+import { errorsAndReasons } from './errors-and-reasons.ts';
 import { Proxy, Server, server, wait } from './phrases.ts';
 
 export const errors: Omit<
   Catalogue['errors'],
   OfflineErrorCode | CertificateErrorCode | LocalServerErrorCode
 > = {
+  ...errorsAndReasons,
   internal: {
     sentence: 'Something went wrong inside the application.',
     nextAction: 'Try again; if it happens again, contact support.',
@@ -115,10 +117,6 @@ export const errors: Omit<
     sentence: `${Server} is busy and asks to wait.`,
     nextAction: wait,
   },
-  clientCertificateRequired: {
-    sentence: `${Server} requires a device certificate that this device does not have.`,
-    nextAction: 'Ask the vendor or your administrator for it.',
-  },
   requestRefused: {
     sentence: `${Server} refused the request{status, plural, =-1 {} other { (status {status, number, ::group-off})}}.`,
     nextAction: 'Try again; if it happens again, contact support.',
@@ -139,18 +137,6 @@ export const errors: Omit<
     sentence: `${Server} did not answer in time.`,
     nextAction: 'Try again; if it happens again, check the connection.',
   },
-  proxyUnreachable: {
-    sentence: `${Proxy} could not be reached.`,
-    nextAction: 'Check the proxy settings of the system.',
-  },
-  proxyAuthRequired: {
-    sentence: `${Proxy} asks for a user name and password.`,
-    nextAction: 'Sign in to the proxy with the name and password from your administrator.',
-  },
-  proxyRefused: {
-    sentence: `${Proxy} does not let connections to ${server} through.`,
-    nextAction: 'Ask your administrator to allow this address.',
-  },
   signInRefused: {
     sentence: 'The sign-in page did not sign you in.',
     nextAction: 'Sign in again, with the account that the license belongs to.',
@@ -163,11 +149,6 @@ export const errors: Omit<
     sentence: 'No browser could be opened to sign in.',
     nextAction: 'Ask your administrator to set a default browser, or activate with an activation code.',
   },
-  certificateUntrusted: {
-    sentence:
-      'The connection was not made: the certificate shown was issued by {issuer, select, none {someone who is not trusted} other {“{issuer}”, who is not trusted}}.',
-    nextAction: `Ask your administrator to let ${server} through without inspection.`,
-  },
   certificateExpired: {
     sentence: `The connection was not made: the certificate of ${server} expired{atKnown, select, yes { on {at, date, day}} other {}}.`,
     nextAction: 'Check date and time of this device; if they are right, tell the vendor.',
@@ -179,11 +160,6 @@ export const errors: Omit<
   certificateNameMismatch: {
     sentence: `The connection was not made: the certificate shown does not belong to ${server}.`,
     nextAction: 'Try another network, or ask your administrator.',
-  },
-  pinMismatch: {
-    sentence: `The connection was not made: whoever answered is not ${server}{issuer, select, none {} other {; the certificate shown was issued by “{issuer}”}}.`,
-    nextAction:
-      'Try another network; in a company, ask your administrator to let this address through without inspection.',
   },
   tlsFailed: {
     sentence: `No secure connection to ${server} could be made.`,
@@ -225,10 +201,6 @@ export const errors: Omit<
     sentence: 'The disk is full, so nothing could be stored.',
     nextAction: 'Free some space and try again; nothing was lost.',
   },
-  vaultNewer: {
-    sentence: 'The stored license was written by a newer version of this application.',
-    nextAction: 'Update this application.',
-  },
   vaultConflict: {
     sentence: 'The stored license was changed by another program at the same time.',
     nextAction: 'Try again.',
@@ -255,15 +227,6 @@ export const errors: Omit<
     sentence:
       'The clock of this device is behind: it was already {atKnown, select, yes {{at, date, moment}} other {later}} here.',
     nextAction: 'Set date and time to automatic and try again.',
-  },
-  virtualMachineForbidden: {
-    sentence: 'This license may not be used in a virtual machine.',
-    nextAction: 'Use it on a physical device, or ask the vendor for a license that allows virtual machines.',
-  },
-  policyInvalid: {
-    sentence: 'The policy file of this device can’t be obeyed{field, select, none {} other {: {field}}}.',
-    nextAction:
-      'Ask your administrator to correct it; until then the license keeps working but nothing can be changed.',
   },
   deniedByPolicy: {
     sentence: 'Your organization does not allow this here.',

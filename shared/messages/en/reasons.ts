@@ -1,7 +1,9 @@
 import type { Catalogue } from '../types.ts';
-import { Proxy, Server, server, waitUntil } from './phrases.ts';
+import { errorsAndReasons } from './errors-and-reasons.ts';
+import { Server, server, waitUntil } from './phrases.ts';
 
 export const reasons: Catalogue['reasons'] = {
+  ...errorsAndReasons,
   neverActivated: {
     sentence: 'This device has not been activated yet.',
     nextAction: 'Enter the activation code that came with your purchase.',
@@ -33,10 +35,6 @@ export const reasons: Catalogue['reasons'] = {
     sentence:
       'This is not the device that was activated{factors, select, none {} other {: {factors} changed}}.',
     nextAction: 'Activate again on this device.',
-  },
-  virtualMachineForbidden: {
-    sentence: 'This license may not be used in a virtual machine.',
-    nextAction: 'Use it on a physical device, or ask the vendor for a license that allows virtual machines.',
   },
   clockRolledBack: {
     sentence:
@@ -84,19 +82,10 @@ export const reasons: Catalogue['reasons'] = {
     sentence: 'The stored license was damaged and has been set aside; nothing was deleted.',
     nextAction: 'Activate again with the same code: the same seat is used.',
   },
-  vaultNewer: {
-    sentence: 'The stored license was written by a newer version of this application.',
-    nextAction: 'Update this application.',
-  },
   vaultRolledBack: {
     sentence: 'The stored license is older than the one last used on this device.',
     nextAction:
       'Connect to the internet and refresh. If it was activated offline, deactivate it here and make a new request.',
-  },
-  policyInvalid: {
-    sentence: 'The policy file of this device can’t be obeyed{field, select, none {} other {: {field}}}.',
-    nextAction:
-      'Ask your administrator to correct it; until then the license keeps working but nothing can be changed.',
   },
   gracePeriod: {
     sentence:
@@ -151,23 +140,6 @@ export const reasons: Catalogue['reasons'] = {
     sentence: `${Server} could not be reached.`,
     nextAction: 'Check the connection, and that a firewall lets this address through.',
   },
-  proxyUnreachable: {
-    sentence: `${Proxy} could not be reached.`,
-    nextAction: 'Check the proxy settings of the system.',
-  },
-  proxyAuthRequired: {
-    sentence: `${Proxy} asks for a user name and password.`,
-    nextAction: 'Sign in to the proxy with the name and password from your administrator.',
-  },
-  proxyRefused: {
-    sentence: `${Proxy} does not let connections to ${server} through.`,
-    nextAction: 'Ask your administrator to allow this address.',
-  },
-  certificateUntrusted: {
-    sentence:
-      'The connection was not made: the certificate shown was issued by {issuer, select, none {someone who is not trusted} other {“{issuer}”, who is not trusted}}.',
-    nextAction: `Ask your administrator to let ${server} through without inspection.`,
-  },
   clockBehind: {
     sentence: `The clock of this device seems to be behind: by it, the certificate of ${server} is not valid yet.`,
     nextAction: 'Set date and time of this device, then try again; if both are right, tell the vendor.',
@@ -175,11 +147,6 @@ export const reasons: Catalogue['reasons'] = {
   certificateInvalid: {
     sentence: `The connection was not made: the certificate of ${server} is not valid.`,
     nextAction: 'Check date and time of this device; if they are right, tell the vendor.',
-  },
-  pinMismatch: {
-    sentence: `The connection was not made: whoever answered is not ${server}{issuer, select, none {} other {; the certificate shown was issued by “{issuer}”}}.`,
-    nextAction:
-      'Try another network; in a company, ask your administrator to let this address through without inspection.',
   },
   serverError: {
     sentence: `${Server} is out of order.`,
@@ -192,10 +159,6 @@ export const reasons: Catalogue['reasons'] = {
   rateLimited: {
     sentence: `${Server} is busy and asks to wait.`,
     nextAction: `Try again ${waitUntil}.`,
-  },
-  clientCertificateRequired: {
-    sentence: `${Server} requires a device certificate that this device does not have.`,
-    nextAction: 'Ask the vendor or your administrator for it.',
   },
   clientCertificateMissing: {
     sentence:
