@@ -59,7 +59,8 @@ const LOCAL_SERVER_ERRORS = {
  *
  * `exit` is the command line's exit status and is stable: scripts depend on it.
  * `remedy` is the one thing that helps most; the window turns it into a button, the command line into a hint.
- * The codes from `activationCodeInvalid` to `clientCertificateRequired` are the server's own `errorCode`s.
+ * The codes from `activationCodeInvalid` to `clientCertificateRequired` are the server's own `errorCode`s, but
+ * `editionNotIncluded`.
  */
 export const ERRORS = {
   internal: { exit: 1, remedy: 'contactSupport' },
@@ -89,6 +90,7 @@ export const ERRORS = {
   featureUnknown: { exit: 24, remedy: 'contactVendor' },
   featureExhausted: { exit: 25, remedy: 'freeSeat' },
   featureNotReturnable: { exit: 26, remedy: 'none' },
+  editionNotIncluded: { exit: 115, remedy: 'none' },
   rateLimited: { exit: 27, remedy: 'retryLater' },
   clientCertificateRequired: { exit: 28, remedy: 'contactVendor' },
   requestRefused: { exit: 29, remedy: 'contactSupport' },

@@ -29,6 +29,8 @@ export interface Dialect {
   readonly apiVersion: string;
   /** The server's `errorCode`s, in the client's words. Codes that are not here fall back to `statuses`. */
   readonly errorCodes: Readonly<Record<string, ErrorCode>>;
+  /** What a field that is refused (`validationErrors` of a 422) means; the others are faults of the program. */
+  readonly refusedFields: Readonly<Record<string, ErrorCode>>;
   /** What a status means when no known `errorCode` came with it. */
   readonly statuses: Readonly<Record<number, ErrorCode>>;
 }
@@ -71,5 +73,6 @@ export const ZENTITLE2: Dialect = {
   methods: { state: 'GET', refresh: 'PATCH', deactivate: 'DELETE', checkout: 'PATCH', giveBack: 'PATCH' },
   apiVersion: '2024-11-07',
   errorCodes: Object.fromEntries(SAME_NAME.map((code) => [code, code])),
+  refusedFields: { editionId: 'editionNotIncluded' },
   statuses: { 401: 'accessTokenInvalid', 429: 'rateLimited' },
 };

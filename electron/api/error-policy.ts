@@ -66,8 +66,25 @@ export function failureOfAnswer(status: number, body: unknown, facts: Facts, dia
   const stated = errorCodeOf(body);
   const known =
     stated !== null && Object.hasOwn(dialect.errorCodes, stated) ? dialect.errorCodes[stated] : undefined;
-  const code = known ?? dialect.statuses[status] ?? (status >= 500 ? 'serverError' : 'requestRefused');
+  const field = status === 422 ? refusedFieldOf(body, dialect) : undefined;
+  const code =
+    known ?? field ?? dialect.statuses[status] ?? (status >= 500 ? 'serverError' : 'requestRefused');
   return failure(code, { ...facts, status });
+}
+
+/** What the first refused field that the dialect knows means. */
+function refusedFieldOf(body: unknown, { refusedFields }: Dialect): ErrorCode | undefined {
+  if (typeof body !== 'object' || body === null || !('validationErrors' in body)) return undefined;
+  const { validationErrors } = body;
+  if (!Array.isArray(validationErrors)) return undefined;
+  for (const refused of validationErrors as readonly unknown[]) {
+    if (typeof refused !== 'object' || refused === null || !('propertyName' in refused)) continue;
+    const { propertyName } = refused;
+    if (typeof propertyName === 'string' && Object.hasOwn(refusedFields, propertyName)) {
+      return refusedFields[propertyName];
+    }
+  }
+  return undefined;
 }
 
 /** What the status of an answer says about the server's health; null where it is well and has decided something. */

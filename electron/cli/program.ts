@@ -53,7 +53,7 @@ server (11 code unknown, 13 seats used up, 14 entitlement expired, 15 disabled, 
 locked); 30-46 connection (32 server not reached, 33 no answer in time, 36 certificate untrusted, 37 certificate
 expired, 40 pin mismatch, 43 answer not readable); 47-49 and 68-69 sign-in; 50-59 vault; 60-62 device and clock; 63-64
 policy of the administrator; 65 login at the proxy; 70-92 tokens and license files; 100-109 client certificates;
-110-114 choice of the server. The README has them all.
+110-114 choice of the server; 115 edition. The README has them all.
 
 Results go to standard output, everything else to standard error.`;
 

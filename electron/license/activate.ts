@@ -102,7 +102,7 @@ export function problemOf(
   }
   const editions = product.editions ?? [];
   if (request.editionId !== undefined && !editions.some(({ id }) => id === request.editionId)) {
-    return failure('requestInvalid', { field: 'editionId' });
+    return failure('editionNotIncluded');
   }
   const isForbidden = fingerprint.virtualMachine.detected && forbidsVirtualMachines(profile, limits);
   return isForbidden ? failure('virtualMachineForbidden') : null;

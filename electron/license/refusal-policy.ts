@@ -5,6 +5,7 @@ const AT_THE_DOOR: readonly ErrorCode[] = [
   'clientCertificateRequired',
   'clientCertificateRefused',
   'requestRefused',
+  'editionNotIncluded',
   'credentialsInvalid',
   'accountLocked',
 ];

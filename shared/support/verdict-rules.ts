@@ -71,6 +71,7 @@ const REFUSED: readonly Code[] = [
   'featureUnknown',
   'featureExhausted',
   'featureNotReturnable',
+  'editionNotIncluded',
   'requestRefused',
 ];
 

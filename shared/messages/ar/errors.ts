@@ -109,6 +109,10 @@ export const errors: Omit<
     sentence: 'استُنفد رصيد تلك الميزة.',
     nextAction: 'انتظر حتى يعيدها مستخدم آخر، أو اطلب المزيد من المورّد.',
   },
+  editionNotIncluded: {
+    sentence: 'الإصدار المختار غير مشمول في هذا الترخيص.',
+    nextAction: 'اختر إصدارًا آخر، أو اتركه حسب الشراء.',
+  },
   featureNotReturnable: {
     sentence: 'لا يمكن إعادة ما استُهلك من تلك الميزة.',
     nextAction: 'لا يلزمك فعل شيء، فعدّادات الاستهلاك لا تنقص.',

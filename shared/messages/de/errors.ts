@@ -115,6 +115,10 @@ export const errors: Omit<
     sentence: 'Diese Funktion ist aufgebraucht.',
     nextAction: 'Warten Sie, bis jemand sie zurückgibt, oder bitten Sie den Hersteller um mehr.',
   },
+  editionNotIncluded: {
+    sentence: 'Die gewählte Edition gehört nicht zu dieser Lizenz.',
+    nextAction: 'Wählen Sie eine andere Edition, oder keine, um die gekaufte zu erhalten.',
+  },
   featureNotReturnable: {
     sentence: 'Was von dieser Funktion verbraucht wurde, kann nicht zurückgegeben werden.',
     nextAction: 'Sie müssen nichts tun: Verbrauchszähler können nur steigen.',

@@ -109,6 +109,10 @@ export const errors: Omit<
     sentence: 'That feature is used up.',
     nextAction: 'Wait until someone returns it, or ask the vendor for more.',
   },
+  editionNotIncluded: {
+    sentence: 'The edition that was chosen is not part of this license.',
+    nextAction: 'Choose another edition, or leave it at the one that was purchased.',
+  },
   featureNotReturnable: {
     sentence: 'What was used of that feature can’t be returned.',
     nextAction: 'Nothing to do: usage counts only grow.',

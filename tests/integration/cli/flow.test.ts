@@ -134,7 +134,8 @@ describe('the whole flow', () => {
     const app = install();
     // The profile has this edition, the purchase has not.
     const refused = await app.activate(code, '--edition', 'standard');
-    expect(refused).toMatchObject({ exit: 29, out: '' });
+    expect(refused).toMatchObject({ exit: 115, out: '' });
+    expect(refused.err).toContain('The edition that was chosen is not part of this license.');
     const done = await app.activate(code, '--seat-name', 'Desk 4');
     expect(done).toMatchObject({ exit: 0, err: '' });
     expect(done.out).toMatch(/^Orbit Studio: Active\n/);

@@ -101,7 +101,7 @@ describe('an offline activation', () => {
     expect(
       await app.offline.makeRequest({ productId, code: typedCode(code), editionId: 'no-such' }),
     ).toMatchObject({
-      error: { code: 'requestInvalid', facts: { field: 'editionId' } },
+      error: { code: 'editionNotIncluded' },
     });
     expect(await app.offline.makeRequest({ productId: 'prod_x', code: typedCode(code) })).toMatchObject({
       error: { code: 'productUnknown' },

@@ -57,6 +57,22 @@ describe('failureOfAnswer', () => {
     expect(failureOfAnswer(status, body, {}, ZENTITLE2).code).toBe(code);
   });
 
+  it.each([
+    [422, [{ propertyName: 'editionId' }], 'editionNotIncluded'],
+    [422, [null, 7, {}, { propertyName: 'seatName' }, { propertyName: 'editionId' }], 'editionNotIncluded'],
+    [422, [{ propertyName: 'seatName' }], 'requestRefused'],
+    [422, [{ propertyName: 'constructor' }, { propertyName: 7 }], 'requestRefused'],
+    [422, { propertyName: 'editionId' }, 'requestRefused'],
+    [400, [{ propertyName: 'editionId' }], 'requestRefused'],
+  ])('%i with the refused fields %j is %s', (status, validationErrors, code) => {
+    expect(failureOfAnswer(status, { validationErrors }, {}, ZENTITLE2).code).toBe(code);
+  });
+
+  it("takes the server's errorCode before a field", () => {
+    const body = { errorCode: 'productMismatch', validationErrors: [{ propertyName: 'editionId' }] };
+    expect(failureOfAnswer(422, body, {}, ZENTITLE2).code).toBe('productMismatch');
+  });
+
   it("keeps nothing of the server's own words", () => {
     const failure = failureOfAnswer(403, { error: 'token abc', details: 'secret' }, {}, ZENTITLE2);
     expect(JSON.stringify(failure)).not.toMatch(/abc|secret/);

@@ -74,6 +74,7 @@ const OF_CONTACT = {
   featureUnknown: null,
   featureExhausted: null,
   featureNotReturnable: null,
+  editionNotIncluded: null,
   rateLimited: 'rateLimited',
   clientCertificateRequired: 'clientCertificateRequired',
   requestRefused: 'serverRefused',
