@@ -1,5 +1,7 @@
 import { setInterval } from 'node:timers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { failure } from '../shared/errors.ts';
+import { err, ok } from '../shared/result.ts';
 import { resolveLanguage } from '../shared/settings.ts';
 import { accountVerbs } from './account/account-verbs.ts';
 import { applicationView } from './application-view.ts';
@@ -115,8 +117,12 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
   });
   const telling = tellWindows({
     products: profile.products,
-    application: () =>
-      applicationView(options, settings.current(), wayOut.view(), browser.waiting(), server.view()),
+    application: (licenses) => {
+      const served = server.view();
+      const heldAt = licenses.flatMap((license) => license.heldAt ?? []);
+      const network = wayOut.view({ local: served.url, heldAt });
+      return applicationView(options, settings.current(), network, browser.waiting(), served);
+    },
     view: (product, busy) => viewLicense(engine, product, busy),
     beingRead: (product) => viewBeingRead(engine, product),
     patience: parts.patience ?? (() => wait(GLANCE)),
@@ -124,7 +130,14 @@ export function createServices(options: ServiceOptions, parts: ServiceParts = {}
     afterwards: licenseFile.sync,
   });
   const { snapshot, tell, perform, told, viewOf } = telling;
-  const proxy = wayOut.proxy(() => keys.refresh());
+  const proxy = wayOut.proxy({
+    server: () => chosen.current()?.url ?? profile.api.url,
+    tryOut: async () => {
+      if (chosen.current() === undefined) return keys.refresh();
+      const { failure: problem } = await server.check();
+      return problem === null ? ok(null) : err(failure(problem.code, problem.facts));
+    },
+  });
   const look = async (): Promise<void> => {
     await tell(true);
     await service.keepTime();

@@ -1,5 +1,5 @@
 import { failure } from '../shared/errors.ts';
-import { hostsToAllow } from '../shared/hosts-to-allow.ts';
+import { hostsToAllow, type LicenseSources } from '../shared/hosts-to-allow.ts';
 import { managedBy } from '../shared/managed-policy.ts';
 import type { NetworkView } from '../shared/network-view.ts';
 import type { ProxyChoice } from '../shared/proxy-choice.ts';
@@ -24,11 +24,15 @@ export interface WayOut {
   /** For every connection that is made. */
   readonly network: Network;
   /** What a window shows of it. */
-  readonly view: () => NetworkView;
+  readonly view: (sources: LicenseSources) => NetworkView;
   /** The settings, as far as the administrator leaves them to the user. */
   readonly settings: SettingsStore;
-  /** @param tryOut makes a call that says nothing and needs no activation */
-  readonly proxy: (tryOut: () => Promise<Result<unknown>>) => Services['proxy'];
+  readonly proxy: (signIn: {
+    /** Base address of the server that licenses are taken from now. */
+    readonly server: () => string;
+    /** Makes a call to it that says nothing and needs no activation. */
+    readonly tryOut: () => Promise<Result<unknown>>;
+  }) => Services['proxy'];
   /** Looks which logins are kept in the vault. */
   readonly load: () => Promise<void>;
 }
@@ -40,14 +44,14 @@ export function createWayOut(options: ServiceOptions, { settings, policy, vault 
   const network = chosenNetwork(options.network ?? STRAIGHT, choice, logins);
   return {
     network,
-    view: () => {
+    view: (sources) => {
       const { policy: decided, problem } = policy.current();
       return {
         proxy: choice(),
         managed: managedBy(decided),
         problem,
         signedIn: logins.names(),
-        hosts: hostsToAllow(profile),
+        hosts: hostsToAllow(profile, sources),
       };
     },
     settings: {
@@ -60,11 +64,11 @@ export function createWayOut(options: ServiceOptions, { settings, policy, vault 
         return Promise.resolve(err(refused ?? failure('deniedByPolicy')));
       },
     },
-    proxy: (tryOut) => ({
+    proxy: ({ server, tryOut }) => ({
       signIn: async (request) => {
         const { problem } = policy.current();
         if (problem !== null) return err(failure('policyInvalid', { field: problem }));
-        return signInToProxy({ logins, network, server: new URL(profile.api.url), tryOut }, request);
+        return signInToProxy({ logins, network, server: new URL(server()), tryOut }, request);
       },
       forget: logins.forget,
     }),

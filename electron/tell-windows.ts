@@ -8,7 +8,7 @@ import type { Clock } from './ports.ts';
 
 export interface TellingOptions {
   readonly products: readonly ProfileProduct[];
-  readonly application: () => ApplicationView;
+  readonly application: (licenses: readonly LicenseView[]) => ApplicationView;
   /** What is known of a product's license now, and the instant that it holds for. */
   readonly view: (
     product: ProfileProduct,
@@ -64,11 +64,12 @@ export function tellWindows(options: TellingOptions): Telling {
     const seen = await Promise.all(
       products.map((product) => view(product, busy.get(product.productId) ?? null)),
     );
+    const licenses = seen.map((license) => license.view);
     return {
       sequence: number,
       now: Math.max(clock.now(), ...seen.map(({ now }) => now)),
-      application: application(),
-      licenses: seen.map((license) => license.view),
+      application: application(licenses),
+      licenses,
     };
   };
 
@@ -88,12 +89,8 @@ export function tellWindows(options: TellingOptions): Telling {
     const early = await Promise.race([complete, patience().then(() => null)]);
     if (early !== null) return early;
     void complete.then(() => tell(true));
-    return {
-      sequence: number,
-      now: clock.now(),
-      application: application(),
-      licenses: products.map(beingRead),
-    };
+    const licenses = products.map(beingRead);
+    return { sequence: number, now: clock.now(), application: application(licenses), licenses };
   };
 
   const viewOf = async (productId: string): Promise<Result<LicenseView>> => {

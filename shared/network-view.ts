@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { HOST_PURPOSES } from './hosts-to-allow.ts';
 import { MANAGED } from './managed-policy.ts';
 import { proxyChoiceSchema } from './proxy-choice.ts';
 
@@ -18,7 +19,7 @@ export const networkViewSchema = v.strictObject({
       v.strictObject({
         host: v.string(),
         port: v.number(),
-        purpose: v.picklist(['licensing', 'portal']),
+        purpose: v.picklist(HOST_PURPOSES),
         inspection: v.picklist(['never', 'allowed']),
       }),
     ),

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { CustomFetchOptions } from 'openid-client';
+import { readCapped } from '../api/capped-body.ts';
 import type { PinnedAgent } from '../api/pinned-agent.ts';
 
 /** Metadata, keys and tokens of an identity provider are a few kilobytes. */
@@ -43,7 +44,8 @@ export function fetchOver(agent: PinnedAgent, timeoutMs: number) {
 }
 
 async function readResponse(answer: IncomingMessage): Promise<Response> {
-  const content = await collect(answer);
+  const content = await readCapped(answer, BODY_LIMIT);
+  if (content === null) throw new RangeError('the answer is too large');
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers)) {
     if (typeof value === 'string') headers.set(name, value);
@@ -59,15 +61,4 @@ function bodyOf(body: CustomFetchOptions['body']): Buffer | null {
   if (body === null || body === undefined) return null;
   if (typeof body === 'string' || body instanceof URLSearchParams) return Buffer.from(String(body), 'utf8');
   throw new TypeError('a body of this kind is not sent');
-}
-
-async function collect(chunks: AsyncIterable<Buffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    size += chunk.length;
-    if (size > BODY_LIMIT) throw new RangeError('the answer is too large');
-    parts.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(parts));
 }

@@ -69,11 +69,22 @@ function counted(text: string): Buffer {
   return Buffer.concat([Uint8Array.of(bytes.length), bytes]);
 }
 
+/** Kind and bytes of an address (RFC 1928, section 5): a proxy may take an address that is told as a name for a name. */
+function addressOf(host: string): Buffer {
+  const version = isIP(host);
+  if (version === 4) return Buffer.from([1, ...host.split('.').map(Number)]);
+  if (version === 0) return Buffer.concat([Uint8Array.of(3), counted(host)]);
+  // As URLs write it: groups of hexadecimal digits, the longest run of zeros as two colons.
+  const [head = '', tail = ''] = new URL(`https://[${host}]/`).hostname.slice(1, -1).split('::');
+  const groups = (text: string) => text.split(':').flatMap((part) => (part === '' ? [] : [part]));
+  const [before, behind] = [groups(head), groups(tail)];
+  const zeros = Array.from({ length: 8 - before.length - behind.length }, () => '0');
+  const digits = [...before, ...zeros, ...behind].map((group) => group.padStart(4, '0')).join('');
+  return Buffer.concat([Uint8Array.of(4), Buffer.from(digits, 'hex')]);
+}
+
 function requestFor({ host, port }: Target): Buffer {
-  const address =
-    isIP(host) === 4
-      ? Buffer.from([1, ...host.split('.').map(Number)])
-      : Buffer.concat([Uint8Array.of(3), counted(host)]);
+  const address = addressOf(host);
   const end = Buffer.alloc(2);
   end.writeUInt16BE(port);
   return Buffer.concat([Uint8Array.of(VERSION, 1, 0), address, end]);

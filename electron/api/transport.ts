@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { failure, type Failure } from '../../shared/errors.ts';
 import type { Facts } from '../../shared/facts.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { readCapped } from './capped-body.ts';
 import type { ClientIdentity } from './client-identity.ts';
 import { failureOfError } from './connect-failure.ts';
 import type { PinnedAgent } from './pinned-agent.ts';
@@ -118,16 +119,11 @@ async function readAnswer(response: IncomingMessage, bodyBytes: number): Promise
   if (status >= 300 && status < 400) return err(failure('redirectRefused', { status }));
   const encoding = response.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') return err(failure('answerMalformed', { status }));
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > bodyBytes) return err(failure('answerTooLarge', { status }));
-    chunks.push(chunk);
-  }
+  const content = await readCapped(response, bodyBytes);
+  if (content === null) return err(failure('answerTooLarge', { status }));
   // A cut connection can end a stream of unknown length without an error.
   if (!response.complete) return err(failure('answerMalformed', { status }));
-  const text = Buffer.concat(chunks).toString('utf8');
+  const text = content.toString('utf8');
   if (text === '') return ok({ status, headers: response.headers, body: undefined });
   const body = parseBody(text, response.headers['content-type']);
   // A gateway's HTML page on 502 is no malformed answer of ours: its status says enough.

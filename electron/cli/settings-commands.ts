@@ -4,6 +4,7 @@ import { proxyText, parseProxyText } from '../../shared/proxy-choice.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { LANGUAGES, THEMES, type Settings } from '../../shared/settings.ts';
 import type { Choose, Context, Output } from './command.ts';
+import { hostLines } from './hosts-to-allow.ts';
 import { LABELS } from './labels.ts';
 
 interface SetOptions {
@@ -56,7 +57,7 @@ async function show({ services, language }: Context): Promise<Result<Output>> {
       signedInTo: network.signedIn,
       hosts: network.hosts,
     },
-    text: lines.join(''),
+    text: `${lines.join('')}\n${hostLines(network.hosts, language)}`,
   });
 }
 

@@ -12,20 +12,19 @@ export function HostsToAllow() {
   return (
     <Section title={t('network.hosts')} note={t('network.hostsNote')}>
       <Facts>
-        {hosts.map(({ host, port, purpose, inspection }) => (
+        {hosts.map(({ host, port, purpose, inspection }, at) => (
           <Fact
-            key={purpose}
+            key={`${host}:${port}`}
             name={t(`network.purpose.${purpose}`)}
-            action={
-              purpose === 'licensing' && (
-                <CopyButton text={places.join('\n')} label={t('network.copyHosts')} />
-              )
-            }
+            action={at === 0 && <CopyButton text={places.join('\n')} label={t('network.copyHosts')} />}
           >
             <bdi className="code">
               {host}:{port}
             </bdi>
             {inspection === 'never' && <small className="host-note">{t('network.inspection.never')}</small>}
+            {(purpose === 'signIn' || purpose === 'portal') && (
+              <small className="host-note">{t('network.byBrowser')}</small>
+            )}
           </Fact>
         ))}
       </Facts>

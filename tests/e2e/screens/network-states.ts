@@ -80,6 +80,25 @@ export const NETWORK_STATES: readonly State[] = [
     steps: place(1),
   },
   {
+    name: 'network-hosts',
+    licenses: [active],
+    change: {
+      network: {
+        ...NETWORK,
+        hosts: [
+          { host: 'licenses.plant.example', port: 6501, purpose: 'localServer', inspection: 'never' },
+          ...NETWORK.hosts.slice(0, 1),
+          { host: 'id.example.com', port: 443, purpose: 'signIn', inspection: 'allowed' },
+          ...NETWORK.hosts.slice(1),
+        ],
+      },
+    },
+    steps: async (page) => {
+      await place(1)(page);
+      await page.locator('.host-note').last().scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'network-policy-invalid',
     licenses: [limited({ invalid: 'deny.0: is not valid' })],
     change: { network: { ...NETWORK, problem: 'deny.0: is not valid' } },

@@ -153,9 +153,14 @@ export interface SocksRules {
   readonly login?: Login;
   /** Reply of RFC 1928, section 6, to the request. */
   readonly reply?: number;
+  /** Kind and bytes of the only address that it knows the way to, hexadecimal; any without it. */
+  readonly address?: string;
 }
 
-export function socksProxy({ leadsTo, login, reply = 0 }: SocksRules): Promise<FakeProxy> {
+/** Reply of RFC 1928, section 6. */
+const ADDRESS_NOT_SUPPORTED = 8;
+
+export function socksProxy({ leadsTo, login, reply = 0, address }: SocksRules): Promise<FakeProxy> {
   return proxyServer('socks5', (socket, heard) => {
     let step: 'greeting' | 'login' | 'request' = 'greeting';
     const look = (chunk: Buffer) => {
@@ -175,8 +180,10 @@ export function socksProxy({ leadsTo, login, reply = 0 }: SocksRules): Promise<F
         heard.requests += 1;
         heard.bytes.push(chunk);
         socket.removeListener('data', look);
-        if (reply === 0) join(socket, leadsTo, heard);
-        socket.write(Uint8Array.of(5, reply, 0, 1, 127, 0, 0, 1, 0, 0));
+        const asked = chunk.subarray(3, -2).toString('hex');
+        const answer = address === undefined || asked === address ? reply : ADDRESS_NOT_SUPPORTED;
+        if (answer === 0) join(socket, leadsTo, heard);
+        socket.write(Uint8Array.of(5, answer, 0, 1, 127, 0, 0, 1, 0, 0));
       }
     };
     socket.on('data', look);

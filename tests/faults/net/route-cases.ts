@@ -159,6 +159,42 @@ const others: readonly NetCase[] = [
   socks('forbids', { reply: 2 }, unsent('proxyRefused')),
   socks('does not get there', { reply: 5 }, unsent('serverUnreachable')),
   socks('fails', { reply: 1 }, unsent('proxyUnreachable')),
+  ...(
+    [
+      ['a name', 'localhost', `0309${Buffer.from('localhost').toString('hex')}`],
+      ['an address', '127.0.0.1', '017f000001'],
+      ['an IPv6 address', '[::1]', `04${'00'.repeat(15)}01`],
+    ] as const
+  ).map(([what, host, address]): NetCase => ({
+    name: `proxy: SOCKS is told ${what}`,
+    kinds: SOME,
+    arrange: async (world) => {
+      const peer = await server(world);
+      const proxy = await world.keep(socksProxy({ leadsTo: peer.port, address }));
+      return {
+        settings: { url: `https://${host}:${peer.port}`, network: through([proxy.proxy]) },
+        server: peer.heard,
+        between: [proxy.heard],
+      };
+    },
+    expect: fine,
+  })),
+  {
+    name: 'proxy: is told an IPv6 address',
+    kinds: SOME,
+    arrange: async (world) => {
+      const peer = await server(world);
+      const refuse = (head: string) =>
+        head.startsWith(`CONNECT [::1]:${peer.port} `) ? null : 'HTTP/1.1 400 Bad Request\r\n\r\n';
+      const proxy = await world.keep(httpProxy({ leadsTo: peer.port, refuse }));
+      return {
+        settings: { url: `https://[::1]:${peer.port}`, network: through([proxy.proxy]) },
+        server: peer.heard,
+        between: [proxy.heard],
+      };
+    },
+    expect: fine,
+  },
   {
     name: 'proxy: hangs up once the tunnel stands',
     arrange: async (world) => {

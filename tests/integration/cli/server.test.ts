@@ -20,12 +20,16 @@ describe('latchkey server', () => {
     const { local, ca, host } = await plant();
     const app = install();
     expect((await app.run(['server'])).out).toContain(new URL(server().url).host);
+    expect((await app.run(['settings'])).out).toContain(`${new URL(server().url).host}  license server, `);
     const asked = await app.run(['server', 'use', 'local', local.url, '--ca', ca]);
     expect(asked).toMatchObject({ exit: 114, out: '' });
     expect(asked.err).toContain('CN=Latchkey local CA');
     const used = await app.run(['--json', 'server', 'use', 'local', local.url, '--ca', ca, '--yes']);
     expect(jsonOf(used)).toMatchObject({ kind: 'local', host });
     expect(await app.run(['server', 'check'])).toMatchObject({ exit: 0 });
+    const { out: settings } = await app.run(['settings']);
+    expect(settings).toContain(`${host}  Local License Server, without inspection of the connection`);
+    expect(settings).not.toContain('  license server, ');
     const { activationCode } = await caller(local).createEntitlement({ seatCount: 1 });
     expect(await app.activate(activationCode)).toMatchObject({ exit: 0 });
     expect((await app.run(['status'])).out).toContain(host);

@@ -194,3 +194,28 @@ describe('what is known of the way to one server', () => {
     expect(await told(app)).not.toContain('dnsFailed');
   });
 });
+
+describe('the addresses to allow', () => {
+  const hostsOf = async (app: Services) =>
+    (await app.snapshot()).application.network.hosts.map(({ host, port, purpose }) => ({
+      place: `${host}:${port}`,
+      purpose,
+    }));
+  const at = (name: ServerName, purpose: string) => ({ place: new URL(server(name).url).host, purpose });
+
+  it('are those of the administrator’s local server, and the vendor’s only while it holds a license', async () => {
+    const { url, caPem } = server('local');
+    const { api } = server('cloud').profile;
+    const profile = { api: { ...api, portalUrl: api.url } };
+    const dataDir = folder();
+    const before = await services({ dataDir, profile });
+    expect(await hostsOf(before)).toEqual([at('cloud', 'licensing')]);
+    expect(await activate(before, (await buyAt('cloud')).code)).toBe('ok');
+    const policy = { policyVersion: 1, server: { kind: 'local', url, ca: caPem, pins: [] } };
+    const managed = await services({ dataDir, profile, policy });
+    expect(await hostsOf(managed)).toEqual([at('local', 'localServer'), at('cloud', 'licensing')]);
+    expect(await codeOf(managed.license.deactivate(productId()))).toBe('ok');
+    // What is left of the vendor's is the portal, which a browser opens.
+    expect(await hostsOf(managed)).toEqual([at('local', 'localServer'), at('cloud', 'portal')]);
+  });
+});

@@ -118,6 +118,37 @@ describe('a proxy that asks for a login', () => {
     expect(await activate(services)).toBe('ok');
   });
 
+  it('is found on the way to the local server that was chosen', async () => {
+    const local = await startLicensingApi({ localOf: server.vendor, writeLog: () => undefined });
+    onTestFinished(() => local.close());
+    const refuse = (head: string) => (isBasicFor(head, LOGIN) ? null : ASK);
+    const fake = await httpProxy({ leadsTo: Number(new URL(local.url).port), refuse });
+    onTestFinished(() => fake.close());
+    const services = await startServices(
+      {
+        profile: server.profile,
+        dataDir: path.join(temporaryFolder(), 'data'),
+        network: {
+          ...STRAIGHT,
+          routesTo: ({ port: to }) => Promise.resolve([to === new URL(local.url).port ? fake.proxy : null]),
+        },
+      },
+      { host: fakeHost(LINUX_DESKTOP) },
+    );
+    onTestFinished(() => services.close());
+    const proxy = `127.0.0.1:${fake.proxy.port}`;
+    // No proxy is on the way to the vendor's.
+    expect(codeOf(await services.proxy.signIn({ ...TYPED, proxy, remember: false }))).toBe(
+      'proxyUnreachable',
+    );
+    const use = { local: { url: local.url, ca: local.caPem, pins: [] }, isConfirmed: true };
+    expect(codeOf(await services.server.use(use))).toBe('ok');
+    const wrong = { username: 'user', password: typedPassword('guess'), proxy, remember: false };
+    expect(codeOf(await services.proxy.signIn(wrong))).toBe('proxyLoginRefused');
+    expect(codeOf(await services.proxy.signIn({ ...TYPED, proxy, remember: false }))).toBe('ok');
+    expect((await services.server.check()).failure).toBeNull();
+  });
+
   it('is not shown a remembered login any more after it has refused it', async () => {
     const dataDir = path.join(temporaryFolder(), 'data');
     let taken = true;
