@@ -39,7 +39,7 @@ export function Choice({
 }: ChoiceProps) {
   return (
     <Select
-      className={`choice choice-${layout}`}
+      className={`choice-${layout}`}
       selectedKey={chosen}
       isDisabled={isDisabled ?? false}
       onSelectionChange={(key) => {

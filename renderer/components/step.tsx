@@ -31,7 +31,7 @@ export function Step({ number, title, summary, isOpen, isDone, onOpen, children 
   }, [isOpen]);
   const state = isOpen ? 'open' : isDone ? 'done' : 'ahead';
   return (
-    <li className={`card step step-${state}`}>
+    <li className={`card step-${state}`}>
       <h2 className="step-heading">
         <AriaButton
           ref={button}

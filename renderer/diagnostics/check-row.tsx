@@ -41,7 +41,7 @@ export function CheckRow({ id, result }: CheckRowProps) {
     return (
       <div className="check">
         <LoaderCircle className="spinner check-icon" size={17} aria-hidden />
-        <span className="check-name">{name}</span>
+        <span>{name}</span>
         <span className="check-status quiet">{t('diagnosis.waiting')}</span>
       </div>
     );
@@ -51,7 +51,7 @@ export function CheckRow({ id, result }: CheckRowProps) {
   const head = (
     <>
       <Icon className={`check-icon check-icon-${status}`} size={17} aria-hidden />
-      <span className="check-name">{name}</span>
+      <span>{name}</span>
       <span className="check-status quiet">{words.statuses[status]}</span>
     </>
   );
@@ -64,7 +64,7 @@ export function CheckRow({ id, result }: CheckRowProps) {
           <ChevronDown className="check-chevron" size={15} aria-hidden />
         </AriaButton>
       </Heading>
-      <DisclosurePanel className="check-panel">
+      <DisclosurePanel>
         <CheckDetails result={result} />
       </DisclosurePanel>
     </Disclosure>

@@ -54,9 +54,7 @@ function CauseCallout({ verdict }: { readonly verdict: Verdict }) {
             <span className="diagnosis-explains">
               <span className="quiet">{diagnosisWords(language).explains}</span>
               {explains.map((other) => (
-                <span key={other.code} className="diagnosis-explained">
-                  {describeCause(other, language).sentence}
-                </span>
+                <span key={other.code}>{describeCause(other, language).sentence}</span>
               ))}
             </span>
           )}
@@ -121,8 +119,8 @@ function Known({ verdicts, title }: KnownProps) {
   const language = useLanguage();
   if (verdicts.length === 0) return null;
   return (
-    <section className="diagnosis-known" aria-label={title}>
-      <ul className="card notes">
+    <section aria-label={title}>
+      <ul className="card">
         {verdicts.map(({ cause, remedy }) => {
           const { sentence, nextAction } = describeCause(cause, language);
           return (

@@ -106,7 +106,7 @@ export function HelpScreen() {
         </Facts>
       </Section>
       <Section title={t('help.questions')}>
-        <dl className="card questions">
+        <dl className="card">
           {QUESTIONS.map((question) => (
             <div key={question} className="question">
               <dt>{t(`help.${question}.question`)}</dt>

@@ -50,7 +50,7 @@ interface FeatureListProps {
 export function FeatureList({ features, onChange }: FeatureListProps) {
   const t = useText();
   return (
-    <ul className="card features">
+    <ul className="card">
       {features.map((feature) => (
         <li key={feature.key} className="feature">
           {feature.type === 'bool' ? <Switched feature={feature} /> : <Counted feature={feature} />}

@@ -99,7 +99,7 @@ export function GoodToKnow({ license }: { readonly license: LicenseView }) {
   if (notes.length === 0) return null;
   return (
     <Section title={t('detail.goodToKnow')}>
-      <ul className="card notes">
+      <ul className="card">
         {notes.map((reason) => {
           const { sentence, nextAction } = onReason(reason);
           return (
