@@ -7,7 +7,7 @@ import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
 import './ask-dialog.css';
 
-interface AskDialogProps {
+export interface AskDialogProps {
   readonly title: string;
   /** What will be true afterwards. */
   readonly points: readonly string[];

@@ -1,6 +1,7 @@
 import { ChevronLeft } from 'lucide-react';
-import { useEffect, useRef, type FocusEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from './button.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import './page.css';
 
 interface PageProps {
@@ -22,16 +23,7 @@ export function Page({ title, mark, subtitle, aside, back, focus = 'title', chil
     heading.current?.closest('main')?.scrollTo({ top: 0 });
     if (focus === 'title') heading.current?.focus({ preventScroll: true });
   }, [focus]);
-  const focused = useRef<Element | null>(null);
-  useEffect(() => {
-    // What had the focus may have gone with the reason that it belonged to; then the page begins again at its title.
-    if (focused.current?.isConnected === false && document.activeElement === document.body) {
-      heading.current?.focus({ preventScroll: true });
-    }
-  });
-  const remember = ({ target }: FocusEvent) => {
-    focused.current = target;
-  };
+  const remember = useKeptFocus(heading);
   return (
     <div className="page" onFocus={remember}>
       {back !== undefined && (

@@ -16,6 +16,7 @@ interface PasswordFieldsProps {
   readonly password: string;
   readonly onPassword: (password: string) => void;
   readonly usernameField: Ref<HTMLInputElement>;
+  readonly passwordField: Ref<HTMLInputElement>;
 }
 
 /** User name and password. Which of the two is wrong nobody is told. */
@@ -25,6 +26,7 @@ export function PasswordFields({
   password,
   onPassword,
   usernameField,
+  passwordField,
 }: PasswordFieldsProps) {
   const t = useText();
   const username = useApp((app) => app.draft.username);
@@ -47,6 +49,7 @@ export function PasswordFields({
         value={password}
         isReadOnly={isRunning}
         maxLength={LONGEST_PASSWORD}
+        inputRef={passwordField}
         error={failure === null ? null : <FieldFailure failure={failure} />}
         onChange={onPassword}
       />

@@ -13,6 +13,7 @@ import { mayActivate } from '../store/projection.ts';
 import { ActivationForm } from './activation-form.tsx';
 import { BrowserWait } from './browser-wait.tsx';
 import { leadingReason, toneOfReason } from './tone.ts';
+import { waysFor } from './ways.ts';
 import { LinkNoticeCallout } from './link-notice.tsx';
 import './activate.css';
 
@@ -29,15 +30,17 @@ interface ActivateProps {
 export function Activate({ products, onBack }: ActivateProps) {
   const language = useLanguage();
   const t = useText();
-  const { vendorName, accounts } = useApplication();
+  const application = useApplication();
+  const { vendorName, accounts } = application;
   const waiting = accounts?.waiting ?? null;
   const show = useApp((app) => app.show);
   const only = products.length === 1 ? (products[0] ?? null) : null;
+  const maySignIn = products.some((product) => waysFor(product, application).some((way) => way !== 'code'));
   const reason = only === null ? null : leadingReason(only);
   return (
     <Page
       title={only === null ? t('activate.titleSeveral') : t('activate.title', { product: only.productName })}
-      subtitle={t('activate.where', { vendor: vendorName })}
+      subtitle={t(maySignIn ? 'activate.whereOrAccount' : 'activate.where', { vendor: vendorName })}
       mark={only === null ? <KeyMark /> : <ProductMark name={only.productName} large />}
       focus="none"
       {...(onBack === undefined ? {} : { back: { label: t('nav.licenses'), go: onBack } })}
@@ -50,12 +53,14 @@ export function Activate({ products, onBack }: ActivateProps) {
         <Callout tone={toneOfReason(reason)} role="status" {...describeReason(reason, language)} />
       )}
       {waiting === null ? <ActivationForm products={products} /> : <BrowserWait address={waiting.address} />}
-      <p className="no-code quiet">
-        {t('help.noCode')}
-        <Button look="quiet" onPress={() => show({ screen: 'help' })}>
-          {t('help.getHelp')}
-        </Button>
-      </p>
+      {waiting === null && (
+        <p className="no-code quiet">
+          {t('help.noCode')}
+          <Button look="quiet" onPress={() => show({ screen: 'help' })}>
+            {t('help.getHelp')}
+          </Button>
+        </p>
+      )}
     </Page>
   );
 }

@@ -48,7 +48,7 @@ export function ActivationForm({ products }: ActivationFormProps) {
   const product = products.find(({ productId }) => productId === draft.productId) ?? products[0];
   const application = useApplication();
   const [password, setPassword] = useState('');
-  const { codeField, notice } = useFailureFocus();
+  const { firstField, passwordField, notice, end } = useFailureFocus();
   if (product === undefined) return null;
   const ways = waysFor(product, application);
   const way = ways.find((candidate) => candidate === draft.way) ?? ways[0] ?? 'code';
@@ -63,7 +63,7 @@ export function ActivationForm({ products }: ActivationFormProps) {
     const isEmpty =
       way === 'code' ? normalizeActivationCode(draft.code) === '' : draft.username.trim() === '';
     if (way === 'browser') void signIn(product.productId);
-    else if (isEmpty || (way === 'password' && password === '')) codeField.current?.focus();
+    else if (isEmpty || (way === 'password' && password === '')) firstField.current?.focus();
     else if (way === 'code') void activate(product.productId);
     else {
       // Nobody needs it here once it is on its way, however that ends.
@@ -105,7 +105,7 @@ export function ActivationForm({ products }: ActivationFormProps) {
           product={product}
           isRunning={running}
           codeFailure={isAboutField ? failed : null}
-          codeField={codeField}
+          codeField={firstField}
         />
       )}
       {way === 'password' && (
@@ -114,7 +114,8 @@ export function ActivationForm({ products }: ActivationFormProps) {
           failure={isAboutField ? failed : null}
           password={password}
           onPassword={setPassword}
-          usernameField={codeField}
+          usernameField={firstField}
+          passwordField={passwordField}
         />
       )}
       {way === 'browser' && <BrowserNote />}
@@ -141,7 +142,7 @@ export function ActivationForm({ products }: ActivationFormProps) {
           }
         />
       )}
-      <div className="activation-submit">
+      <div className="activation-submit" ref={end}>
         {mayOffline && (
           <Button look="quiet" isDisabled={running} onPress={goOffline}>
             {t('offline.way')}
@@ -155,15 +156,25 @@ export function ActivationForm({ products }: ActivationFormProps) {
   );
 }
 
-/** Where the focus goes: into the code's field at first and when the code was wrong, else to what went wrong. */
+/**
+ * Where the focus goes: into the first field at first and where what it holds was refused, into a password that has to
+ * be typed again, else to what went wrong, with the button for another try in sight.
+ */
 function useFailureFocus() {
-  const codeField = useRef<HTMLInputElement>(null);
+  const firstField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
   const notice = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLDivElement>(null);
   const activation = useApp((app) => app.activation);
   useEffect(() => {
     if (activation.phase === 'running') return;
-    if (notice.current === null) codeField.current?.focus({ preventScroll: true });
-    else notice.current.focus();
+    const field =
+      activation.phase === 'failed' ? (passwordField.current ?? firstField.current) : firstField.current;
+    if (notice.current === null) field?.focus({ preventScroll: true });
+    else {
+      notice.current.focus({ preventScroll: true });
+      end.current?.scrollIntoView({ block: 'nearest' });
+    }
   }, [activation]);
-  return { codeField, notice };
+  return { firstField, passwordField, notice, end };
 }

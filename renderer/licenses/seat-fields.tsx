@@ -62,7 +62,7 @@ export function SeatDetails({ product, isRunning }: Pick<SeatFieldsProps, 'produ
   const draft = useApp((app) => app.draft);
   const edit = useApp((app) => app.edit);
   return (
-    <>
+    <div className="seat-details">
       {product.editions.length > 0 && (
         <Choice
           label={t('activate.edition')}
@@ -86,7 +86,7 @@ export function SeatDetails({ product, isRunning }: Pick<SeatFieldsProps, 'produ
         maxLength={LONGEST_SEAT_NAME}
         onChange={(seatName) => edit({ seatName })}
       />
-    </>
+    </div>
   );
 }
 

@@ -99,14 +99,13 @@ interface ManagedProps {
 
 /** That and what an administrator has decided. */
 function Managed({ parts, isExplained = false }: ManagedProps) {
-  const language = useLanguage();
   const t = useText();
   return (
     <div className="managed">
       <Lock size={15} aria-hidden />
       <div>
         <p className="managed-title">{t('network.managed')}</p>
-        {parts !== undefined && <p>{new Intl.ListFormat(language).format(parts)}</p>}
+        {parts !== undefined && <p>{parts.join(' · ')}</p>}
         {!isExplained && <p className="quiet">{t('network.managedNote')}</p>}
       </div>
     </div>

@@ -1,8 +1,7 @@
 import type { LicenseView } from '../../shared/license/schemas.ts';
-import { AskDialog } from '../components/ask-dialog.tsx';
+import { AskAndDo } from '../components/ask-and-do.tsx';
 import { useText } from '../strings/use-text.ts';
 import { useApp } from '../store/use-app.ts';
-import { useAsked } from './use-asked.ts';
 import { useWhen } from './use-when.ts';
 
 interface ClearDialogProps {
@@ -18,15 +17,8 @@ export function ClearDialog({ license, receipt, isOpen, onClose, onCleared }: Cl
   const t = useText();
   const when = useWhen();
   const clearReceipt = useApp((app) => app.clearReceipt);
-  const { isRunning, failure, run, forget } = useAsked(
-    () => clearReceipt({ productId: license.productId, id: receipt.id }),
-    () => {
-      onClose();
-      onCleared?.();
-    },
-  );
   return (
-    <AskDialog
+    <AskAndDo
       title={t('receipt.clear.title')}
       points={[
         t('receipts.row', { when: when(receipt.madeAt) }),
@@ -35,14 +27,13 @@ export function ClearDialog({ license, receipt, isOpen, onClose, onCleared }: Cl
       ]}
       confirm={t('receipt.clear.confirm')}
       running={t('receipt.clear.running')}
-      isRunning={isRunning}
-      failure={failure}
       isOpen={isOpen}
-      onConfirm={run}
-      onClose={() => {
-        forget();
+      work={() => clearReceipt({ productId: license.productId, id: receipt.id })}
+      onDone={() => {
         onClose();
+        onCleared?.();
       }}
+      onClose={onClose}
     />
   );
 }

@@ -1,9 +1,8 @@
 import type { LicenseView } from '../../shared/license/schemas.ts';
-import { AskDialog } from '../components/ask-dialog.tsx';
+import { AskAndDo } from '../components/ask-and-do.tsx';
 import { useText } from '../strings/use-text.ts';
 import { offlineView } from '../store/offline.ts';
 import { useApp } from '../store/use-app.ts';
-import { useAsked } from './use-asked.ts';
 import { useWhen } from './use-when.ts';
 
 interface DiscardDialogProps {
@@ -20,15 +19,8 @@ export function DiscardDialog({ license, request, isOpen, onClose }: DiscardDial
   const { discardRequest, show } = useApp((app) => app);
   const { productId, offline } = license;
   const isLast = offline.requests.length === 1;
-  const { isRunning, failure, run, forget } = useAsked(
-    () => discardRequest({ productId, id: request.id }),
-    () => {
-      onClose();
-      show(offlineView(productId, isLast ? 'make' : 'carry'));
-    },
-  );
   return (
-    <AskDialog
+    <AskAndDo
       title={t('offline.discard.title')}
       points={[
         t('offline.made', { when: when(request.madeAt) }),
@@ -37,14 +29,13 @@ export function DiscardDialog({ license, request, isOpen, onClose }: DiscardDial
       ]}
       confirm={t('offline.discard.confirm')}
       running={t('offline.discard.running')}
-      isRunning={isRunning}
-      failure={failure}
       isOpen={isOpen}
-      onConfirm={run}
-      onClose={() => {
-        forget();
+      work={() => discardRequest({ productId, id: request.id })}
+      onDone={() => {
         onClose();
+        show(offlineView(productId, isLast ? 'make' : 'carry'));
       }}
+      onClose={onClose}
     />
   );
 }

@@ -1,7 +1,5 @@
-import { useState } from 'react';
 import type { RequestOf } from '../../shared/contract.ts';
-import type { Failure } from '../../shared/errors.ts';
-import { AskDialog } from '../components/ask-dialog.tsx';
+import { AskAndDo } from '../components/ask-and-do.tsx';
 import { isolate } from '../format/intl.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
 import { useApp, useApplication } from '../store/use-app.ts';
@@ -20,8 +18,6 @@ export function MoveDialog({ wish, onClose, onDone }: MoveDialogProps) {
   const { apiHost } = useApplication();
   const chooseServer = useApp((app) => app.chooseServer);
   const licenses = useApp((app) => app.snapshot?.licenses);
-  const [isRunning, setRunning] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const host = wish?.kind === 'local' ? hostOf(wish.url) : apiHost;
   const held = (licenses ?? []).flatMap(({ productName, heldAt }) =>
     heldAt !== null && heldAt.host !== host
@@ -33,29 +29,19 @@ export function MoveDialog({ wish, onClose, onDone }: MoveDialogProps) {
         ]
       : [],
   );
-  const confirm = async () => {
-    if (wish === null) return;
-    setRunning(true);
-    const done = await chooseServer(wish);
-    setRunning(false);
-    setFailure(done.ok ? null : done.error);
-    if (done.ok) onDone();
-  };
+  // A closed dialog, which has no wish, does nothing.
+  const work = () => chooseServer(wish ?? { kind: 'cloud' });
   return (
-    <AskDialog
+    <AskAndDo
       title={t('server.move.title', { host: isolate(language, host) })}
       points={held.length === 0 ? [t('server.move.next')] : [...held, t('server.move.how')]}
       confirm={t('server.move.confirm')}
       look="primary"
       running={t('server.move.running')}
-      isRunning={isRunning}
-      failure={failure}
       isOpen={wish !== null}
-      onConfirm={() => void confirm()}
-      onClose={() => {
-        setFailure(null);
-        onClose();
-      }}
+      work={work}
+      onDone={onDone}
+      onClose={onClose}
     />
   );
 }

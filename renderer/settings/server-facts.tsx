@@ -4,6 +4,7 @@ import { describeFailure } from '../../shared/messages/index.ts';
 import type { ServerCertificate } from '../../shared/server-view.ts';
 import { Button } from '../components/button.tsx';
 import { Callout } from '../components/callout.tsx';
+import { Digest } from '../components/digest.tsx';
 import { Fact, Facts } from '../components/facts.tsx';
 import { formatAgo, formatDay } from '../format/intl.ts';
 import { useLanguage, useText, type Say } from '../strings/use-text.ts';
@@ -45,7 +46,7 @@ export function ServerFacts({ onChange }: { readonly onChange?: () => void }) {
         </Fact>
         {server.pins.map((pin) => (
           <Fact key={pin} name={t('server.pinShown')}>
-            <span className="code server-digest">{pin}</span>
+            <Digest text={pin} />
           </Fact>
         ))}
         <Fact
@@ -110,7 +111,7 @@ export function CertificateFacts({ certificates }: { readonly certificates: read
         <bdi>{subject}</bdi>
       </Fact>
       <Fact name={t('server.fingerprint')}>
-        <span className="code server-digest">{sha256}</span>
+        <Digest text={sha256} />
       </Fact>
       <Fact name={t('server.valid')}>
         <bdi>

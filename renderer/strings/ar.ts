@@ -34,6 +34,7 @@ export const ar: Strings = {
   'activate.title': 'تفعيل {product}',
   'activate.titleSeveral': 'تفعيل برامجك',
   'activate.where': 'تجد رمز التفعيل في رسالة تأكيد الطلب من {vendor}.',
+  'activate.whereOrAccount': 'تحتاج إلى رمز التفعيل من رسالة تأكيد الطلب، أو إلى حساب لدى {vendor}.',
   'activate.product': 'المنتج',
   'activate.code': 'رمز التفعيل',
   'activate.codeHint': 'اكتبه أو الصقه، ولا تهم حالة الأحرف ولا المسافات ولا الشرطات.',

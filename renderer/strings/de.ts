@@ -34,6 +34,8 @@ export const de: Strings = {
   'activate.title': '{product} aktivieren',
   'activate.titleSeveral': 'Software aktivieren',
   'activate.where': 'Ihren Aktivierungscode finden Sie in der Bestellbestätigung von {vendor}.',
+  'activate.whereOrAccount':
+    'Sie brauchen den Aktivierungscode aus der Bestellbestätigung oder ein Konto bei {vendor}.',
   'activate.product': 'Produkt',
   'activate.code': 'Aktivierungscode',
   'activate.codeHint':

@@ -34,6 +34,8 @@ export const en = {
   'activate.title': 'Activate {product}',
   'activate.titleSeveral': 'Activate your software',
   'activate.where': 'Your activation code is in the order confirmation from {vendor}.',
+  'activate.whereOrAccount':
+    'You need the activation code from your order confirmation, or an account with {vendor}.',
   'activate.product': 'Product',
   'activate.code': 'Activation code',
   'activate.codeHint': 'Type or paste it. Capitals, spaces and dashes don’t matter.',

@@ -6,7 +6,7 @@ export const server: Readonly<Record<keyof typeof en, string>> = {
   'server.cloud': 'المورّد',
   'server.local': 'خادم محلي',
   'server.managed': 'حدّد مسؤول النظام خادم الترخيص لهذا الجهاز.',
-  'server.address': 'العنوان',
+  'server.address': 'عنوان الخادم',
   'server.addressHint': 'يبدأ بـ \u2066https://\u2069 وتحصل عليه من مسؤول النظام.',
   'server.pin': 'البصمة (اختيارية)',
   'server.pinHint': 'بصمة \u2066SHA-256\u2069 لمفتاح الخادم إن حصلت عليها، وعندها لا يوثق بغيره.',

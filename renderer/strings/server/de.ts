@@ -6,7 +6,7 @@ export const server: Readonly<Record<keyof typeof en, string>> = {
   'server.cloud': 'Hersteller',
   'server.local': 'Lokaler Server',
   'server.managed': 'Ihre IT-Abteilung hat den Lizenzserver dieses Geräts festgelegt.',
-  'server.address': 'Adresse',
+  'server.address': 'Serveradresse',
   'server.addressHint': 'Beginnt mit https://; Sie haben sie von Ihrer IT-Abteilung erhalten.',
   'server.pin': 'Schlüssel-Pin (optional)',
   'server.pinHint':

@@ -5,7 +5,7 @@ export const server = {
   'server.cloud': 'The vendor',
   'server.local': 'Local server',
   'server.managed': 'Your administrator has chosen the license server of this device.',
-  'server.address': 'Address',
+  'server.address': 'Server address',
   'server.addressHint': 'Begins with https:// and was given to you by your administrator.',
   'server.pin': 'Pin (optional)',
   'server.pinHint': 'SHA-256 of the server’s key, if you were given one. Then nothing else is trusted.',

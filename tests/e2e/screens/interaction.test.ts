@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../../shared/errors.ts';
 import { answer, emit, requestsOn } from './fake-bridge.ts';
 import { ended, held, license, never, NOW, REPORTS, snapshot, STUDIO } from './samples.ts';
+import { scriptOf } from './states.ts';
 import { useWindow } from './use-window.ts';
 
 const CODE = 'SST-7KQ4-M2XD-9HTB-WE3R';
 const fresh = license({ facts: never });
 const active = license({ facts: held() });
+/** The vendor lets users sign in. */
+const offered = { accounts: { available: true, signInNeeded: false } };
 
 const { show, openWith } = useWindow();
 
@@ -76,6 +79,48 @@ describe('activation', () => {
     await alert.waitFor();
     expect(await alert.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await code.getAttribute('aria-invalid')).toBeNull();
+  });
+
+  it.each([
+    { width: 880, height: 680 },
+    { width: 480, height: 560 },
+  ])('keeps what went wrong and the button for another try in sight: $width x $height', async (viewport) => {
+    const editions = [{ id: 'std', name: 'Standard' }];
+    const licenses = [license({ facts: never, around: offered, view: { editions, lastContactAt: null } })];
+    const accounts = { openId: true, password: true, waiting: null };
+    const page = await openWith(scriptOf({ name: '', licenses, change: { accounts } }, {}), { viewport });
+    await page.getByRole('textbox', { name: 'Activation code' }).fill(CODE);
+    await page.keyboard.press('Enter');
+    const unreachable = failure('serverUnreachable', { host: 'licensing.example.com:443' });
+    await answer(page, 'license.activate', { ok: false, error: unreachable });
+    for (const shown of [
+      page.getByRole('alert'),
+      page.getByRole('button', { name: 'Activate', exact: true }),
+    ]) {
+      await shown.waitFor();
+      const isInSight = async () => {
+        const box = await shown.boundingBox();
+        return box !== null && box.y >= 0 && box.y + box.height <= viewport.height;
+      };
+      await expect.poll(isInSight).toBe(true);
+    }
+  });
+
+  it('moves the focus to the password when it was refused, and keeps the name', async () => {
+    const licenses = [license({ facts: never, around: offered })];
+    const accounts = { openId: false, password: true, waiting: null };
+    const page = await openWith(scriptOf({ name: '', licenses, change: { accounts } }, {}));
+    await page.getByText('With an account', { exact: true }).click();
+    const name = page.getByRole('textbox', { name: 'User name' });
+    await name.fill('user@example.com');
+    const password = page.locator('input[name=password]');
+    await password.fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await answer(page, 'license.activateWithPassword', { ok: false, error: failure('credentialsInvalid') });
+    await page.getByRole('alert').waitFor();
+    await expect.poll(() => password.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await password.inputValue()).toBe('');
+    expect(await name.inputValue()).toBe('user@example.com');
   });
 
   it('does not send an empty form', async () => {

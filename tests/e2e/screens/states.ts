@@ -4,7 +4,6 @@ import type { ApplicationView, Snapshot } from '../../../shared/contract.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 import { answer, emit, type Script } from './fake-bridge.ts';
 import {
-  application,
   BRIDGE,
   DAY,
   ended,
@@ -17,6 +16,7 @@ import {
   snapshot,
   STUDIO,
 } from './samples.ts';
+import { ALLOWED_SERVER, LOCAL_SERVER } from './server-samples.ts';
 import {
   ask,
   changeFirstFeature,
@@ -44,31 +44,6 @@ export function scriptOf({ licenses, change, unanswered }: State, look: Partial<
   if (unanswered === true) return linkless;
   return { ...linkless, 'app.snapshot': { ok: true, value: snapshot(licenses, { ...change, ...look }) } };
 }
-
-const ALLOWED: ApplicationView['server'] = { ...application().server, isLocalAllowed: true };
-
-const LOCAL: ApplicationView['server'] = {
-  ...ALLOWED,
-  kind: 'local',
-  url: 'https://licenses.plant.example:6501',
-  host: 'licenses.plant.example:6501',
-  certificates: [
-    {
-      subject: 'CN=Plant Certificate Authority, O=Example Instruments',
-      sha256:
-        '3B:8C:51:F0:7D:12:A9:E4:66:0F:B2:95:C8:41:D7:2E:90:5A:1C:F3:84:6B:E9:27:50:BD:33:AE:78:C6:04:9F',
-      notBefore: NOW - 200 * DAY,
-      notAfter: NOW + 900 * DAY,
-    },
-  ],
-  health: {
-    at: NOW - 60_000,
-    failure: null,
-    apiVersion: '2024-11-07',
-    certificateEnds: NOW + 120 * DAY,
-    clockAhead: 4000,
-  },
-};
 
 const perpetual = license({
   productId: REPORTS,
@@ -408,11 +383,11 @@ export const STATES: readonly State[] = [
     steps: openFirst,
   },
   { name: 'settings', licenses: [active], steps: place(1) },
-  { name: 'settings-server', licenses: [active], change: { server: ALLOWED }, steps: place(1) },
+  { name: 'settings-server', licenses: [active], change: { server: ALLOWED_SERVER }, steps: place(1) },
   {
     name: 'settings-server-form',
     licenses: [active],
-    change: { server: ALLOWED },
+    change: { server: ALLOWED_SERVER },
     steps: async (page) => {
       await place(1)(page);
       await page.locator('.segment').last().click();
@@ -423,16 +398,16 @@ export const STATES: readonly State[] = [
       });
       await answer(page, 'server.inspectCertificate', {
         ok: true,
-        value: { certificates: LOCAL.certificates },
+        value: { certificates: LOCAL_SERVER.certificates },
       });
       await page.locator('input[name=server-address]').fill('https://licenses.plant.example:6501');
     },
   },
-  { name: 'settings-server-local', licenses: [active], change: { server: LOCAL }, steps: place(1) },
+  { name: 'settings-server-local', licenses: [active], change: { server: LOCAL_SERVER }, steps: place(1) },
   {
     name: 'settings-server-move',
-    licenses: [{ ...active, heldAt: { kind: 'local', host: LOCAL.host } }],
-    change: { server: LOCAL },
+    licenses: [{ ...active, heldAt: { kind: 'local', host: LOCAL_SERVER.host } }],
+    change: { server: LOCAL_SERVER },
     steps: async (page) => {
       await place(1)(page);
       await page.locator('.section .segment').nth(3).click();
