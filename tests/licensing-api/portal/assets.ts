@@ -16,13 +16,16 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect 
   fill="${DEMO_BRAND.accent}"/><circle cx="12" cy="16" r="4.5" fill="none" stroke="#fff" stroke-width="3"/>
   <path d="M16.5 16H26m-4 0v4" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>`;
 
+/** One sheet for the browser, in this order. */
+const STYLES = ['portal.css', 'controls.css', 'content.css'];
+
 /** By the last part of their address, `/portal/<name>`. */
 export function loadAssets(): ReadonlyMap<string, Asset> {
   const { resolve } = createRequire(import.meta.url);
   const script = 'text/javascript; charset=utf-8';
   const colours = `:root{--accent-light:${DEMO_BRAND.accent};--accent-dark:${DEMO_BRAND.accentDark}}\n`;
   return new Map([
-    ['portal.css', { type: 'text/css; charset=utf-8', text: colours + here('portal.css') }],
+    ['portal.css', { type: 'text/css; charset=utf-8', text: colours + STYLES.map(here).join('') }],
     ['portal.js', { type: script, text: here('portal.js') }],
     // The decoder of the library, as it is; the page's script imports it when somebody chooses pictures.
     ['qr/decode.js', { type: script, text: readFileSync(resolve('qr/decode.js'), 'utf8') }],

@@ -9,7 +9,7 @@ import type {
   Surroundings,
   TrustedNow,
 } from '../../../shared/license/types.ts';
-import { activation, DAY, NOW } from './sample-license.ts';
+import { activation, DAY, HOUR, NOW } from './sample-license.ts';
 
 /** One row of the tables about `deriveLicense`; what is not named is calm (sample-license.ts). */
 export interface Case {
@@ -34,3 +34,7 @@ export const ended = (cause: EndCause): LicenseFacts => ({
   ended: { cause, at: NOW - DAY },
 });
 export const NEVER: LicenseFacts = { activation: null, ended: null };
+/** How the last call ended, an hour ago. */
+export const contact = (code: 'networkUnavailable' | 'timeout' | 'cancelled' | 'certificateNotYetValid') => ({
+  lastContact: { at: NOW - HOUR, code },
+});

@@ -5,8 +5,9 @@ import { NO_LIMITS, withinLimits } from '../../../shared/license/limits.ts';
 import { REASON_CODES, REASONS, type ReasonCode } from '../../../shared/license/reasons.ts';
 import type { LicenseFacts } from '../../../shared/license/types.ts';
 import { ended, lease, seat, terms } from './derive-case.ts';
+import { clockAhead, device } from './derive-clock.ts';
 import { entitlements, leases } from './derive-dates.ts';
-import { clockAhead, device, others, vault, withoutSeat } from './derive-situations.ts';
+import { others, vault, withoutSeat } from './derive-situations.ts';
 import { around, DAY, HOUR, MINUTE, NOW, RIGHT_CLOCK } from './sample-license.ts';
 
 const CONTACTS = [
