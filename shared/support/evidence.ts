@@ -24,6 +24,7 @@ export const INSTANT_NAMES = [
   'endedAt',
   'contactAt',
   'goodContactAt',
+  'notBefore',
   'requestMadeAt',
   'pinEnd',
 ] as const;

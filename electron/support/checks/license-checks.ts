@@ -99,6 +99,7 @@ function checkLastContact({ reasons, lastContactAt }: LicenseView, last: LastCon
   const evidence = [
     ...instant('contactAt', last.at),
     ...instant('goodContactAt', lastContactAt),
+    ...instant('notBefore', endOfWait(last)),
     ...count('httpStatus', last.facts?.status),
     ...system(last.facts?.system),
     ...correlation(last.facts?.correlationId),
@@ -108,6 +109,12 @@ function checkLastContact({ reasons, lastContactAt }: LicenseView, last: LastCon
   // What the reasons say nothing of: the answer to a wish, such as a code that the server does not know.
   if (reasonOfContact(last.code) !== null) return found;
   return troubled(failure(last.code, { ...last.facts, at: last.at }), evidence, 'warning');
+}
+
+/** Until when background calls are left out, for the server asks for it or is known to be down; null = they are not. */
+function endOfWait({ at, code, facts }: LastContact): number | null {
+  const seconds = facts?.retryAfterSeconds;
+  return code === null || seconds === undefined ? null : at + seconds * 1000;
 }
 
 /** Ends of a call that say nothing of the license or the way to the server. */

@@ -76,6 +76,7 @@ export const diagnosis: DiagnosisWords = {
     endedAt: 'النهاية',
     contactAt: 'آخر طلب',
     goodContactAt: 'آخر طلب ناجح',
+    notBefore: 'لا محاولة تلقائية قبل',
     requestMadeAt: 'أُنشئ الطلب',
     pinEnd: 'ينتهي أول تثبيت',
     behindBy: 'متأخرة بمقدار',

@@ -76,6 +76,7 @@ export const diagnosis: DiagnosisWords = {
     endedAt: 'Beendet',
     contactAt: 'Letzter Aufruf',
     goodContactAt: 'Letzter erfolgreicher Aufruf',
+    notBefore: 'Nächster Versuch von selbst frühestens',
     requestMadeAt: 'Anforderung erstellt',
     pinEnd: 'Erster Pin endet',
     behindBy: 'Geht nach um',

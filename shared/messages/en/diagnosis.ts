@@ -77,6 +77,7 @@ export const diagnosis: DiagnosisWords = {
     endedAt: 'Ended',
     contactAt: 'Last call',
     goodContactAt: 'Last successful call',
+    notBefore: 'Next try by itself not before',
     requestMadeAt: 'Request made',
     pinEnd: 'First pin ends',
     behindBy: 'Behind by',

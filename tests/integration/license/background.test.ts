@@ -82,4 +82,26 @@ describe('a window that is left open', () => {
     await expect.poll(lease, { timeout: 20_000 }).toBeGreaterThanOrEqual(before + 2 * DAY - 60_000);
     await services.close();
   });
+
+  it('tells in the diagnosis until when a busy server has asked to wait, and no more once it has answered', async () => {
+    const { code } = await buy();
+    const { services, productId, license } = await openWindow();
+    expect(await services.license.activate({ productId, code: typedCode(code) })).toMatchObject({ ok: true });
+    const told = async () => {
+      const { checks } = await services.support.diagnose();
+      const evidence = checks.find(({ id }) => id === 'lastContact')?.evidence ?? [];
+      return evidence.flatMap((piece) => (piece.name === 'notBefore' ? [piece.value] : []));
+    };
+    expect(await told()).toEqual([]);
+    server().faults.next({ kind: 'status', status: 429, retryAfterSeconds: 3600 }, 'refreshActivation');
+    expect(await services.license.refresh(productId)).toMatchObject({
+      error: { code: 'rateLimited', facts: { retryAfterSeconds: 3600 } },
+    });
+    const reason = (await license())?.reasons.find(({ code: found }) => found === 'rateLimited');
+    const at = reason?.facts?.at ?? 0;
+    expect(await told()).toEqual([at + 3_600_000]);
+    expect(await services.license.refresh(productId)).toMatchObject({ ok: true });
+    expect(await told()).toEqual([]);
+    await services.close();
+  });
 });
