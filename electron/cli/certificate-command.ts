@@ -3,7 +3,8 @@ import { failure } from '../../shared/errors.ts';
 import type { ClientCertificateView } from '../../shared/license/client-certificate.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { MAX_CERTIFICATE_FILE } from '../certificate/service.ts';
-import { decodeText, systemCode } from '../support/read-text.ts';
+import { decodeText } from '../support/read-text.ts';
+import { readWhole } from '../support/read-whole.ts';
 import { Secret } from '../support/secret.ts';
 import type { Choose, Context, Output } from './command.ts';
 import { LABELS } from './labels.ts';
@@ -81,13 +82,9 @@ async function importFile(
   return ok({ json: { certificate: jsonOf(imported.value) }, text: textOf(imported.value, language) });
 }
 
-async function readBytes(readFile: Context['ports']['readFile'], file: string): Promise<Result<Uint8Array>> {
-  try {
-    // One more than allowed, so that a file that is too large is refused instead of cut.
-    return ok(await readFile(file, MAX_CERTIFICATE_FILE + 1));
-  } catch (error) {
-    return err(failure('fileUnreadable', { system: systemCode(error) }));
-  }
+function readBytes(readFile: Context['ports']['readFile'], file: string): Promise<Result<Uint8Array>> {
+  const tooLarge = failure('certificateFileUnreadable');
+  return readWhole((max) => readFile(file, max), MAX_CERTIFICATE_FILE, tooLarge);
 }
 
 function jsonOf({ notBefore, notAfter, renewAt, ...rest }: ClientCertificateView) {

@@ -1,8 +1,9 @@
 import type { Command as Program } from 'commander';
 import { failure } from '../../shared/errors.ts';
-import { err, ok, type Result } from '../../shared/result.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import type { CheckedLicense } from '../license-file/service.ts';
-import { decodeText, systemCode } from '../support/read-text.ts';
+import { decodeText } from '../support/read-text.ts';
+import { readWhole } from '../support/read-whole.ts';
 import type { Choose, Context, Output } from './command.ts';
 import { oneProduct } from './products.ts';
 
@@ -33,12 +34,9 @@ async function check(context: Context, named: string, file: string | undefined):
 }
 
 async function readLicenseFile({ ports }: Context, file: string): Promise<Result<string>> {
-  try {
-    const bytes = await ports.readFile(file, MAX_BYTES + 1);
-    return bytes.length > MAX_BYTES ? err(failure('licenseFileInvalid')) : ok(decodeText(bytes));
-  } catch (error) {
-    return err(failure('fileUnreadable', { system: systemCode(error) }));
-  }
+  const tooLarge = failure('licenseFileInvalid');
+  const bytes = await readWhole((max) => ports.readFile(file, max), MAX_BYTES, tooLarge);
+  return bytes.ok ? ok(decodeText(bytes.value)) : bytes;
 }
 
 function outputOf(license: CheckedLicense): Output {

@@ -1,9 +1,9 @@
 import type { Command as Program } from 'commander';
 import { failure } from '../../shared/errors.ts';
-import { TOKEN_TEXT_LIMIT, type TokenView } from '../../shared/offline.ts';
+import type { TokenView } from '../../shared/offline.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { readTokenFile } from '../offline/read-token-file.ts';
-import { decodeText, systemCode } from '../support/read-text.ts';
+import { systemCode } from '../support/read-text.ts';
 import type { Choose, Context, Output } from './command.ts';
 import {
   forProduct,
@@ -83,15 +83,11 @@ async function request(
 }
 
 async function importFile({ services, ports, language }: Context, file: string): Promise<Result<Output>> {
-  const text = file === '-' ? await readStdin(ports) : await readTokenFile(file, ports.readFile);
+  const fromStdin = (_path: string, maxBytes: number) => ports.readStdin(maxBytes);
+  const text = await readTokenFile(file, file === '-' ? fromStdin : ports.readFile);
   if (!text.ok) return text;
   const done = await services.offline.importToken(text.value);
   return done.ok ? ok(licenseOutput(done.value, language)) : done;
-}
-
-async function readStdin(ports: Context['ports']): Promise<Result<string>> {
-  const bytes = await ports.readStdin(TOKEN_TEXT_LIMIT + 1);
-  return bytes.length > TOKEN_TEXT_LIMIT ? err(failure('tokenTooLarge')) : ok(decodeText(bytes));
 }
 
 async function deactivate(

@@ -1,6 +1,7 @@
 import { failure } from '../../shared/errors.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { decodeText, systemCode } from '../support/read-text.ts';
+import { decodeText } from '../support/read-text.ts';
+import { readWhole } from '../support/read-whole.ts';
 import { Secret } from '../support/secret.ts';
 import type { Context } from './command.ts';
 import { LABELS } from './labels.ts';
@@ -21,8 +22,8 @@ export interface CodeSource {
 
 /**
  * The activation code from wherever the caller has it.
- * @returns Errors: `usageInvalid` where none was named and nobody can be asked, or the file can't be read, `cancelled`
- * where the user has given up, `activationCodeMalformed` where there is more in it than a code
+ * @returns Errors: `usageInvalid` where none was named and nobody can be asked, `cancelled` where the user has given up,
+ * `fileUnreadable`, `activationCodeMalformed` where there is more in it than a code
  */
 export async function readCode(
   { codeFile, yes }: CodeSource,
@@ -35,15 +36,7 @@ export async function readCode(
     const typed = await ports.askSecret(`${LABELS[language].code}: `);
     return typed === null ? err(failure('cancelled')) : ok(new Secret('activationCode', typed));
   }
-  let bytes: Uint8Array;
-  try {
-    // One more than allowed, so that a file that is too large is refused instead of cut.
-    bytes =
-      codeFile === '-' ? await ports.readStdin(MAX_BYTES + 1) : await ports.readFile(codeFile, MAX_BYTES + 1);
-  } catch (error) {
-    return err(failure('usageInvalid', { field: '--code-file', system: systemCode(error) }));
-  }
-  return bytes.length > MAX_BYTES
-    ? err(failure('activationCodeMalformed'))
-    : ok(new Secret('activationCode', decodeText(bytes)));
+  const read = (max: number) => (codeFile === '-' ? ports.readStdin(max) : ports.readFile(codeFile, max));
+  const bytes = await readWhole(read, MAX_BYTES, failure('activationCodeMalformed'));
+  return bytes.ok ? ok(new Secret('activationCode', decodeText(bytes.value))) : bytes;
 }

@@ -5,7 +5,8 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import type { ServerCertificate, ServerHealth, ServerView } from '../../shared/server-view.ts';
 import type { Language } from '../../shared/settings.ts';
 import type { ServerWish } from '../server/server-service.ts';
-import { decodeText, systemCode } from '../support/read-text.ts';
+import { decodeText } from '../support/read-text.ts';
+import { readWhole } from '../support/read-whole.ts';
 import type { Choose, Context, Output } from './command.ts';
 import { SERVER_LABELS } from './server-labels.ts';
 
@@ -106,12 +107,9 @@ async function readCertificate(
   file: string | undefined,
 ): Promise<Result<string | undefined>> {
   if (file === undefined) return ok(undefined);
-  try {
-    const bytes = await readFile(file, MAX_BYTES + 1);
-    return bytes.length > MAX_BYTES ? err(failure('serverCertificateUnreadable')) : ok(decodeText(bytes));
-  } catch (error) {
-    return err(failure('usageInvalid', { field: '--ca', system: systemCode(error) }));
-  }
+  const tooLarge = failure('serverCertificateUnreadable');
+  const bytes = await readWhole((max) => readFile(file, max), MAX_BYTES, tooLarge);
+  return bytes.ok ? ok(decodeText(bytes.value)) : bytes;
 }
 
 function viewText(view: ServerView, language: Language): string {

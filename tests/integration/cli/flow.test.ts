@@ -198,7 +198,7 @@ describe('the activation code', () => {
   it.each([
     ['none was named', [], 2],
     ['it is an argument, which others can see', ['--code', 'ORBIT-AAAA-BBBB-CCCC'], 2],
-    ['the file is not there', ['--code-file', '/no/such/file'], 2],
+    ['the file is not there', ['--code-file', '/no/such/file'], 83],
     ['standard input is empty', ['--code-file', '-'], 10],
   ] as const)('is refused where %s', async (_name, args, exit) => {
     const app = install();

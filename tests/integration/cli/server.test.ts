@@ -47,6 +47,8 @@ describe('latchkey server', () => {
     const app = await activated(code);
     expect((await app.run(['server', 'use', 'local', local.url, '--yes'])).exit).toBe(112);
     expect((await app.run(['server', 'use', 'local', 'http://localhost', '--yes'])).exit).toBe(112);
+    const absent = ['server', 'use', 'local', local.url, '--ca', '/no/such/file', '--yes'];
+    expect((await app.run(absent)).exit).toBe(83);
     const wrong = ['server', 'use', 'local', local.url, '--pin', server().pin, '--yes'];
     expect((await app.run(wrong)).exit).toBe(0);
     // No authority that this system trusts has signed its certificate.
