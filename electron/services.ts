@@ -107,7 +107,7 @@ export interface Services {
   readonly support: {
     readonly diagnose: Diagnose;
     readonly bundle: BundleService;
-    readonly crashes: Pick<CrashStore, 'untold' | 'markTold'>;
+    readonly crashes: Pick<CrashStore, 'note' | 'untold' | 'markTold'>;
   };
   readonly server: ServerService;
   readonly settings: {

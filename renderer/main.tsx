@@ -2,25 +2,24 @@ import './theme/tokens.css';
 import './theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Window } from './app.tsx';
+import { Application } from './application.tsx';
 import { findBridge } from './bridge.ts';
 import { SafetyNet } from './shell/safety-net.tsx';
-import { createApp } from './store/store.ts';
-import { AppContext } from './store/use-app.ts';
+import { tellErrors } from './shell/tell-errors.ts';
 import { applyAppearance } from './theme/apply.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
 
 applyAppearance(null);
-const app = createApp(findBridge(), () => performance.now());
+const bridge = findBridge();
+const tellError = tellErrors(bridge, globalThis);
 
-createRoot(root).render(
+// What the safety net has caught is no event of the page.
+createRoot(root, { onCaughtError: tellError }).render(
   <StrictMode>
     <SafetyNet>
-      <AppContext value={app}>
-        <Window />
-      </AppContext>
+      <Application bridge={bridge} />
     </SafetyNet>
   </StrictMode>,
 );

@@ -8,6 +8,7 @@ import { networkViewSchema } from './network-view.ts';
 import { proxyChoiceSchema } from './proxy-choice.ts';
 import { serverCertificateSchema, serverHealthSchema, serverViewSchema } from './server-view.ts';
 import { LANGUAGES, THEMES } from './settings.ts';
+import { pageErrorSchema } from './support/page-error.ts';
 import { checkResultSchema, reportSchema } from './support/report.ts';
 
 /**
@@ -170,6 +171,8 @@ export const CHANNELS = {
     request: v.strictObject({ id: v.pipe(v.string(), v.maxLength(64)), encrypt: v.boolean() }),
     response: v.strictObject({ name: v.string() }),
   },
+  /** Has a report kept of an error in the page. */
+  'support.notePageError': { request: pageErrorSchema, response: none },
   /** When the window was closed by a crash that the user has not been told of; null = it was not. */
   'support.takeCrash': { request: none, response: v.nullable(v.strictObject({ at: v.number() })) },
   /** A login at a proxy that asked for one. It is in no answer and no event. */

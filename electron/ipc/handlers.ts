@@ -1,6 +1,7 @@
 import type { DeepLink, EventOf, OpenedFile } from '../../shared/contract.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Services } from '../services.ts';
+import { describePageError } from '../support/crash-report.ts';
 import { Secret } from '../support/secret.ts';
 import type { Handlers } from './dispatch.ts';
 import type { LinkName } from './link-policy.ts';
@@ -84,6 +85,11 @@ export function createHandlers(options: {
       return packed.ok
         ? saveFile({ name: packed.value.name, content: packed.value.bytes })
         : Promise.resolve(packed);
+    },
+    'support.notePageError': ({ how, ...error }) => {
+      const kind = how === 'exception' ? 'pageException' : 'pageRejection';
+      services.support.crashes.note(kind, { described: describePageError(error) });
+      return Promise.resolve(ok({}));
     },
     'support.takeCrash': () => {
       const crash = services.support.crashes.untold();

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { placesOf, type pageErrorSchema } from '../../shared/support/page-error.ts';
 import { redactText } from './redact-policy.ts';
 import { systemCode } from './read-text.ts';
 
@@ -7,10 +8,18 @@ import { systemCode } from './read-text.ts';
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
 /**
- * `command`: a command failed in a way that nobody has foreseen. `pageGone`: the process of the page ended.
+ * `pageException`, `pageRejection`: the same in the page. `command`: a command failed in a way that nobody has foreseen. `pageGone`: the process of the page ended.
  * `windowStuck`: the window did not answer for a while.
  */
-const CRASH_KINDS = ['mainException', 'unhandledRejection', 'pageGone', 'windowStuck', 'command'] as const;
+const CRASH_KINDS = [
+  'mainException',
+  'unhandledRejection',
+  'pageException',
+  'pageRejection',
+  'pageGone',
+  'windowStuck',
+  'command',
+] as const;
 export type CrashKind = (typeof CRASH_KINDS)[number];
 
 export const crashReportSchema = v.strictObject({
@@ -50,17 +59,24 @@ export function describeError(error: unknown): CrashReport['error'] {
   if (!(error instanceof Error)) return { name: `[${typeof error}]`, code: null, frames: [] };
   const code = systemCode(error);
   return {
-    name: WORD.test(error.name) ? error.name : 'Error',
+    name: wordOf(error.name),
     code: WORD.test(code) && code !== 'unknown' ? code : null,
-    frames: framesOf(error),
+    frames: framesIn(placesOf(error).split('\n')),
   };
 }
 
-function framesOf({ stack = '', message }: Error): string[] {
-  // The stack begins with the message, which may have lines that look like places.
-  const at = message === '' ? -1 : stack.indexOf(message);
-  const places = at < 0 ? stack : stack.slice(at + message.length);
-  const frames = places.split('\n').flatMap((line) => {
+/** The same of an error in the page. */
+export function describePageError({
+  name,
+  places,
+}: Omit<v.InferOutput<typeof pageErrorSchema>, 'how'>): CrashReport['error'] {
+  return { name: wordOf(name), code: null, frames: framesIn(places) };
+}
+
+const wordOf = (name: string): string => (WORD.test(name) ? name : 'Error');
+
+function framesIn(places: readonly string[]): string[] {
+  const frames = places.flatMap((line) => {
     const [, called, place] = FRAME.exec(line) ?? [];
     return place === undefined ? [] : [redactText(called === undefined ? place : `${called} ${place}`)];
   });

@@ -10,7 +10,15 @@ import { readOwnFile, replaceOwnFile } from './own-file.ts';
 /** Reports of crashes on this device. They are never sent anywhere; the user may put them into a support bundle. */
 export interface CrashStore {
   /** Keeps a report. Never throws: a program that is about to end has no other chance. */
-  readonly note: (kind: CrashKind, facts: { readonly error?: unknown; readonly reason?: string }) => void;
+  readonly note: (
+    kind: CrashKind,
+    facts: {
+      readonly error?: unknown;
+      /** What another process has described of the error. */
+      readonly described?: CrashReport['error'];
+      readonly reason?: string;
+    },
+  ) => void;
   /** Those that are kept, the newest first. */
   readonly list: () => readonly CrashReport[];
   /** The newest that has ended or stopped the window, and that the user has not been told of. */
@@ -29,7 +37,7 @@ export interface CrashStoreOptions {
 /** A program that crashes at every start must not fill the disk. */
 const KEPT = 5;
 /** What a user of the window has seen happen. */
-const SEEN: readonly CrashKind[] = ['mainException', 'pageGone', 'windowStuck'];
+const SEEN: readonly CrashKind[] = ['mainException', 'pageException', 'pageGone', 'windowStuck'];
 const SIZE_LIMIT = 64 * 1024;
 const NAME = /^crash-\d{8}T\d{9}Z-\d+\.json$/;
 
@@ -57,7 +65,7 @@ export function openCrashStore({ dataDir, program, clock, log }: CrashStoreOptio
         return report === null ? [] : [report];
       });
   return {
-    note: (kind, { error, reason }) => {
+    note: (kind, { error, described = null, reason }) => {
       try {
         const at = new Date(clock.now()).toISOString();
         const report: CrashReport = {
@@ -67,7 +75,7 @@ export function openCrashStore({ dataDir, program, clock, log }: CrashStoreOptio
           program,
           uptime: Math.round(clock.monotonic()),
           reason: reason ?? null,
-          error: error === undefined ? null : describeError(error),
+          error: error === undefined ? described : describeError(error),
         };
         log.error('The program crashed', { kind, reason: report.reason, error: report.error?.name ?? null });
         if (!ensureOwnFolder(folder).ok) return;

@@ -27,7 +27,8 @@ export class SafetyNet extends Component<{ readonly children: ReactNode }, Safet
         sentence={sentence}
         nextAction={nextAction}
         button={say(language, 'reload')}
-        onPress={() => globalThis.location.reload()}
+        // Nothing may navigate, not even to where it is (electron/platform/navigation.ts): all is made anew instead.
+        onPress={() => this.setState({ broken: false })}
       />
     );
   }

@@ -44,6 +44,9 @@ function reports({ dataDir }: Bench): readonly CrashReport[] {
   );
 }
 
+const requestsOf = (app: App, channel: string) =>
+  app.traffic.filter((entry) => entry.kind === 'request' && entry.channel === channel);
+
 const notice = (app: App) => app.page.locator('.crash-notice');
 
 /** The report is offered: it is looked at in full and saved. @returns what was shown, and what was saved */
@@ -137,5 +140,55 @@ describe('a process of the page that ends', () => {
     await personAt(app).openLicense();
     const { files } = await saveReport(app, downloads);
     expect(files.map(({ name }) => name)).toContain('crash-1.json');
+  });
+});
+
+describe('an error in the page', () => {
+  it('shows a word in its place, leaves a report without a secret, and offers it when all is loaded again', async () => {
+    const { bench, app, secrets, careless, downloads } = await inUse();
+    if (app.host !== 'chromium') return;
+    await app.page.evaluate((message) => {
+      const { format } = Object.getOwnPropertyDescriptors(Intl.DateTimeFormat.prototype);
+      const spoil = () => {
+        throw new TypeError(message);
+      };
+      Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', { ...format, get: spoil });
+      addEventListener('mended', () => {
+        Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', format);
+      });
+    }, careless.message);
+    await app.page.locator('.license-card-link').or(personAt(app).button('Show license')).first().click();
+    await app.page.locator('.full-stop').waitFor();
+    await expect
+      .poll(() => reports(bench))
+      .toMatchObject([{ kind: 'pageException', error: { name: 'TypeError', code: null } }]);
+    // Of the page's own program.
+    expect(reports(bench)[0]?.error?.frames.join(' ')).toMatch(/\.js:\d+:\d+/);
+    const told = [
+      { name: 'bridge', bytes: Buffer.from(JSON.stringify(requestsOf(app, 'support.notePageError'))) },
+    ];
+    expect(leaksIn(secrets, told)).toEqual([]);
+    await app.page.evaluate(() => dispatchEvent(new Event('mended')));
+    await app.page.locator('.full-stop').getByRole('button').click();
+    await notice(app).waitFor();
+    await personAt(app).openLicense();
+    const { files } = await saveReport(app, downloads);
+    expect(files.map(({ name }) => name)).toContain('crash-1.json');
+  });
+
+  it('that stops nothing is kept and not offered, and a page that fails for ever writes no more than some', async () => {
+    const { bench, app } = await inUse();
+    if (app.host !== 'chromium') return;
+    await app.page.evaluate(() => {
+      for (let count = 0; count < 9; count += 1) void Promise.reject(new RangeError('no'));
+    });
+    await expect.poll(() => requestsOf(app, 'support.notePageError').length).toBe(5);
+    await personAt(app).openLicense();
+    expect(await personAt(app).refresh()).toContain('Refreshed.');
+    expect(requestsOf(app, 'support.notePageError')).toHaveLength(5);
+    expect(new Set(reports(bench).map(({ kind }) => kind))).toEqual(new Set(['pageRejection']));
+    await app.restart();
+    await personAt(app).openLicense();
+    expect(await notice(app).count()).toBe(0);
   });
 });

@@ -72,6 +72,7 @@ const CHANNELS: readonly Channel[] = [
   'support.cancelDiagnosis',
   'support.previewBundle',
   'support.saveBundle',
+  'support.notePageError',
   'support.takeCrash',
   'server.inspectCertificate',
   'server.use',

@@ -61,6 +61,7 @@ export function fakeBridge(first: Snapshot, link: DeepLink | null = null) {
       cancelDiagnosis: wait<Record<string, never>>('cancelDiagnosis'),
       previewBundle: wait<BundlePreview>('previewBundle'),
       saveBundle: wait<{ name: string }>('saveBundle'),
+      notePageError: async () => ({ ok: true, value: {} }),
       takeCrash: async () => ({ ok: true, value: null }),
     },
     server: {

@@ -37,6 +37,11 @@ const REQUESTS: { readonly [C in Channel]: RequestOf<C> } = {
   'support.cancelDiagnosis': {},
   'support.previewBundle': {},
   'support.saveBundle': { id: 'bundle-1', encrypt: true },
+  'support.notePageError': {
+    how: 'exception',
+    name: 'TypeError',
+    places: ['    at show (app://latchkey/assets/index.js:1:2)'],
+  },
   'support.takeCrash': {},
   'settings.change': {
     language: 'ar',
@@ -176,6 +181,7 @@ const RESPONSES: Readonly<Record<Channel, object>> = {
     canEncrypt: true,
   },
   'support.saveBundle': { name: 'support.zip' },
+  'support.notePageError': {},
   'support.takeCrash': { at: 1_900_000_000_000 },
   'server.inspectCertificate': { certificates: [CERTIFICATE] },
   'server.use': SERVER,

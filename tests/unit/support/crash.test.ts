@@ -1,10 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import * as v from 'valibot';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { describeError } from '../../../electron/support/crash-report.ts';
+import { describeError, describePageError } from '../../../electron/support/crash-report.ts';
 import { openCrashStore } from '../../../electron/support/crash-store.ts';
 import { SILENT } from '../../../electron/support/log.ts';
+import { pageErrorOf, pageErrorSchema } from '../../../shared/support/page-error.ts';
 
 const CODE = 'ORBIT-YJLG-4EXN-TXFK-KAM4';
 
@@ -41,6 +43,40 @@ describe('what is told of an error', () => {
     ['in an object', { code: CODE }],
   ])('is no secret %s', (_name, error) => {
     expect(JSON.stringify(describeError(error)).replaceAll('-', '')).not.toContain('YJLG');
+  });
+});
+
+describe('what the page tells of an error', () => {
+  it('is its kind and where it was thrown', () => {
+    const error = new RangeError(`no\n    at first (app://latchkey/a.js:1:2)`);
+    error.stack = `${String(error)}\n    at show (app://latchkey/assets/index.js:10:20)\n    at app://latchkey/b.js:3:4`;
+    const told = pageErrorOf('exception', error);
+    expect(v.parse(pageErrorSchema, told)).toEqual(told);
+    expect(describePageError(told)).toEqual({
+      name: 'RangeError',
+      code: null,
+      frames: ['show index.js:10:20', 'b.js:3:4'],
+    });
+  });
+
+  it.each([
+    ['in its message', new Error(`typed ${CODE}`)],
+    ['in its name', Object.assign(new Error('x'), { name: `Error ${CODE}` })],
+    ['thrown as it is', CODE],
+    ['in an object', { code: CODE }],
+  ])('is no secret %s', (_name, error) => {
+    const told = pageErrorOf('rejection', error);
+    expect(v.is(pageErrorSchema, told)).toBe(true);
+    expect(JSON.stringify(describePageError(told)).replaceAll('-', '')).not.toContain('YJLG');
+  });
+
+  it('is bounded, whatever was thrown', () => {
+    const error = Object.assign(new Error('x'), { name: 'n'.repeat(1000) });
+    error.stack = `x\n${'    at f (a.js:1:2)\n'.repeat(1000)}${'y'.repeat(10_000)}`;
+    const told = pageErrorOf('exception', error);
+    expect(v.is(pageErrorSchema, told)).toBe(true);
+    expect(told.places).toHaveLength(40);
+    expect(v.is(pageErrorSchema, { ...told, places: [...told.places, 'x'] })).toBe(false);
   });
 });
 
