@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
+import { NAMES } from '../../../shared/messages/evidence-names.ts';
 import { ERROR_CODES } from '../../../shared/errors.ts';
 import type { Facts } from '../../../shared/facts.ts';
 import { REASON_CODES, type ReasonCode } from '../../../shared/license/reasons.ts';
@@ -30,7 +31,14 @@ const FACTS: Facts = {
 };
 
 /** Texts that are rightly the same as in English. */
-const SAME_AS_ENGLISH: Readonly<Partial<Record<Language, readonly string[]>>> = { de: ['menu.supportPage'] };
+const SAME_AS_ENGLISH: Readonly<Partial<Record<Language, readonly string[]>>> = {
+  de: ['menu.supportPage', 'diagnosis.evidenceWords.mode.online', 'diagnosis.evidenceWords.mode.offline'],
+};
+
+/** Names of systems and products. */
+const SAME_EVERYWHERE = Object.entries(NAMES).flatMap(([list, names]) =>
+  Object.keys(names).map((name) => `diagnosis.evidenceWords.${list}.${name}`),
+);
 
 /** Every text of a catalogue under its path, such as `errors.timeout.sentence`. */
 function textsOf(catalogue: Catalogue): ReadonlyMap<string, string> {
@@ -188,8 +196,8 @@ describe.each(['de', 'ar'] as const)('translation to %s', (language) => {
   it('leaves nothing in English but what is allowed', () => {
     const english = textsOf(catalogueOf('en'));
     const same = [...textsOf(catalogueOf(language))].filter(([path, text]) => text === english.get(path));
-    expect(same.map(([path]) => path).filter((path) => path !== 'remedies.none')).toEqual(
-      SAME_AS_ENGLISH[language] ?? [],
+    expect(new Set(same.map(([path]) => path).filter((path) => path !== 'remedies.none'))).toEqual(
+      new Set([...SAME_EVERYWHERE, ...(SAME_AS_ENGLISH[language] ?? [])]),
     );
   });
 });
