@@ -1,4 +1,5 @@
 import type { ServiceOptions } from '../services.ts';
+import { ownFuses } from './read-fuses.ts';
 
 /**
  * What this process knows of the program that it runs, for a diagnosis. Without Electron a window is one of the browser
@@ -19,6 +20,7 @@ export function programFacts(
     packaged,
     // main.ts enables it for every page before the first one is there.
     sandboxed: isElectron && kind === 'window' ? true : null,
-    fusesSet: null,
+    // What was not packaged has the fuses that Electron comes with.
+    fuses: isElectron && packaged ? ownFuses : null,
   };
 }

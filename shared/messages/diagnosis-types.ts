@@ -1,5 +1,5 @@
 import type { CheckGroup, CheckId, CheckStatus } from '../support/checks.ts';
-import type { Evidence } from '../support/evidence.ts';
+import type { Evidence, Fuse } from '../support/evidence.ts';
 import type { EvidenceWord, WordName } from '../support/evidence-words.ts';
 
 /** What a diagnosis says in one language, beside the sentences about reasons and errors. */
@@ -21,6 +21,7 @@ export interface DiagnosisWords {
   readonly checks: Readonly<Record<CheckId, string>>;
   readonly evidence: Readonly<Record<Evidence['name'], string>>;
   readonly evidenceWords: EvidenceWords;
+  readonly fuses: Readonly<Record<Fuse, string>>;
 }
 
 /** What evidence of the kind `word` says, by its name. */

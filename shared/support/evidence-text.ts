@@ -54,6 +54,10 @@ function valueOf(evidence: Evidence, language: Language): string {
     }
     case 'factors':
       return new Intl.ListFormat(language).format(evidence.value.map((name) => factorName(name, language)));
+    case 'fuses': {
+      const { fuses } = diagnosisWords(language);
+      return new Intl.ListFormat(language).format(evidence.value.map((fuse) => fuses[fuse]));
+    }
     case 'word':
       return wordOf(evidence, language);
     // A number that is a name: it is read digit by digit.

@@ -80,6 +80,20 @@ export const VERSION_NAMES = [
 export const FACTOR_LIST_NAMES = ['matchingFactors', 'changedFactors', 'unreadableFactors'] as const;
 const FACTORS = ['board', 'disk', 'mac', 'machineId', 'os', 'cpu', 'install'] as const;
 
+/** Switches in the binary of Electron, in the order in which they are there (FuseV1Options). */
+export const FUSES = [
+  'runAsNode',
+  'cookieEncryption',
+  'nodeOptions',
+  'nodeInspect',
+  'asarIntegrity',
+  'onlyAsar',
+  'browserSnapshot',
+  'fileProtocol',
+  'wasmTrapHandlers',
+] as const;
+export type Fuse = (typeof FUSES)[number];
+
 export const WORD_NAMES = [
   'device',
   'environment',
@@ -118,6 +132,11 @@ export const evidenceSchema = v.variant('kind', [
     kind: v.literal('factors'),
     name: v.picklist(FACTOR_LIST_NAMES),
     value: v.pipe(v.array(v.picklist(FACTORS)), v.readonly()),
+  }),
+  v.strictObject({
+    kind: v.literal('fuses'),
+    name: v.literal('looseFuses'),
+    value: v.pipe(v.array(v.picklist(FUSES)), v.readonly()),
   }),
   /** Name of an operating-system error, such as `EACCES`. */
   v.strictObject({

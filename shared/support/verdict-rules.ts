@@ -84,7 +84,7 @@ const OVER: readonly Code[] = [
   'leaseEndsSoon',
   'entitlementEndsSoon',
   'licenseFileMissing',
-  'fileNotSaved',
+  'licenseFolderBarred',
   'licenseFileExpired',
   'licenseFileInvalid',
   'activationInterrupted',
@@ -120,6 +120,7 @@ export const OF_THE_WAY: readonly Code[] = [...WAY, 'clockBehind'];
 export const LAYERS: readonly Code[] = [
   'profileInvalid',
   'policyInvalid',
+  'programAltered',
   ...STORAGE,
   ...DEVICE,
   'clonedImageSuspected',
@@ -169,12 +170,15 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'licenseFileExpired',
       'activationInterrupted',
       'deactivationInterrupted',
-      'fileNotSaved',
+      'licenseFolderBarred',
       'keyringWeak',
       'neverActivated',
     ],
   },
-  { by: ['fileNotSaved'], explains: ['licenseFileMissing', 'licenseFileExpired', 'licenseFileInvalid'] },
+  {
+    by: ['licenseFolderBarred'],
+    explains: ['licenseFileMissing', 'licenseFileExpired', 'licenseFileInvalid'],
+  },
   {
     by: ['deviceChanged'],
     explains: [

@@ -5,6 +5,9 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_TARGETS, ensureBuilt } from '../../build/scripts/lib/build.mjs';
 import { capture } from '../../build/scripts/lib/run.mjs';
+import { readFuses } from '../../electron/platform/read-fuses.ts';
+import { looseFuses } from '../../electron/support/fuse-policy.ts';
+import { DEFAULT_WIRE, fuseWire } from '../support/fuse-wire.ts';
 import { minimalProfile } from '../unit/shared/profile-sample.ts';
 
 /**
@@ -16,17 +19,12 @@ const root = path.resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-package-'));
 const at = (...parts: readonly string[]) => path.join(folder, ...parts);
 
-/** Electron marks the place of its fuses in the binary so: sentinel, version, count, one character for each. */
-const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-const DEFAULT_WIRE = '101100011';
-
 function standIn(name: string, wire: string): string {
   mkdirSync(at(name, 'resources'), { recursive: true });
   mkdirSync(at(name, 'locales'));
   for (const file of ['LICENSE', 'version', 'locales/en-US.pak']) writeFileSync(at(name, file), '');
-  const fuses = Buffer.concat([Buffer.from(SENTINEL), Buffer.from([1, wire.length]), Buffer.from(wire)]);
   const padding = Buffer.alloc(64);
-  writeFileSync(at(name, 'electron'), Buffer.concat([padding, fuses, padding]), { mode: 0o755 });
+  writeFileSync(at(name, 'electron'), Buffer.concat([padding, fuseWire(wire), padding]), { mode: 0o755 });
   return at(name);
 }
 
@@ -135,6 +133,20 @@ describe('the packaged application', () => {
       [FuseV1Options.GrantFileProtocolExtraPrivileges]: DISABLE,
       [FuseV1Options.WasmTrapHandlers]: ENABLE,
     });
+  });
+
+  it('is found to have them by a diagnosis, and what it was made of is not', async () => {
+    const { signal } = new AbortController();
+    expect(looseFuses(await readFuses(binary, signal))).toEqual([]);
+    expect(looseFuses(await readFuses(at('electron/electron'), signal))).toEqual([
+      'runAsNode',
+      'cookieEncryption',
+      'nodeOptions',
+      'nodeInspect',
+      'asarIntegrity',
+      'onlyAsar',
+      'fileProtocol',
+    ]);
   });
 });
 

@@ -1,10 +1,13 @@
+import { failure } from '../../../shared/errors.ts';
 import type { VendorProfile } from '../../../shared/profile.ts';
 import type { Platform } from '../../../shared/support-code/support-code.ts';
 import type { Evidence } from '../../../shared/support/evidence.ts';
 import type { EvidenceWord } from '../../../shared/support/evidence-words.ts';
 import { validPins } from '../../api/pin-policy.ts';
 import type { Clock } from '../../ports.ts';
-import { count, fine, fromReasons, instant, LOCAL_LIMIT, skipped, word, type Check } from './check.ts';
+import { looseFuses } from '../fuse-policy.ts';
+import { count, fine, fromReasons, instant, LOCAL_LIMIT, skipped, troubled, word } from './check.ts';
+import type { Check, Finding } from './check.ts';
 import type { Look } from './look.ts';
 
 /** What the process knows of the program that it runs. */
@@ -21,8 +24,8 @@ export interface ProgramFacts {
   readonly packaged: boolean;
   /** Whether pages run in the operating system's sandbox; null where there is no page. */
   readonly sandboxed: boolean | null;
-  /** Whether the switches in Electron's binary are set as the package sets them; null where that can't be known. */
-  readonly fusesSet: boolean | null;
+  /** The switches in the binary (fuse-policy.ts), read anew each time; null where there is nothing to compare them with. */
+  readonly fuses: ((signal: AbortSignal) => Promise<readonly string[] | null>) | null;
 }
 
 /** The vendor profile and the program itself. */
@@ -55,7 +58,7 @@ export function installationChecks(
       id: 'program',
       productId: null,
       limit: LOCAL_LIMIT,
-      run: () => Promise.resolve(program === null ? skipped() : fine(programEvidence(program))),
+      run: (signal) => (program === null ? Promise.resolve(skipped()) : checkProgram(program, signal)),
     },
     {
       id: 'policy',
@@ -69,8 +72,20 @@ export function installationChecks(
   ];
 }
 
+async function checkProgram(program: ProgramFacts, signal: AbortSignal): Promise<Finding> {
+  const loose = looseFuses((await program.fuses?.(signal)) ?? null);
+  const evidence = programEvidence(program);
+  if (loose === null) return fine(evidence);
+  const seen: readonly Evidence[] = [
+    ...evidence,
+    { kind: 'flag', name: 'fusesSet', value: loose.length === 0 },
+    ...(loose.length === 0 ? [] : [{ kind: 'fuses', name: 'looseFuses', value: loose } as const]),
+  ];
+  return loose.length === 0 ? fine(seen) : troubled(failure('programAltered'), seen, 'warning');
+}
+
 function programEvidence(program: ProgramFacts): readonly Evidence[] {
-  const { sandboxed, fusesSet, browserEngine } = program;
+  const { sandboxed, browserEngine } = program;
   return [
     { kind: 'version', name: 'application', value: program.version },
     { kind: 'version', name: 'runtime', value: program.runtime },
@@ -81,6 +96,5 @@ function programEvidence(program: ProgramFacts): readonly Evidence[] {
     ...word('host', program.host),
     { kind: 'flag', name: 'packaged', value: program.packaged },
     ...(sandboxed === null ? [] : [{ kind: 'flag', name: 'sandboxed', value: sandboxed } as const]),
-    ...(fusesSet === null ? [] : [{ kind: 'flag', name: 'fusesSet', value: fusesSet } as const]),
   ];
 }

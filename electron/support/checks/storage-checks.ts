@@ -43,7 +43,7 @@ async function checkFolders(folders: Folders, facts: StorageFacts): Promise<Find
   const barred = await facts.problemOf(folders.licenseFiles);
   if (barred === null) return fine([{ kind: 'flag', name: 'writable', value: true }]);
   return troubled(
-    failure('fileNotSaved', { system: barred.facts?.system ?? 'EACCES' }),
+    failure('licenseFolderBarred', { system: barred.facts?.system ?? 'EACCES' }),
     system(barred.facts?.system),
   );
 }

@@ -107,6 +107,7 @@ export const diagnosis: DiagnosisWords = {
     sandboxed: 'معزول',
     writable: 'قابل للكتابة',
     fusesSet: 'برنامج محصَّن',
+    looseFuses: 'يختلف عن الحزمة الأصلية',
     server: 'الخادم',
     proxy: 'الوكيل',
     application: 'الإصدار',
@@ -140,4 +141,15 @@ export const diagnosis: DiagnosisWords = {
     correlationId: 'الطلب',
   },
   evidenceWords,
+  fuses: {
+    runAsNode: 'يمكن تشغيله بصفته Node مجردًا',
+    cookieEncryption: 'ملفات تعريف الارتباط غير مشفّرة',
+    nodeOptions: 'يطيع NODE_OPTIONS',
+    nodeInspect: 'يمكن تنقيحه من الخارج',
+    asarIntegrity: 'لا يُتحقق من الأرشيف',
+    onlyAsar: 'يحمّل شيفرة من خارج أرشيفه',
+    browserSnapshot: 'لقطة خاصة بالعملية الرئيسية',
+    fileProtocol: 'صلاحيات إضافية لعناوين الملفات',
+    wasmTrapHandlers: 'لا حماية لـ WebAssembly',
+  },
 };

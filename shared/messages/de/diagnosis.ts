@@ -107,6 +107,7 @@ export const diagnosis: DiagnosisWords = {
     sandboxed: 'Abgeschottet',
     writable: 'Beschreibbar',
     fusesSet: 'Gehärtetes Programm',
+    looseFuses: 'Nicht wie ausgeliefert',
     server: 'Serveradresse',
     proxy: 'Proxyadresse',
     application: 'Programmversion',
@@ -140,4 +141,15 @@ export const diagnosis: DiagnosisWords = {
     correlationId: 'Anfrage',
   },
   evidenceWords,
+  fuses: {
+    runAsNode: 'lässt sich als bloßes Node ausführen',
+    cookieEncryption: 'Cookies nicht verschlüsselt',
+    nodeOptions: 'befolgt NODE_OPTIONS',
+    nodeInspect: 'lässt sich von außen debuggen',
+    asarIntegrity: 'Archiv wird nicht geprüft',
+    onlyAsar: 'lädt Code neben seinem Archiv',
+    browserSnapshot: 'eigener Snapshot für den Hauptprozess',
+    fileProtocol: 'mehr Rechte für Dateiadressen',
+    wasmTrapHandlers: 'kein Schutz für WebAssembly',
+  },
 };

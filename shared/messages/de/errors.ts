@@ -238,6 +238,16 @@ export const errors: Omit<
       'Die gespeicherte Lizenz ist älter als die zuletzt auf diesem Gerät verwendete, etwa weil eine Sicherung zurückgespielt wurde.',
     nextAction: 'Aktivieren Sie das Gerät erneut mit demselben Code: Es wird derselbe Lizenzplatz verwendet.',
   },
+  programAltered: {
+    sentence: 'Dieses Programm ist nicht so, wie es ausgeliefert wurde: Schutzfunktionen sind abgeschaltet.',
+    nextAction: 'Installieren Sie es mit dem Installationsprogramm des Herstellers neu.',
+  },
+  licenseFolderBarred: {
+    sentence:
+      'In den Ordner der Lizenzdateien für die installierte Software kann nicht geschrieben werden{system, select, none {} other { ({system})}}.',
+    nextAction:
+      'Entfernen Sie, was an seiner Stelle liegt, oder geben Sie Ihrem Benutzerkonto Schreibrechte. Aktualisieren Sie dann die Lizenz.',
+  },
   deviceChanged: {
     sentence: 'Dies ist nicht das Gerät, das aktiviert wurde.',
     nextAction: 'Aktivieren Sie dieses Gerät erneut.',

@@ -108,6 +108,7 @@ export const diagnosis: DiagnosisWords = {
     sandboxed: 'Sandbox',
     writable: 'Writable',
     fusesSet: 'Hardened binary',
+    looseFuses: 'Not as packaged',
     server: 'Server',
     proxy: 'Proxy',
     application: 'Version',
@@ -141,4 +142,15 @@ export const diagnosis: DiagnosisWords = {
     correlationId: 'Request',
   },
   evidenceWords,
+  fuses: {
+    runAsNode: 'may be run as plain Node',
+    cookieEncryption: 'cookies not encrypted',
+    nodeOptions: 'obeys NODE_OPTIONS',
+    nodeInspect: 'may be debugged from outside',
+    asarIntegrity: 'archive not verified',
+    onlyAsar: 'loads code beside its archive',
+    browserSnapshot: 'snapshot of its own for the main process',
+    fileProtocol: 'more rights for file addresses',
+    wasmTrapHandlers: 'no guard for WebAssembly',
+  },
 };

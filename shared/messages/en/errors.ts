@@ -223,6 +223,16 @@ export const errors: Omit<
       'The stored license is older than the one last used on this device, as after restoring a backup.',
     nextAction: 'Activate again with the same code: the same seat is used.',
   },
+  programAltered: {
+    sentence: 'This program is not as it was packaged: protections of it are switched off.',
+    nextAction: 'Install it again with the vendor’s own installer.',
+  },
+  licenseFolderBarred: {
+    sentence:
+      'The folder of the license files for the installed software can’t be written to{system, select, none {} other { ({system})}}.',
+    nextAction:
+      'Remove whatever lies in its place, or give your user account write permission; then refresh the license.',
+  },
   deviceChanged: {
     sentence: 'This is not the device that was activated.',
     nextAction: 'Activate again on this device.',

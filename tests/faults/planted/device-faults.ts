@@ -1,3 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { readFuses } from '../../../electron/platform/read-fuses.ts';
+import { fuseWire, PACKAGED_WIRE } from '../../support/fuse-wire.ts';
 import type { Machine } from '../../unit/fingerprint/fake-host.ts';
 import { LINUX_DESKTOP, LINUX_LAPTOP } from '../../unit/fingerprint/machines.ts';
 import type { PlantedFault } from './fault.ts';
@@ -20,6 +24,22 @@ async function moveTo({ setting, restart }: World, machine: Machine): Promise<vo
 /** Puts a policy where the administrator's would be. */
 async function obey({ setting, restart }: World, text: string): Promise<void> {
   setting.policy = { stamp: () => 'planted', read: () => ({ kind: 'text', text }) };
+  await restart();
+}
+
+/** Runs from a binary in which somebody has switched the check of the archive off. */
+async function runAltered({ dataDir, setting, restart }: World): Promise<void> {
+  const file = path.join(dataDir, '..', 'electron');
+  writeFileSync(file, fuseWire(PACKAGED_WIRE.replace('11', '01')));
+  setting.program = {
+    process: 'window',
+    host: 'electron',
+    runtime: process.versions.node,
+    browserEngine: null,
+    packaged: true,
+    sandboxed: true,
+    fuses: (signal) => readFuses(file, signal),
+  };
   await restart();
 }
 
@@ -120,6 +140,16 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
       setting.clockOffset = 400 * DAY;
       await restart();
       await server.setCertificate('expired');
+    },
+  },
+  {
+    name: 'The program was changed: its archive is not verified any more',
+    code: 'programAltered',
+    remedy: 'updateApplication',
+    button: 'Get the update',
+    plant: async (world) => {
+      await world.activate();
+      await runAltered(world);
     },
   },
   {

@@ -199,8 +199,8 @@ export const STORAGE_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'A file lies where the folder of the license files belongs',
-    code: 'fileNotSaved',
-    remedy: 'retry',
+    code: 'licenseFolderBarred',
+    remedy: 'fixStorage',
     button: null,
     explains: ['licenseFileMissing'],
     plant: async (world) => {

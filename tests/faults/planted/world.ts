@@ -38,6 +38,8 @@ export interface Setting {
   parts: ServiceParts;
   /** What lies where an administrator's policy would; undefined = nothing. */
   policy: ServiceOptions['policy'];
+  /** What the process knows of its own program; undefined = nothing. */
+  program: ServiceOptions['program'];
 }
 
 /** One application with its server and the network between them, all of them real, and all of them to be broken. */
@@ -162,6 +164,7 @@ function settingFor(server: Server, front: Front): Setting {
     isConnected: true,
     parts: {},
     policy: undefined,
+    program: undefined,
   };
 }
 
@@ -178,6 +181,7 @@ function start(setting: Setting, dataDir: string): Promise<Services> {
       witnessDir: path.join(dataDir, '..', 'witness'),
       keyring: setting.keyring,
       policy: setting.policy,
+      program: setting.program,
       network,
       clock: { now: () => Date.now() + setting.clockOffset, monotonic: systemClock.monotonic },
       random: systemRandom,

@@ -113,6 +113,8 @@ const OF_CONTACT = {
   virtualMachineForbidden: null,
   policyInvalid: null,
   deniedByPolicy: null,
+  programAltered: null,
+  licenseFolderBarred: null,
   proxyLoginRefused: null,
   signInClockWrong: null,
   signInNeeded: null,
