@@ -52,7 +52,7 @@ describe('the summary of a diagnosis', () => {
     const text = summaryOf(SAMPLE_REPORT, 'en');
     expect(text).toContain('[serverUnreachable]');
     expect(text).toContain('Connection: Failed [serverUnreachable]');
-    expect(text).toContain('Orbit License Manager 1.2.3, linux');
+    expect(text).toContain('Orbit License Manager 1.2.3, Linux');
     expect(text).not.toContain('Nothing keeps');
     expect(summaryOf({ ...SAMPLE_REPORT, verdict: [] }, 'en')).toContain('Nothing keeps');
   });
