@@ -90,7 +90,7 @@ export const CARELESS: readonly Careless[] = [
         return isPinned ? checkServerIdentity(host, leaf) : new Error('not pinned');
       },
     })),
-    caughtBy: 'certificate: changed since a session that could be resumed',
+    caughtBy: 'certificate: changed since a session that could be resumed, TLSv1.2',
     finding: /accessToken as plain in what a stranger heard/,
   },
   {

@@ -1,5 +1,6 @@
 import type { CallFailure, LicensingApi } from '../../../electron/api/client.ts';
 import { createLicensingApi } from '../../../electron/api/client.ts';
+import type { ClientIdentity } from '../../../electron/api/client-identity.ts';
 import { STRAIGHT, type Network } from '../../../electron/api/network.ts';
 import { patientTransport } from '../../../electron/api/patient-transport.ts';
 import { PinnedAgent, type PinnedAgentOptions } from '../../../electron/api/pinned-agent.ts';
@@ -69,7 +70,9 @@ export interface Stage {
   /** Those on the way, who pass on what they can't read. */
   readonly between?: readonly Heard[];
   /** Done before the call that counts. */
-  readonly before?: (api: LicensingApi) => Promise<void>;
+  readonly before?: (api: LicensingApi, around: Pick<World, 'kind' | 'secrets'>) => Promise<void>;
+  /** The certificate that the device has; none without it. */
+  readonly identity?: ClientIdentity;
 }
 
 export interface Expected {
@@ -153,8 +156,8 @@ export async function playCase(
       random: systemRandom,
       log,
     });
-    await stage.before?.(api);
-    const outcome = await within(bound, callOf(kind, api, secrets));
+    await stage.before?.(api, world);
+    const outcome = await within(bound, callOf(kind, api, secrets, stage.identity));
     if (outcome === null) return [`did not end within ${bound} ms`];
     const problem = outcome.ok ? null : outcome.error;
     const tells = JSON.stringify([problem?.failure ?? null, logged]);

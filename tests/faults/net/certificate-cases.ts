@@ -172,20 +172,24 @@ const refusals: readonly NetCase[] = [
     },
     INSPECTION_NAME,
   ),
-  refused('changed since a session that could be resumed', 'pinMismatch', async (world) => {
-    const { pki } = world;
-    const peer = await shower(world, await pki.certify(), { maxVersion: 'TLSv1.2' });
-    return {
-      settings: { url: `https://${HOST}:${peer.port}` },
-      strangers: [peer.heard],
-      before: async (api) => {
-        await api.deactivate(givenSession({ accessToken: 'eyJfirst.call.ends-well', nonce: '' }).accessToken);
-        peer.show(await pki.certify({ key: pki.otherKey }));
-        // From here on the same peer is a stranger.
-        peer.heard.bytes.length = 0;
-      },
-    };
-  }),
+  ...(['TLSv1.2', 'TLSv1.3'] as const).map((maxVersion) =>
+    refused(`changed since a session that could be resumed, ${maxVersion}`, 'pinMismatch', async (world) => {
+      const { pki } = world;
+      const peer = await shower(world, await pki.certify(), { maxVersion });
+      return {
+        settings: { url: `https://${HOST}:${peer.port}` },
+        strangers: [peer.heard],
+        before: async (api) => {
+          await api.deactivate(
+            givenSession({ accessToken: 'eyJfirst.call.ends-well', nonce: '' }).accessToken,
+          );
+          peer.show(await pki.certify({ key: pki.otherKey }));
+          // From here on the same peer is a stranger.
+          peer.heard.bytes.length = 0;
+        },
+      };
+    }),
+  ),
 ];
 
 /** What must work all the same. */

@@ -1,4 +1,5 @@
 import type { Network, Proxy } from '../../../electron/api/network.ts';
+import type { ReasonCode } from '../../../shared/license/reasons.ts';
 import type { RandomBytes } from '../../../shared/token/keys.ts';
 import type { CertificateVariant } from '../../licensing-api/tls/variants.ts';
 import type { Fault } from '../../licensing-api/faults.ts';
@@ -16,6 +17,8 @@ export interface Path {
   readonly random: RandomBytes;
   /** What the client takes for the network of the system. */
   readonly route: (way: Network['routesTo'] | null) => void;
+  /** Milliseconds that the clock of the device is ahead. */
+  readonly skew: (ahead: number) => void;
   readonly keep: <T extends { readonly close: () => Promise<void> }>(closable: Promise<T>) => Promise<T>;
 }
 
@@ -26,6 +29,14 @@ export interface EngineFault {
   /** Whether it is certain that the server never heard of the operation. */
   readonly unsent: boolean;
   readonly cause: (path: Path) => Promise<void>;
+  /** What a clock that is wrong may be told by until the server was asked again with a right one. */
+  readonly tolerated?: RegExp;
+  /** A reason that is shown of a held license before anything is asked of the server; none without it. */
+  readonly told?: ReasonCode;
+  /** Operations that the state then does not allow (`notAllowedInState`). */
+  readonly refused?: readonly string[];
+  /** Played with Local License Servers and client certificates, too. */
+  readonly everywhere?: true;
 }
 
 const passage = (name: string, code: string, to: Passage): EngineFault => ({
@@ -70,23 +81,51 @@ const proxied = (name: string, code: string, refusal: string): EngineFault => ({
   },
 });
 
+const everywhere = (fault: EngineFault): EngineFault => ({ ...fault, everywhere: true });
+
+const HOUR = 60 * 60_000;
+
+/** A clock that is wrong on one side, while everything else is well. */
+const clock = (name: string, cause: EngineFault['cause']): EngineFault => ({
+  name,
+  codes: ['ok'],
+  unsent: false,
+  cause,
+  tolerated: /^clockRolledBack$/,
+});
+const deviceClock = (
+  name: string,
+  ahead: number,
+  told: ReasonCode,
+  refused: readonly string[],
+): EngineFault => ({
+  ...clock(`the clock of the device ${name}`, ({ skew }) => Promise.resolve(skew(ahead))),
+  told,
+  refused,
+});
+const serverClock = (name: string, ahead: number): EngineFault =>
+  clock(`the clock of the server ${name}`, ({ server }) =>
+    Promise.resolve(server.setDate(() => Date.now() + ahead)),
+  );
+
 const NOWHERE: Proxy = { scheme: 'http', host: 'no-such-proxy.invalid', port: 3128 };
 
 export const ENGINE_FAULTS: readonly EngineFault[] = [
-  passage('nobody there', 'serverUnreachable', { kind: 'shut' }),
+  everywhere(passage('nobody there', 'serverUnreachable', { kind: 'shut' })),
   passage('silence', 'timeout', { kind: 'silent' }),
   {
     name: 'inspection',
     codes: ['certificateUntrusted'],
     unsent: true,
+    everywhere: true,
     cause: ({ front, reader }) => Promise.resolve(front.set({ kind: 'astray', port: reader.port })),
   },
-  certificate('expired', 'certificateExpired'),
+  everywhere(certificate('expired', 'certificateExpired')),
   certificate('notYetValid', 'certificateNotYetValid'),
   certificate('wrongHost', 'certificateNameMismatch'),
-  certificate('otherCa', 'certificateUntrusted'),
-  certificate('newKey', 'pinMismatch'),
-  proxied('a proxy that wants a login', 'proxyAuthRequired', askLogin('Negotiate')),
+  everywhere(certificate('otherCa', 'certificateUntrusted')),
+  everywhere(certificate('newKey', 'pinMismatch')),
+  everywhere(proxied('a proxy that wants a login', 'proxyAuthRequired', askLogin('Negotiate'))),
   proxied('a proxy that forbids', 'proxyRefused', 'HTTP/1.1 403 No\r\n\r\n'),
   {
     name: 'a proxy that is not there',
@@ -94,8 +133,8 @@ export const ENGINE_FAULTS: readonly EngineFault[] = [
     unsent: true,
     cause: ({ route }) => Promise.resolve(route(() => Promise.resolve([NOWHERE]))),
   },
-  answer('cut before the call', ['serverUnreachable'], { kind: 'cutBefore' }),
-  answer('cut after the call', ['serverUnreachable'], { kind: 'cutAfter' }),
+  everywhere(answer('cut before the call', ['serverUnreachable'], { kind: 'cutBefore' })),
+  everywhere(answer('cut after the call', ['serverUnreachable'], { kind: 'cutAfter' })),
   answer('half an answer', ['serverUnreachable', 'answerMalformed', 'ok'], { kind: 'truncated' }),
   answer('JSON that is none', ['answerMalformed', 'ok'], { kind: 'malformedJson' }),
   answer('JSON of another shape', ['answerMalformed', 'ok'], { kind: 'wrongShape' }),
@@ -103,14 +142,20 @@ export const ENGINE_FAULTS: readonly EngineFault[] = [
   answer('far too long an answer', ['answerTooLarge', 'ok'], { kind: 'padded', bytes: 2_000_000 }),
   answer('a redirect', ['redirectRefused'], { kind: 'redirect', location: 'http://localhost:1/' }),
   answer('status 500', ['serverError'], { kind: 'status', status: 500 }),
-  answer('status 503', ['serverError'], { kind: 'status', status: 503, retryAfterSeconds: 60 }),
+  everywhere(answer('status 503', ['serverError'], { kind: 'status', status: 503, retryAfterSeconds: 60 })),
   answer('status 429', ['rateLimited'], { kind: 'status', status: 429 }),
   answer('status 429 with a time', ['rateLimited'], { kind: 'status', status: 429, retryAfterSeconds: 60 }),
+  deviceClock('a day behind', -24 * HOUR, 'clockRolledBack', ['pullState', 'checkout']),
+  deviceClock('ten years ahead', 10 * 365 * 24 * HOUR, 'entitlementExpired', ['refresh', 'checkout']),
+  serverClock('an hour behind', -HOUR),
+  serverClock('an hour ahead', HOUR),
   ...[1, 2, 3].flatMap((nth) => [frail('client', 2500, nth), frail('server', 6000, nth)]),
 ];
 
 /** Puts everything right again. */
-export async function mend({ server, front, route }: Path): Promise<void> {
+export async function mend({ server, front, route, skew }: Path): Promise<void> {
+  skew(0);
+  server.setDate(Date.now);
   server.faults.clear();
   await server.setCertificate('valid');
   front.set({ kind: 'open' });

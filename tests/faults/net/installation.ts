@@ -11,6 +11,7 @@ import type { EngineOptions } from '../../../electron/license/turn.ts';
 import type { Services } from '../../../electron/services.ts';
 import { SILENT } from '../../../electron/support/log.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
+import type { LocalServer } from '../../../shared/local-server.ts';
 import type { VendorProfile } from '../../../shared/profile.ts';
 import { fakeHost } from '../../unit/fingerprint/fake-host.ts';
 import { LINUX_DESKTOP } from '../../unit/fingerprint/machines.ts';
@@ -25,7 +26,11 @@ export interface Installation {
 
 export interface InstallationOptions {
   readonly profile: VendorProfile;
+  /** The Local License Server that is chosen; the vendor's own without it. */
+  readonly local?: LocalServer | undefined;
   readonly network: Network;
+  /** Milliseconds that the clock of the device is ahead. */
+  readonly skew: () => number;
   /** Milliseconds for one call. */
   readonly deadline: number;
   readonly make: MakeTransport;
@@ -34,22 +39,16 @@ export interface InstallationOptions {
 async function start(
   profile: VendorProfile,
   dataDir: string,
-  { network, deadline, make }: Omit<InstallationOptions, 'profile'>,
+  { network, local, deadline, make, skew }: Omit<InstallationOptions, 'profile'>,
 ): Promise<Installation> {
-  const settings = {
-    url: profile.api.url,
-    pins: () => profile.api.pins,
-    pinning: profile.api.pinning,
-    ca: profile.api.ca,
-    network,
-    limits: { ...DEFAULT_LIMITS, deadline },
-    timeoutPerRoute: deadline,
-    now: systemClock.now,
-  };
-  const ports = { clock: systemClock, random: systemRandom, log: SILENT };
-  const { tenantId } = profile;
-  const transport = make(settings, SILENT);
-  const api = createLicensingApi({ ...ports, baseUrl: profile.api.url, tenantId, transport });
+  const now = () => systemClock.now() + skew();
+  const ports = { clock: { ...systemClock, now }, random: systemRandom, log: SILENT };
+  const { url, pins, pinning, ca } =
+    local === undefined ? profile.api : { ...local, pinning: 'required' as const };
+  const settings = { url, pins: () => pins, pinning, ca, network, now };
+  const limits = { ...DEFAULT_LIMITS, deadline };
+  const transport = make({ ...settings, limits, timeoutPerRoute: deadline }, SILENT);
+  const api = createLicensingApi({ ...ports, baseUrl: url, tenantId: profile.tenantId, transport });
   const services = await createServices(
     { ...ports, profile, dataDir, network, keyring: NO_KEYRING, appVersion: '0.0.0', systemLocale: 'en' },
     {
@@ -57,6 +56,11 @@ async function start(
       engine: (made): EngineOptions => ({ ...made, apiOf: () => api }),
     },
   );
+  if (local !== undefined) {
+    const wish = { url, ca, pins: pins.map(({ sha256 }) => sha256) };
+    const used = await services.server.use({ local: wish, isConfirmed: true });
+    if (!used.ok) throw new Error(`the local server can't be chosen: ${used.error.code}`);
+  }
   return {
     services,
     view: async () => {

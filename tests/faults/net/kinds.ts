@@ -1,4 +1,5 @@
 import type { Call, LicensingApi } from '../../../electron/api/client.ts';
+import type { ClientIdentity } from '../../../electron/api/client-identity.ts';
 import type { RandomBytes } from '../../../shared/token/keys.ts';
 import { givenSession, typedCode } from '../../support/typed-secrets.ts';
 
@@ -40,10 +41,15 @@ export type Kind = (typeof KINDS)[number];
 /** Waiting is the same for all kinds, so not all of them have to. */
 export const SOME: readonly Kind[] = ['activate', 'refresh', 'deactivate'];
 
-/** Makes a call of a kind. */
-export function callOf(kind: Kind, api: LicensingApi, secrets: Secrets): Call<unknown> {
+/** Makes a call of a kind. @param identity the certificate that the device has */
+export function callOf(
+  kind: Kind,
+  api: LicensingApi,
+  secrets: Secrets,
+  identity?: ClientIdentity,
+): Call<unknown> {
   const { code } = secrets;
-  const session = givenSession(secrets);
+  const session = { ...givenSession(secrets), identity };
   switch (kind) {
     case 'activate':
       return api.activate(
@@ -53,6 +59,7 @@ export function callOf(kind: Kind, api: LicensingApi, secrets: Secrets): Call<un
           activationCredentials: { type: 'activationCode', code: typedCode(code) },
         },
         'idempotency-key-1',
+        { identity },
       );
     case 'licenseFile':
       return api.licenseFile(session, 'idempotency-key-2');
@@ -62,7 +69,7 @@ export function callOf(kind: Kind, api: LicensingApi, secrets: Secrets): Call<un
     case 'trackFeatureUsage':
       return api.trackFeatureUsage(session, 'reports', 'idempotency-key-3');
     case 'deactivate':
-      return api.deactivate(session.accessToken);
+      return api.deactivate(session.accessToken, { identity });
     default:
       return api[kind](session);
   }

@@ -5,10 +5,13 @@ import { ANSWER_CASES } from './answer-cases.ts';
 import { makeTransport, playCase, playsOf, type MakeTransport, type NetCase } from './case.ts';
 import { CERTIFICATE_CASES } from './certificate-cases.ts';
 import { ENDLESS_CASES } from './endless-cases.ts';
+import { IDENTITY_CASES } from './identity-cases.ts';
 import { PHASE_CASES } from './phase-cases.ts';
 import { makePki } from './pki.ts';
 import { PROXY_CASES } from './proxy-cases.ts';
+import { RESET_CASES } from './reset-cases.ts';
 import { ROUTE_CASES } from './route-cases.ts';
+import { STORM_CASES } from './storm-cases.ts';
 
 /** Every case on the level of single calls. */
 export const NET_CASES: readonly NetCase[] = [
@@ -18,6 +21,9 @@ export const NET_CASES: readonly NetCase[] = [
   ...ANSWER_CASES,
   ...ENDLESS_CASES,
   ...PHASE_CASES,
+  ...RESET_CASES,
+  ...STORM_CASES,
+  ...IDENTITY_CASES,
 ];
 
 /** Randomness of one case: the same for the same seed and name, whatever else is played. */
