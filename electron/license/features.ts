@@ -42,7 +42,7 @@ export async function changeFeature(turn: Turn, found: Ledger, change: FeatureCh
     (before, answer) => ({ activation: withAnswer(before, change, answer) }),
   );
   if (!done.ok) return done;
-  if (done.value.failure !== null) return closeRefused(turn, done.value);
+  if (done.value.failure !== null) return closeRefused(turn, inTermsOf(change, done.value));
   if (change.kind === 'usage') return close(turn, done.value);
   // The wish is carried out: the same one again is a new one, also where the next answer gets lost.
   const struck = await writeJournal(turn.transaction, done.value.ledger, {
@@ -56,6 +56,12 @@ export async function changeFeature(turn: Turn, found: Ledger, change: FeatureCh
   if (!file.ok) return file;
   const isKept = file.value.ledger.record.activation !== null;
   return close(turn, isKept ? { ...file.value, failure: null } : file.value);
+}
+
+/** Nothing of a feature that is on or off can be used up: one that is used up was never in the license. */
+function inTermsOf({ kind }: FeatureChange, refused: CallOutcome): CallOutcome {
+  const isNotIncluded = kind === 'usage' && refused.failure?.code === 'featureExhausted';
+  return isNotIncluded ? { ...refused, failure: { ...refused.failure, code: 'featureUnknown' } } : refused;
 }
 
 /** A refusal says that what is known of the feature is out of date: the truth is fetched, and the refusal told. */

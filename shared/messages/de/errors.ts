@@ -112,16 +112,17 @@ export const errors: Omit<
     nextAction: 'Fragen Sie den Hersteller, welche Edition sie enthält.',
   },
   featureExhausted: {
-    sentence: 'Diese Funktion ist aufgebraucht.',
-    nextAction: 'Warten Sie, bis jemand sie zurückgibt, oder bitten Sie den Hersteller um mehr.',
+    sentence: 'Von dieser Funktion ist nicht mehr so viel frei.',
+    nextAction:
+      'Nehmen Sie weniger, warten Sie, bis wieder etwas frei ist, oder bitten Sie den Hersteller um mehr.',
   },
   editionNotIncluded: {
     sentence: 'Die gewählte Edition gehört nicht zu dieser Lizenz.',
     nextAction: 'Wählen Sie eine andere Edition, oder keine, um die gekaufte zu erhalten.',
   },
   featureNotReturnable: {
-    sentence: 'Was von dieser Funktion verbraucht wurde, kann nicht zurückgegeben werden.',
-    nextAction: 'Sie müssen nichts tun: Verbrauchszähler können nur steigen.',
+    sentence: 'Von dieser Funktion kann nur zurückgegeben werden, was dieses Gerät hält.',
+    nextAction: 'Prüfen Sie, wie viel das ist; was verbraucht wurde, bleibt verbraucht.',
   },
   rateLimited: {
     sentence: `Der Lizenzserver${host} ist ausgelastet und bittet um Geduld.`,

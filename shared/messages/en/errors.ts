@@ -106,16 +106,16 @@ export const errors: Omit<
     nextAction: 'Ask the vendor which edition has it.',
   },
   featureExhausted: {
-    sentence: 'That feature is used up.',
-    nextAction: 'Wait until someone returns it, or ask the vendor for more.',
+    sentence: 'Not that much of the feature is left.',
+    nextAction: 'Take less, wait until some of it is free again, or ask the vendor for more.',
   },
   editionNotIncluded: {
     sentence: 'The edition that was chosen is not part of this license.',
     nextAction: 'Choose another edition, or leave it at the one that was purchased.',
   },
   featureNotReturnable: {
-    sentence: 'What was used of that feature can’t be returned.',
-    nextAction: 'Nothing to do: usage counts only grow.',
+    sentence: 'Only what this device holds of that feature can be returned.',
+    nextAction: 'Check how much that is; what was used of a count stays used.',
   },
   rateLimited: {
     sentence: `${Server} is busy and asks to wait.`,

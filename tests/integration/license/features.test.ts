@@ -10,6 +10,7 @@ const FEATURES = [
   { key: 'nodes', type: 'elementPool', total: 10 },
   { key: 'minutes', type: 'usageCount', total: 100 },
   { key: 'editor', type: 'bool' },
+  { key: 'sdk', type: 'bool', total: 0 },
 ] as const;
 
 const checkout = (key: string, amount: number): FeatureChange => ({ kind: 'checkout', key, amount });
@@ -59,6 +60,7 @@ describe('checking features out and in', () => {
   it.each([
     ['more than is left', checkout('nodes', 11), 'featureExhausted'],
     ['what does not exist', checkout('rockets', 1), 'featureUnknown'],
+    ['a use of what is not included', use('sdk'), 'featureUnknown'],
     ['what was spent, back', giveBack('minutes', 1), 'featureNotReturnable'],
     ['more back than is held', giveBack('nodes', 1), 'featureNotReturnable'],
     ['what is on or off', checkout('editor', 1), 'requestRefused'],
