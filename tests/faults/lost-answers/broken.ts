@@ -26,6 +26,8 @@ const mutant = (name: string): Mutation => {
 export const DEFECTS = {
   /** The intent to make a call in the nonce chain is not written. */
   noCallJournal: mutant('a call that was begun is not written down'),
+  /** The token of an earlier activation is not kept. */
+  lostRelease: mutant('the seat of an earlier activation is forgotten'),
   /** An answer that was cut off counts as a call that was never made. */
   unheardIsUnsent: withApi((api) => aroundEachCall(api, unsent)),
   /** A call that was cut off is simply made again. */

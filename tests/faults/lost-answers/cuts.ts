@@ -31,17 +31,26 @@ export function wayOf(call: string, place: Cut['place'], how: Cut['how']): strin
   return `${call}, ${place}, ${how}`;
 }
 
+/** What happens to one call: nothing, its answer is cut off, or it never reaches the server, which looks the same. */
+export type Mishap = Omit<Cut, 'onCut'> | 'question' | null;
+
 export function drawCut(choices: Choices): Omit<Cut, 'onCut'> {
   return { place: choices.one(PLACES), fraction: choices.fraction(), how: choices.one(HOWS) };
 }
 
-/** What happens to the calls of one operation, in order; null = nothing. Sometimes the repair is hit as well. */
-export function drawCuts(choices: Choices): readonly (Omit<Cut, 'onCut'> | null)[] {
+/** More than an operation makes: the network stays away until it ends. */
+const ALL_CALLS = 12;
+
+/** The network goes away after so many calls. */
+export function outageAfter(calls: number): readonly Mishap[] {
+  return Array.from({ length: ALL_CALLS }, (_, call) => (call < calls ? null : 'question'));
+}
+
+/** What happens to the calls of one operation, in order. Sometimes the repair is hit as well. */
+export function drawCuts(choices: Choices): readonly Mishap[] {
+  if (choices.chance(0.08)) return outageAfter(choices.below(4));
   const spared = choices.one([0, 0, 0, 1, 1, 2, 3]);
-  const cuts: (Omit<Cut, 'onCut'> | null)[] = [
-    ...Array.from({ length: spared }, () => null),
-    drawCut(choices),
-  ];
+  const cuts: Mishap[] = [...Array.from({ length: spared }, () => null), drawCut(choices)];
   // A call that fails ends most operations; some go on, and some repair what was open before.
   while (choices.chance(0.4)) cuts.push(choices.chance(0.7) ? drawCut(choices) : null);
   return cuts;

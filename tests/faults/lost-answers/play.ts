@@ -1,9 +1,8 @@
 import path from 'node:path';
-import type { Cut } from '../../licensing-api/faults.ts';
 import { choicesFrom } from '../kill-campaign/prng.ts';
 import type { Mutation } from '../model/real-installation.ts';
 import { miscounted, openAfter, type OpenWish } from './amounts.ts';
-import { drawCuts, wayOf } from './cuts.ts';
+import { drawCuts, outageAfter, wayOf, type Mishap } from './cuts.ts';
 import { nextDeed, opening } from './next-deed.ts';
 import { breaches } from './rules.ts';
 import { comeToRest } from './rest.ts';
@@ -28,6 +27,10 @@ export interface Played {
 /** What a person does in the portal is no call of the program. */
 const isWithPortal = (deed: Deed): boolean => deed.do === 'request' || deed.do === 'leave';
 
+/** The deed that takes a seat in the place of another: the network often goes before that one is given back. */
+const isReplacing = (first: readonly Deed[], step: number): boolean =>
+  first.length > 1 && step === first.length - 1;
+
 const asText = (deed: Deed): string => JSON.stringify(deed).replaceAll(/[{}"]/g, '');
 
 /**
@@ -48,17 +51,21 @@ export async function playStory(
   let wish: OpenWish | null = null;
   let before = await world.look();
 
-  const take = async (deed: Deed, planned: readonly (Omit<Cut, 'onCut'> | null)[]): Promise<Taken> => {
+  const take = async (deed: Deed, planned: readonly Mishap[]): Promise<Taken> => {
     const hit: string[] = [];
     const taken = await world.carryOut(
       deed,
-      planned.map((cut) =>
-        cut === null ? null : { ...cut, onCut: (call, place) => void hit.push(wayOf(call, place, cut.how)) },
+      planned.map((mishap) =>
+        mishap === null || mishap === 'question'
+          ? mishap
+          : { ...mishap, onCut: (call, place) => void hit.push(wayOf(call, place, mishap.how)) },
       ),
     );
     const { outcome, calls } = taken;
     cuts.push(...hit);
-    deeds.push(`${asText(deed)}: ${outcome}${hit.map((way) => ` [${way}]`).join('')}`);
+    const spared = planned.indexOf('question');
+    const outage = spared < 0 ? '' : ` [no network after ${spared} calls]`;
+    deeds.push(`${asText(deed)}: ${outcome}${hit.map((way) => ` [${way}]`).join('')}${outage}`);
     const after = await world.look();
     wrong.push(...breaches(world, deed, outcome, after), ...miscounted(deed, outcome, wish, before, after));
     wish = openAfter(deed, outcome, calls, wish, before, after);
@@ -77,11 +84,13 @@ export async function playStory(
           ? (first[step] ?? nextDeed(before, null, choices))
           : nextDeed(before, failed, choices);
       const isHit = inARow < MOST_IN_A_ROW && choices.chance(0.75);
-      const planned = isHit && !isWithPortal(deed) ? drawCuts(choices) : [];
+      const drawn =
+        isReplacing(first, step) && choices.chance(0.5) ? outageAfter(1 + choices.below(3)) : null;
+      const planned = isHit && !isWithPortal(deed) ? (drawn ?? drawCuts(choices)) : [];
       const known = cuts.length;
       const { outcome } = await take(deed, planned);
       failed = outcome === 'serverUnreachable' || outcome === 'answerMalformed' ? deed : null;
-      inARow = cuts.length > known ? inARow + 1 : 0;
+      inARow = cuts.length > known || (failed !== null && planned.includes('question')) ? inARow + 1 : 0;
     }
     if (wrong.length === 0) wrong.push(...(await comeToRest(world, (deed) => take(deed, []))));
   } finally {

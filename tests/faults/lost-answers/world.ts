@@ -117,13 +117,14 @@ export class World {
   }
 
   /** Carries a deed out while answers get lost. */
-  async carryOut(deed: Deed, cuts: readonly (Cut | null)[] = []): Promise<Taken> {
+  async carryOut(deed: Deed, mishaps: readonly (Cut | 'question' | null)[] = []): Promise<Taken> {
     this.#now += TICK;
     setTime(this.server.api, this.#now);
     const { faults } = this.server.api;
     faults.clear();
-    for (const cut of cuts) {
-      faults.next(cut === null ? { kind: 'delay', milliseconds: 0 } : { kind: 'cutAt', cut });
+    for (const mishap of mishaps) {
+      if (mishap === null) faults.next({ kind: 'delay', milliseconds: 0 });
+      else faults.next(mishap === 'question' ? { kind: 'cutBefore' } : { kind: 'cutAt', cut: mishap });
     }
     this.server.calls();
     const outcome = await this.#carryOut(deed);
@@ -231,7 +232,9 @@ export class World {
         const made = await offline.deactivate(productId);
         if (!made.ok) return made.error.code;
         const { code } = await portal.send(made.value.armored);
-        return code === 'ok' ? outcomeOf(await offline.clearReceipt(productId, made.value.id)) : code;
+        // The seat is free already where an activation whose answer was lost has taken its place meanwhile.
+        const isTaken = code === 'ok' || code === 'tokenReplayed';
+        return isTaken ? outcomeOf(await offline.clearReceipt(productId, made.value.id)) : code;
       }
     }
   }
