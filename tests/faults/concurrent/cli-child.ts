@@ -4,7 +4,7 @@ import { runCli } from '../../../electron/cli/run.ts';
 import { environmentNetwork } from '../../../electron/platform/network.ts';
 import { NO_KEYRING } from '../../../electron/ports.ts';
 import { choicesFrom } from '../kill-campaign/prng.ts';
-import { obey, type Command, type Deed, type Orders } from './words.ts';
+import { CHANGES, isChange, obey, type Command, type Deed, type Orders } from './words.ts';
 
 /** A process that runs the command line again and again, each time from the arguments on, as a shell script does. */
 
@@ -34,8 +34,12 @@ async function latchkey(
   return { exit, json: out === '' ? null : JSON.parse(out) };
 }
 
+/** What a script asks for; what is often done is there more than once. */
+const USES: readonly string[] =
+  'refresh check check status take putBack spend track choose certificate'.split(' ');
+
 async function begin(orders: Orders): Promise<(command: Command) => Promise<readonly Deed[]>> {
-  const { productId } = orders;
+  const { productId, local } = orders;
   const choices = choicesFrom(orders.seed);
   const run = async (
     what: string,
@@ -44,15 +48,27 @@ async function begin(orders: Orders): Promise<(command: Command) => Promise<read
   ): Promise<Deed & { json: unknown }> => {
     const { exit, json } = await latchkey(orders, args, typed);
     const code = exit === 0 ? 'ok' : ((v.is(answer, json) ? json.error?.code : undefined) ?? `exit ${exit}`);
-    return { what, code, revision: null, made: null, json };
+    const { key, added } = isChange(what) ? CHANGES[what] : { key: '', added: 0 };
+    const counted = code === 'ok' && added !== 0 ? { key, added } : null;
+    return { what, code, revision: null, made: null, counted, json };
   };
   const plain = async (what: string, args: readonly string[], typed = ''): Promise<Deed> => {
     const { json: _, ...deed } = await run(what, args, typed);
     return deed;
   };
+  const choose = (server: 'cloud' | 'local'): Promise<Deed> => {
+    const args =
+      server === 'cloud' ? ['cloud'] : ['local', local.url, '--ca', local.caFile, '--pin', local.pin];
+    return plain('choose', ['server', 'use', ...args, '--yes']);
+  };
   const use = (): Promise<Deed> => {
-    const what = choices.one(['refresh', 'check', 'check', 'status']);
-    return plain(what, [what, productId]);
+    const what = choices.one(USES);
+    if (what === 'choose') return choose(choices.one(['cloud', 'local']));
+    if (what === 'certificate') return plain(what, ['certificate', 'show']);
+    if (!isChange(what)) return plain(what, [what, productId]);
+    const { kind, key, amount } = CHANGES[what];
+    const verb = kind === 'usage' ? ['use', key] : [kind, key, '--amount', String(amount)];
+    return plain(what, ['feature', ...verb]);
   };
   return async (command) => {
     const deeds: Deed[] = [];
@@ -69,6 +85,9 @@ async function begin(orders: Orders): Promise<(command: Command) => Promise<read
         break;
       case 'activate':
         deeds.push(await plain('activate', ['activate', productId, '--code-file', '-'], command.code));
+        break;
+      case 'choose':
+        deeds.push(await choose(command.server));
         break;
       case 'use':
         for (let time = 0; time < command.times; time += 1) deeds.push(await use());

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -8,10 +8,10 @@ import type { EngineOptions } from '../../../electron/license/turn.ts';
 import { systemClock, systemRandom } from '../../../electron/platform/system.ts';
 import { NO_KEYRING } from '../../../electron/ports.ts';
 import { SILENT } from '../../../electron/support/log.ts';
-import { startLicensingApi } from '../../licensing-api/server.ts';
+import { startLicensingApi, type LicensingApi } from '../../licensing-api/server.ts';
 import { purchase } from '../../support/back-office.ts';
 import { hire, type Hand } from './crew.ts';
-import type { Command, Deed } from './words.ts';
+import { COUNT, FLAG, POOL, type Command, type Deed } from './words.ts';
 
 /** What went wrong while several processes worked in one data folder; nothing where all went well. */
 export interface StoryOutcome {
@@ -40,28 +40,46 @@ const MOST_REQUESTS = 48;
 /** Refusals that are right where several wish the same at once. */
 const FORESEEN: Readonly<Record<string, readonly string[]>> = {
   activate: ['ok', 'notAllowedInState'],
+  // Somebody else has put back what there was.
+  putBack: ['ok', 'featureNotReturnable'],
   deactivate: ['ok', 'notAllowedInState'],
+};
+
+/** Enough for everybody. */
+const TERMS: Parameters<typeof purchase>[1] = {
+  features: [
+    { key: POOL, type: 'elementPool', total: 10_000 },
+    { key: COUNT, type: 'usageCount', total: 1_000_000 },
+    { key: FLAG, type: 'bool' },
+  ],
 };
 
 /** Lets the processes request, activate, use and give back a license, all at once, and compares. */
 export async function tellStory(options: StoryOptions): Promise<StoryOutcome> {
   const root = mkdtempSync(path.join(tmpdir(), 'latchkey-concurrent-'));
   const problems: string[] = [];
-  const server = await startLicensingApi({
-    dataDir: path.join(root, 'server'),
+  const heard = {
     logLevel: 'info',
-    writeLog: (line) => {
+    // Each device fetches its certificate, and shows it with every call.
+    requireClientCertificate: true,
+    writeLog: (line: string) => {
       const entry = v.parse(logged, JSON.parse(line));
       const code = entry.errorCode ?? '';
       if (BROKEN_CHAIN.has(code)) problems.push(`the server refused ${entry.operation}: ${code}`);
     },
-  });
+  } as const;
+  const server = await startLicensingApi({ ...heard, dataDir: path.join(root, 'server') });
+  const local = await startLicensingApi({ ...heard, localOf: server.vendor });
   const dataDir = path.join(root, 'data');
   const hands: Hand[] = [];
   try {
-    const bought = await purchase(server, { offlineLeasePeriod: { type: 'Day', count: 30 } });
+    const bought = await purchase(server, { ...TERMS, offlineLeasePeriod: { type: 'Day', count: 30 } });
+    const there = await purchase(local, TERMS);
     const { productId } = server;
+    const caFile = path.join(root, 'local-ca.pem');
+    writeFileSync(caFile, local.caPem);
     const orders = {
+      local: { url: local.url, pin: local.pin, caFile },
       profile: server.profilePath ?? '',
       dataDir,
       productId,
@@ -80,8 +98,10 @@ export async function tellStory(options: StoryOptions): Promise<StoryOutcome> {
 
     const seen = new Map<string, number>();
     let operations = 0;
-    const judge = (name: string, { what, code, revision }: Deed): void => {
+    const counts = new Map<string, number>();
+    const judge = (name: string, { what, code, revision, counted }: Deed): void => {
       operations += 1;
+      if (counted !== null) counts.set(counted.key, (counts.get(counted.key) ?? 0) + counted.added);
       if (!(FORESEEN[what] ?? ['ok']).includes(code)) problems.push(`${name}: ${what} failed with ${code}`);
       if (revision === null) return;
       if (revision < (seen.get(name) ?? 0)) problems.push(`${name}: the revision went back`);
@@ -97,10 +117,30 @@ export async function tellStory(options: StoryOptions): Promise<StoryOutcome> {
       );
       return reports.flat();
     };
+    /** Of every feature the server has counted what all were told, and the record says the same. */
+    const expectCounts = async (at: LicensingApi): Promise<void> => {
+      const record = await stored();
+      for (const key of [POOL, COUNT, FLAG]) {
+        const expected = counts.get(key) ?? 0;
+        const counted = at.store.featureUse.own(record?.activationId ?? '', key, 0);
+        const known = key === FLAG ? expected : record?.features[key];
+        if (counted !== expected || known !== expected)
+          problems.push(`${expected} of ${key} were taken, ${counted} counted, ${known} are known`);
+      }
+      counts.clear();
+    };
     const stored = () => readStored(server.profile, dataDir, productId);
-    const seats = (): number => server.store.activations.live(bought.id).length;
-    const expectSeats = (count: number): void => {
-      if (seats() !== count) problems.push(`${seats()} seats are taken instead of ${count}`);
+    const expectSeats = (inCloud: number, atLocal: number): void => {
+      const taken = [server.store.activations.live(bought.id), local.store.activations.live(there.id)];
+      const [cloud = 0, onSite = 0] = taken.map(({ length }) => length);
+      if (cloud !== inCloud || onSite !== atLocal)
+        problems.push(`${cloud} and ${onSite} seats are taken instead of ${inCloud} and ${atLocal}`);
+    };
+    const giveBack = async (): Promise<void> => {
+      const left = await all({ kind: 'deactivate' });
+      if (left.filter(({ code }) => code === 'ok').length !== 1)
+        problems.push('not exactly one gave the seat back');
+      expectSeats(0, 0);
     };
 
     const times = Math.floor(MOST_REQUESTS / hands.length);
@@ -111,16 +151,23 @@ export async function tellStory(options: StoryOptions): Promise<StoryOutcome> {
     if (kept.size !== times * hands.length) problems.push(`${kept.size} requests are kept`);
 
     await all({ kind: 'activate', code: bought.code });
-    expectSeats(1);
+    expectSeats(1, 0);
     await all({ kind: 'use', times: options.uses });
-    expectSeats(1);
+    expectSeats(1, 0);
+    await expectCounts(server);
     const after = await stored();
     if (after === null || after.revision < Math.max(0, ...seen.values()))
       problems.push('the last update was lost');
-    const left = await all({ kind: 'deactivate' });
-    if (left.filter(({ code }) => code === 'ok').length !== 1)
-      problems.push('not exactly one gave the seat back');
-    expectSeats(0);
+    await giveBack();
+
+    // All of them move to the server on site, and nothing goes to the other any more.
+    await all({ kind: 'choose', server: 'local' });
+    await all({ kind: 'activate', code: there.code });
+    expectSeats(0, 1);
+    await all({ kind: 'use', times: Math.ceil(options.uses / 4) });
+    expectSeats(0, 1);
+    await expectCounts(local);
+    await giveBack();
     for (const hand of hands) {
       const { status, complaint } = await hand.end();
       if (status !== 0 || complaint !== '') problems.push(`${hand.name} ended with ${status}: ${complaint}`);
@@ -129,15 +176,23 @@ export async function tellStory(options: StoryOptions): Promise<StoryOutcome> {
   } finally {
     for (const hand of hands) hand.kill();
     await server.close();
+    await local.close();
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+interface Stored {
+  readonly revision: number;
+  readonly requests: readonly string[];
+  readonly activationId: string | null;
+  readonly features: Readonly<Record<string, number>>;
 }
 
 async function readStored(
   profile: Parameters<typeof createServices>[0]['profile'],
   dataDir: string,
   productId: string,
-): Promise<{ readonly revision: number; readonly requests: readonly string[] } | null> {
+): Promise<Stored | null> {
   let engine: EngineOptions | null = null;
   const services = await createServices(
     {
@@ -158,7 +213,13 @@ async function readStored(
     const record = vault?.ok === true ? await vault.value.read(productId, licenseRecordSchema) : null;
     if (record?.ok !== true || record.value === null) return null;
     const { revision, value } = record.value;
-    return { revision, requests: value.exchange.requests.map(({ id }) => id) };
+    const { activation, exchange } = value;
+    return {
+      revision,
+      requests: exchange.requests.map(({ id }) => id),
+      activationId: activation?.id ?? null,
+      features: Object.fromEntries((activation?.features ?? []).map(({ key, active }) => [key, active])),
+    };
   } finally {
     await services.close();
   }

@@ -11,7 +11,7 @@ import { parseProfile } from '../../../shared/profile.ts';
 import type { Result } from '../../../shared/result.ts';
 import { THEMES } from '../../../shared/settings.ts';
 import { choicesFrom } from '../kill-campaign/prng.ts';
-import { obey, type Command, type Deed, type Orders } from './words.ts';
+import { CHANGES, isChange, obey, type Command, type Deed, type Orders } from './words.ts';
 import { typedCode } from '../../support/typed-secrets.ts';
 
 /** A process with the services of a window, which listens to them as a window does. */
@@ -36,8 +36,14 @@ function noLock(): LockFiles {
   };
 }
 
+/** What a window does with a license and beside it; what is often done is there more than once. */
+const USES: readonly string[] =
+  'refresh refresh pullState reconcile check settings look take take putBack spend track choose bundle'.split(
+    ' ',
+  );
+
 async function begin(orders: Orders): Promise<(command: Command) => Promise<readonly Deed[]>> {
-  const { dataDir, productId } = orders;
+  const { dataDir, productId, local } = orders;
   const profile = parseProfile(JSON.parse(readFileSync(orders.profile, 'utf8')));
   if (!profile.ok) throw new Error('the profile is not valid');
   const choices = choicesFrom(orders.seed);
@@ -67,16 +73,29 @@ async function begin(orders: Orders): Promise<(command: Command) => Promise<read
   };
   const done = async (what: string, work: Promise<Result<unknown>>): Promise<Deed> => {
     const result = await work;
-    return { what, code: result.ok ? 'ok' : result.error.code, revision: await revision(), made: null };
+    const code = result.ok ? 'ok' : result.error.code;
+    const { key, added } = isChange(what) ? CHANGES[what] : { key: '', added: 0 };
+    const counted = code === 'ok' && added !== 0 ? { key, added } : null;
+    return { what, code, revision: await revision(), made: null, counted };
   };
   const nothingWrong = async (work: Promise<unknown>): Promise<Result<unknown>> => ({
     ok: true,
     value: await work,
   });
 
+  const choose = (server: 'cloud' | 'local'): Promise<Deed> => {
+    const ca = readFileSync(local.caFile, 'utf8');
+    const wish = server === 'cloud' ? null : { url: local.url, pins: [local.pin], ca };
+    return done('choose', services.server.use({ local: wish, isConfirmed: true }));
+  };
+
   const use = (): Promise<Deed> => {
     const { license } = services;
-    const what = choices.one(['refresh', 'refresh', 'pullState', 'reconcile', 'check', 'settings', 'look']);
+    const what = choices.one(USES);
+    if (isChange(what)) {
+      const { kind, key, amount } = CHANGES[what];
+      return done(what, license.changeFeature(productId, { kind, key, amount }));
+    }
     switch (what) {
       case 'refresh':
         return done(what, license.refresh(productId));
@@ -86,6 +105,10 @@ async function begin(orders: Orders): Promise<(command: Command) => Promise<read
         return done(what, services.licenseFile.check(productId, null));
       case 'settings':
         return done(what, services.settings.change({ theme: choices.one(THEMES) }));
+      case 'choose':
+        return choose(choices.one(['cloud', 'local']));
+      case 'bundle':
+        return done(what, services.support.bundle.make());
       case 'reconcile':
         return done(what, nothingWrong(services.reconcile()));
       default:
@@ -109,6 +132,9 @@ async function begin(orders: Orders): Promise<(command: Command) => Promise<read
         deeds.push(
           await done('activate', services.license.activate({ productId, code: typedCode(command.code) })),
         );
+        break;
+      case 'choose':
+        deeds.push(await choose(command.server));
         break;
       case 'use':
         for (let time = 0; time < command.times; time += 1) deeds.push(await use());

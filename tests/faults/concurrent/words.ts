@@ -6,6 +6,8 @@ export const ordersSchema = v.strictObject({
   profile: v.string(),
   dataDir: v.string(),
   productId: v.string(),
+  /** A Local License Server, and the file of its certificate authority. */
+  local: v.strictObject({ url: v.string(), pin: v.string(), caFile: v.string() }),
   seed: v.string(),
   /** The defect: a lock that lets everybody in. */
   withoutLock: v.boolean(),
@@ -17,10 +19,29 @@ export const commandSchema = v.variant('kind', [
   /** Makes so many offline requests. */
   v.strictObject({ kind: v.literal('request'), code: v.string(), times: v.number() }),
   v.strictObject({ kind: v.literal('activate'), code: v.string() }),
+  /** Chooses where new activations are taken from. */
+  v.strictObject({ kind: v.literal('choose'), server: v.picklist(['cloud', 'local']) }),
   /** Does so many things that leave the seat where it is. */
   v.strictObject({ kind: v.literal('use'), times: v.number() }),
   v.strictObject({ kind: v.literal('deactivate') }),
 ]);
+
+/** What is sold with enough for everybody. */
+export const POOL = 'render-nodes';
+export const COUNT = 'exports';
+export const FLAG = 'batch-mode';
+
+/** What is done with features: the change, and what it adds where it is carried out. */
+export const CHANGES = {
+  take: { kind: 'checkout', key: POOL, amount: 1, added: 1 },
+  putBack: { kind: 'return', key: POOL, amount: 1, added: -1 },
+  spend: { kind: 'checkout', key: COUNT, amount: 2, added: 2 },
+  track: { kind: 'usage', key: FLAG, amount: 1, added: 1 },
+} as const;
+
+export type Change = keyof typeof CHANGES;
+
+export const isChange = (what: string): what is Change => Object.hasOwn(CHANGES, what);
 
 export type Command = v.InferOutput<typeof commandSchema>;
 
@@ -32,6 +53,8 @@ export const deedSchema = v.strictObject({
   revision: v.nullable(v.number()),
   /** Id of what was made; null where nothing was. */
   made: v.nullable(v.string()),
+  /** What the server has to have counted of a feature for it; null = nothing. */
+  counted: v.nullable(v.strictObject({ key: v.string(), added: v.number() })),
 });
 
 export type Deed = v.InferOutput<typeof deedSchema>;
