@@ -8,11 +8,14 @@ export function completionScript(shell: Shell, program: DescribedCommand): strin
   return { bash, zsh, fish, powershell }[shell](program);
 }
 
-/** Words that may follow a command: its commands, the values of its arguments, its options and the general ones. */
-function wordsOf(command: DescribedCommand, program: DescribedCommand): readonly string[] {
+/** What may follow a command, but for options: its commands and the values of its arguments. */
+function wordsOf(command: DescribedCommand): readonly string[] {
+  return [...command.commands.map(lastWord), ...command.args.flatMap(({ choices }) => choices)];
+}
+
+/** The options of a command and the general ones. */
+function optionsOf(command: DescribedCommand, program: DescribedCommand): readonly string[] {
   return [
-    ...command.commands.map(lastWord),
-    ...command.args.flatMap(({ choices }) => choices),
     ...command.options.map(({ name }) => name),
     ...(command === program ? [] : program.options.map(({ name }) => name)),
     '--help',
@@ -68,8 +71,13 @@ ${commands
 ${commands
   .map((command) => {
     const files = takesFile(command) ? ' compopt -o default;' : '';
-    const words = wordsOf(command, program).join(' ');
-    return `    "${command.path}")${files} COMPREPLY=($(compgen -W "${words}" -- "$current")) ;;`;
+    const [words, options] = [wordsOf(command), optionsOf(command, program)].map((all) => all.join(' '));
+    return `    "${command.path}")
+      if [[ "$current" == -* ]]; then
+        COMPREPLY=($(compgen -W "${options}" -- "$current"))
+      else
+       ${files} COMPREPLY=($(compgen -W "${words}" -- "$current"))
+      fi ;;`;
   })
   .join('\n')}
   esac
@@ -177,7 +185,9 @@ Register-ArgumentCompleter -Native -CommandName latchkey -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $following = @{
 ${flatten(program)
-  .map((command) => `    '${command.path}' = @(${list(wordsOf(command, program))})`)
+  .map(
+    (command) => `    '${command.path}' = @(${list([...wordsOf(command), ...optionsOf(command, program)])})`,
+  )
   .join('\n')}
   }
   $values = @{

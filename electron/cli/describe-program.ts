@@ -1,4 +1,6 @@
 import type { Command as Program, Option } from 'commander';
+import { ERROR_CODES } from '../../shared/errors.ts';
+import { REASON_CODES } from '../../shared/license/reasons.ts';
 
 /** A command line as data: what completion scripts and the manual page are made from. */
 export interface DescribedCommand {
@@ -14,6 +16,7 @@ export interface DescribedArgument {
   /** As in a usage line: `<file>` or `[product]`. */
   readonly usage: string;
   readonly description: string;
+  /** Values to propose; an argument may take others too. */
   readonly choices: readonly string[];
 }
 
@@ -29,6 +32,11 @@ export interface DescribedOption {
   readonly choices: readonly string[];
 }
 
+/** Values to propose for the argument of a command that takes others as well, which commander would refuse. */
+const PROPOSED: Readonly<Record<string, readonly string[]>> = {
+  explain: [...new Set<string>([...ERROR_CODES, ...REASON_CODES])],
+};
+
 /** Takes the definition of the program as commander has it; there is no second list of its commands. */
 export function describeProgram(program: Program): DescribedCommand {
   return describe(program, '');
@@ -41,7 +49,7 @@ function describe(command: Program, path: string): DescribedCommand {
     args: command.registeredArguments.map((argument) => ({
       usage: argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
       description: argument.description,
-      choices: argument.argChoices ?? [],
+      choices: argument.argChoices ?? PROPOSED[path] ?? [],
     })),
     options: command.options.map(describeOption),
     commands: command.commands.map((child) => describe(child, `${path} ${child.name()}`.trim())),
