@@ -1,24 +1,8 @@
-import '../../support/no-electron.ts';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runCampaign } from '../run-campaign.ts';
 import { BREAKAGES } from './broken.ts';
 
-/** The command as `npm run -s kill-campaign --` runs it. */
-async function campaign(...args: readonly string[]): Promise<{ exit: number | null; out: string }> {
-  const preload = path.join(import.meta.dirname, '../../support/no-electron.ts');
-  const main = path.join(import.meta.dirname, 'main.ts');
-  const child = spawn(process.execPath, ['--import', preload, main, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let out = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-  });
-  await once(child, 'close');
-  return { exit: child.exitCode, out };
-}
+const campaign = (...args: readonly string[]) => runCampaign('kill-campaign', args);
 
 const LAST_LINE = /^kills (\d+), violations (\d+)\n$/m;
 
