@@ -64,6 +64,16 @@ export default {
       to: { path: ELECTRON },
     },
     {
+      name: 'e2e-searched-for-secrets',
+      comment: 'Who starts the application in an end-to-end test ends with the search for secrets (leak-check.ts).',
+      severity: 'error',
+      from: { path: '^tests/e2e/', pathNot: '^tests/e2e/app/bench\\.ts$' },
+      to: {
+        path: '^tests/(?:support/(?:electron-)?app|host/client)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'main-process-alone',
       comment: 'The main process knows neither the window, nor the tests, nor the build.',
       severity: 'error',

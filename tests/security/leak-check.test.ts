@@ -1,24 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { nodeHost } from '../../electron/fingerprint/host.ts';
-import { installId } from '../../electron/fingerprint/install-id.ts';
-import { readFingerprint } from '../../electron/fingerprint/read-fingerprint.ts';
-import { systemRandom } from '../../electron/platform/system.ts';
-import { SILENT } from '../../electron/support/log.ts';
 import { startLeakCheck } from '../e2e/app/leak-check.ts';
 import { findChromium } from '../../build/scripts/lib/chromium.mjs';
 import type { Recorded } from '../host/recorder.ts';
 import { caller } from '../integration/licensing-api/caller.ts';
 import { startLicensingApi, type LicensingApi } from '../licensing-api/server.ts';
-import { fillVault } from '../support/full-vault.ts';
+import { fullInstallation } from '../support/full-installation.ts';
 import { installationSecrets } from '../support/installation-secrets.ts';
 import type { Run } from '../support/launch-options.ts';
 import type { Secret } from '../support/leaks.ts';
 import { machineSecrets } from '../support/machine-secrets.ts';
-import { open } from '../support/vault.ts';
 
 /** Every test of the window ends with this search; here it is shown that it finds what there is. */
 
@@ -40,23 +33,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** An installation with every kind of secret in its vault. */
-async function installation() {
-  const parent = mkdtempSync(path.join(tmpdir(), 'latchkey-leaks-'));
-  onTestFinished(() => {
-    rmSync(parent, { recursive: true, force: true });
-  });
-  const dataDir = path.join(parent, 'data');
-  for (const name of ['logs', 'crashes']) mkdirSync(path.join(dataDir, name), { recursive: true });
-  await installId(dataDir, systemRandom).ensure();
-  const { salt } = server.profile.fingerprint;
-  const device = { salt, dataDir, random: systemRandom, log: SILENT, host: nodeHost() };
-  const { machineKeys } = await readFingerprint(device);
-  const vault = await open(path.join(dataDir, 'vault'), { machineKeys });
-  const filled = await fillVault(vault, server.productId);
-  vault.close();
-  return { dataDir, filled };
-}
+const installation = () => fullInstallation(server.profile, server.productId);
 
 /** What a run has shown: a title, what a button copies, what the process prints and what crosses the bridge. */
 async function runWith(shown: {
