@@ -5,6 +5,7 @@ import type { ApplicationView } from '../../../shared/contract.ts';
 import { BUNDLE_STATES } from './bundle-states.ts';
 import { DIAGNOSIS_STATES } from './diagnosis-states.ts';
 import { OFFLINE_STATES } from './offline-states.ts';
+import { SETTINGS_STATES } from './settings-states.ts';
 import { scriptOf, STATES } from './states.ts';
 import { launch, open } from './window.ts';
 
@@ -58,11 +59,10 @@ const PICTURES: readonly Picture[] = [
 ];
 
 mkdirSync(FOLDER, { recursive: true });
+const states = [STATES, SETTINGS_STATES, OFFLINE_STATES, DIAGNOSIS_STATES, BUNDLE_STATES].flat();
 const browser = await launch();
 for (const { file, state: name, options, change } of PICTURES) {
-  const state = [...STATES, ...OFFLINE_STATES, ...DIAGNOSIS_STATES, ...BUNDLE_STATES].find(
-    (candidate) => candidate.name === name,
-  );
+  const state = states.find((candidate) => candidate.name === name);
   if (state === undefined) throw new Error(`there is no state ${name}`);
   const look = { ...state.change, ...change };
   const script = scriptOf(state, look);

@@ -16,7 +16,6 @@ import {
   snapshot,
   STUDIO,
 } from './samples.ts';
-import { ALLOWED_SERVER, LOCAL_SERVER } from './server-samples.ts';
 import {
   ask,
   changeFirstFeature,
@@ -312,35 +311,6 @@ export const STATES: readonly State[] = [
     licenses: [license({ facts: held({ leaseExpiry: null, features: [], attributes: [] }) })],
   },
   {
-    name: 'vault-locked',
-    licenses: [license({ facts: null, around: { vault: 'unavailable' } })],
-  },
-  {
-    name: 'vault-unread',
-    licenses: [license({ facts: null, around: { vault: 'unread' } })],
-  },
-  {
-    name: 'vault-full',
-    licenses: [license({ facts: held(), around: { vault: 'full' } })],
-  },
-  {
-    name: 'vault-rolled-back',
-    licenses: [license({ facts: held(), around: { vault: 'rolledBack' } })],
-  },
-  {
-    name: 'detail-clock-ahead',
-    licenses: [
-      license({
-        facts: held({ mode: 'offline' }),
-        clock: { ahead: { by: 20 * DAY, known: NOW - 20 * DAY, since: NOW - DAY, isCertain: false } },
-      }),
-    ],
-  },
-  {
-    name: 'vault-damaged',
-    licenses: [license({ facts: null, around: { vault: 'damaged' }, view: { lastContactAt: null } })],
-  },
-  {
     name: 'deactivate-dialog',
     licenses: [active],
     steps: ask,
@@ -381,38 +351,6 @@ export const STATES: readonly State[] = [
     name: 'seat-released-detail',
     licenses: [license({ facts: ended('seatReleased') }), perpetual],
     steps: openFirst,
-  },
-  { name: 'settings', licenses: [active], steps: place(1) },
-  { name: 'settings-server', licenses: [active], change: { server: ALLOWED_SERVER }, steps: place(1) },
-  {
-    name: 'settings-server-form',
-    licenses: [active],
-    change: { server: ALLOWED_SERVER },
-    steps: async (page) => {
-      await place(1)(page);
-      await page.locator('.segment').last().click();
-      await page.locator('input[type=file]').setInputFiles({
-        name: 'plant-ca.pem',
-        mimeType: 'application/x-pem-file',
-        buffer: Buffer.from('-----BEGIN CERTIFICATE-----'),
-      });
-      await answer(page, 'server.inspectCertificate', {
-        ok: true,
-        value: { certificates: LOCAL_SERVER.certificates },
-      });
-      await page.locator('input[name=server-address]').fill('https://licenses.plant.example:6501');
-    },
-  },
-  { name: 'settings-server-local', licenses: [active], change: { server: LOCAL_SERVER }, steps: place(1) },
-  {
-    name: 'settings-server-move',
-    licenses: [{ ...active, heldAt: { kind: 'local', host: LOCAL_SERVER.host } }],
-    change: { server: LOCAL_SERVER },
-    steps: async (page) => {
-      await place(1)(page);
-      await page.locator('.section .segment').nth(3).click();
-      await page.getByRole('alertdialog').waitFor();
-    },
   },
   { name: 'help', licenses: [active], steps: place(2) },
   {
