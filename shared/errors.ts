@@ -133,7 +133,7 @@ export const ERRORS = {
   policyInvalid: { exit: 63, remedy: 'askAdministrator' },
   deniedByPolicy: { exit: 64, remedy: 'askAdministrator' },
   proxyLoginRefused: { exit: 65, remedy: 'signInToProxy' },
-  programAltered: { exit: 66, remedy: 'updateApplication' },
+  programAltered: { exit: 66, remedy: 'contactVendor' },
   licenseFolderBarred: { exit: 67, remedy: 'fixStorage' },
   signInClockWrong: { exit: 68, remedy: 'setClock' },
   signInNeeded: { exit: 69, remedy: 'signIn' },

@@ -104,6 +104,70 @@ const gone = checksWith({
   nonce: { status: 'skipped' },
 });
 
+const BEHIND = 50 * 60 * 60_000;
+const cloned = license({ facts: ended('seatLostToClone') });
+const locked = license({ facts: null, around: { vault: 'unavailable' } });
+const late = license({ facts: held(), clock: { behindBy: BEHIND } });
+
+/** Somebody inspects the connection, on a device that an administrator manages and whose program was changed. */
+const inspected = checksWith({
+  program: {
+    status: 'warning',
+    cause: causeOfFailure(failure('programAltered')),
+    evidence: [
+      { kind: 'word', name: 'platform', value: 'windows' },
+      { kind: 'word', name: 'host', value: 'electron' },
+      { kind: 'flag', name: 'fusesSet', value: false },
+      { kind: 'fuses', name: 'looseFuses', value: ['runAsNode', 'asarIntegrity'] },
+    ],
+  },
+  policy: { status: 'notice', cause: causeOfReason(reason('deniedByPolicy')) },
+  vault: {
+    status: 'ok',
+    evidence: [
+      { kind: 'word', name: 'vault', value: 'good' },
+      { kind: 'word', name: 'witness', value: 'none' },
+    ],
+  },
+  key: { status: 'ok', evidence: [{ kind: 'word', name: 'keyringBackend', value: 'keychain' }] },
+  route: { status: 'ok', evidence: [{ kind: 'word', name: 'route', value: 'direct' }] },
+  certificate: {
+    status: 'failed',
+    cause: causeOfFailure(
+      failure('certificateUntrusted', {
+        host: 'licensing.example.com:443',
+        issuer: 'Example Works Inspection CA',
+      }),
+    ),
+    evidence: [{ kind: 'issuer', name: 'issuer', value: 'Example Works Inspection CA' }],
+  },
+  pin: { status: 'skipped' },
+  clientCertificate: { status: 'skipped' },
+  server: { status: 'skipped' },
+  requestLimit: { status: 'skipped' },
+  serverTime: { status: 'skipped' },
+  lease: { status: 'failed', cause: causeOfReason(reason('leaseExpired', { at: NOW - 2 * DAY })) },
+});
+
+const taken = checksWith({
+  seat: { status: 'failed', cause: causeOfReason(reason('seatLostToClone')) },
+});
+
+const shutIn = checksWith({
+  key: { status: 'failed', cause: causeOfReason(reason('vaultUnavailable')) },
+});
+
+const behind = checksWith({
+  clock: {
+    status: 'failed',
+    cause: causeOfReason(reason('clockRolledBack', { at: NOW, count: BEHIND / 60_000 })),
+    evidence: [
+      { kind: 'instant', name: 'trustedTime', value: NOW },
+      { kind: 'duration', name: 'behindBy', value: BEHIND },
+    ],
+  },
+});
+
 const begin = async (page: Page) => {
   await place(2)(page);
   await page.locator('.diagnosis-entry .button').click();
@@ -135,6 +199,17 @@ export const DIAGNOSIS_STATES: readonly State[] = [
     },
   },
   { name: 'diagnosis-seat-released', licenses: [released], steps: finish(reportOf(released, gone)) },
+  {
+    name: 'diagnosis-inspected',
+    licenses: [expired],
+    steps: async (page) => {
+      await finish(reportOf(expired, inspected))(page);
+      for (const trigger of await page.locator('.check-trigger').all()) await trigger.click();
+    },
+  },
+  { name: 'diagnosis-clone', licenses: [cloned], steps: finish(reportOf(cloned, taken)) },
+  { name: 'diagnosis-locked', licenses: [locked], steps: finish(reportOf(locked, shutIn)) },
+  { name: 'diagnosis-clock', licenses: [late], steps: finish(reportOf(late, behind)) },
   {
     name: 'diagnosis-failed',
     licenses: [active],

@@ -145,8 +145,8 @@ export const DEVICE_FAULTS: readonly PlantedFault[] = [
   {
     name: 'The program was changed: its archive is not verified any more',
     code: 'programAltered',
-    remedy: 'updateApplication',
-    button: 'Get the update',
+    remedy: 'contactVendor',
+    button: 'Contact the vendor',
     plant: async (world) => {
       await world.activate();
       await runAltered(world);
