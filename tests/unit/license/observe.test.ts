@@ -215,6 +215,7 @@ describe('wasTurnedAway', () => {
     expect(ERROR_CODES.filter(wasTurnedAway)).toEqual([
       'credentialsInvalid',
       'accountLocked',
+      'editionNotIncluded',
       'rateLimited',
       'clientCertificateRequired',
       'requestRefused',
