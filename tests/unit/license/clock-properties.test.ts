@@ -202,9 +202,11 @@ describe('a lease', () => {
             cheat.look(ahead);
             expect(isGood(cheat, ahead)).toBe(ahead < BEGIN + length);
           }
-          for (const device of [cheat, plain]) device.look(clock + seen);
+          // No further ahead than is believed at once: else this look is a claim itself, which the next may confirm.
+          const shown = Math.min(clock + seen, plain.kept().mark + BELIEVED);
+          for (const device of [cheat, plain]) device.look(shown);
           expect(cheat.kept()).toEqual(plain.kept());
-          expect(cheat.now(clock + seen)).toEqual(plain.now(clock + seen));
+          expect(cheat.now(shown)).toEqual(plain.now(shown));
         }
       }),
     );
