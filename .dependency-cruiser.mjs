@@ -65,7 +65,8 @@ export default {
     },
     {
       name: 'e2e-searched-for-secrets',
-      comment: 'Who starts the application in an end-to-end test ends with the search for secrets (leak-check.ts).',
+      comment:
+        'Who starts the application in an end-to-end test ends with the search for secrets (leak-check.ts).',
       severity: 'error',
       from: { path: '^tests/e2e/', pathNot: '^tests/e2e/app/bench\\.ts$' },
       to: {
