@@ -9,6 +9,7 @@ import { useLanguage, useText } from '../strings/use-text.ts';
 import { CheckGroups } from './check-groups.tsx';
 import { CopySummary } from './copy-summary.tsx';
 import { SaveBundle } from './save-bundle.tsx';
+import { SupportCodes } from './support-codes.tsx';
 import { VerdictPart } from './verdict.tsx';
 import './diagnosis.css';
 
@@ -45,6 +46,7 @@ export function DiagnosisScreen({ productId }: { readonly productId: string | nu
         {phase !== 'running' && <SaveBundle />}
         {report !== null && <CopySummary report={report} />}
       </div>
+      <SupportCodes productId={productId} />
       <CheckGroups />
     </Page>
   );

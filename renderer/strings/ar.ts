@@ -205,6 +205,7 @@ export const ar: Strings = {
   'diagnosis.copy': 'نسخ الملخص',
   'diagnosis.looking': 'جارٍ البحث عما قد يكون العائق…',
   'diagnosis.license': 'عرض الترخيص',
+  'diagnosis.supportCode': 'اقرأه على الهاتف: يخبر الدعم بما يحدث، ولا يقول شيئًا عنك.',
   'diagnosis.waiting': 'في الانتظار',
 
   'bundle.open': 'حفظ حزمة الدعم…',

@@ -212,6 +212,8 @@ export const de: Strings = {
   'diagnosis.copy': 'Zusammenfassung kopieren',
   'diagnosis.looking': 'Es wird geprüft, was im Weg sein könnte…',
   'diagnosis.license': 'Lizenz anzeigen',
+  'diagnosis.supportCode':
+    'Lesen Sie dies am Telefon vor: Es sagt dem Support, was los ist, und nichts über Sie.',
   'diagnosis.waiting': 'Wartet',
 
   'bundle.open': 'Supportpaket speichern…',

@@ -204,6 +204,8 @@ export const en = {
   'diagnosis.copy': 'Copy summary',
   'diagnosis.looking': 'Checking what may be in the way…',
   'diagnosis.license': 'Show license',
+  'diagnosis.supportCode':
+    'On the telephone, read this out: it tells support what is the matter, and nothing about you.',
   'diagnosis.waiting': 'Waiting',
 
   'bundle.open': 'Save support bundle…',

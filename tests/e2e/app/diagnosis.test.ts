@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { diagnosisWords } from '../../../shared/messages/index.ts';
+import { readSupportCode } from '../../../shared/support-code/support-code.ts';
 import { describeCause } from '../../../shared/support/causes.ts';
 import type { App } from '../../support/app.ts';
 import { bytesIn } from '../../support/vault.ts';
@@ -77,6 +78,9 @@ describe('the diagnosis in the window', () => {
     await person.heading('Activation').or(person.button('Activate again')).first().waitFor();
     const verdict = await diagnose(app);
     expect(verdict).toContain('The license server no longer knows the seat of this device');
+    // What is read out on the telephone tells the same.
+    const shown = await app.page.getByRole('region', { name: 'Support code' }).locator('.code').innerText();
+    expect(readSupportCode(shown)?.facts.reasons[0]).toBe('seatReleased');
     await app.page.locator('.diagnosis-verdict').getByRole('button', { name: 'Activate again' }).click();
     await person.code().waitFor();
   });
