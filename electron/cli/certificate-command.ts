@@ -1,16 +1,13 @@
 import type { Command as Program } from 'commander';
 import { failure } from '../../shared/errors.ts';
 import type { ClientCertificateView } from '../../shared/license/client-certificate.ts';
-import { err, ok, type Result } from '../../shared/result.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import { MAX_CERTIFICATE_FILE } from '../certificate/service.ts';
-import { decodeText } from '../support/read-text.ts';
 import { readWhole } from '../support/read-whole.ts';
 import { Secret } from '../support/secret.ts';
 import type { Choose, Context, Output } from './command.ts';
 import { LABELS } from './labels.ts';
-
-/** Bytes of a passphrase with its line end. */
-const MAX_PASSPHRASE = 1024;
+import { readPassphrase } from './read-passphrase.ts';
 
 interface ImportOptions {
   readonly key?: string;
@@ -31,7 +28,10 @@ export function addCertificateCommand(program: Program, choose: Choose): void {
     .description('use the certificate of a PEM or PKCS #12 file in the place of one that the server gives')
     .argument('<file>', 'certificate with its private key')
     .option('--key <file>', 'PEM file of the private key, where it is not in the same file')
-    .option('--passphrase-stdin', 'read the passphrase of the key from standard input')
+    .option(
+      '--passphrase-stdin',
+      'read the passphrase of the key from standard input; at a terminal it is asked for and not shown',
+    )
     .action((file: string, options: ImportOptions) =>
       choose({ needs: 'installation', run: (context) => importFile(context, file, options) }),
     );
@@ -73,11 +73,16 @@ async function importFile(
   if (!content.ok) return content;
   const key = options.key === undefined ? ok(undefined) : await readBytes(ports.readFile, options.key);
   if (!key.ok) return key;
-  const typed =
-    options.passphraseStdin === true ? await ports.readStdin(MAX_PASSPHRASE + 1) : new Uint8Array();
-  if (typed.length > MAX_PASSPHRASE) return err(failure('certificatePassphraseWrong'));
-  const passphrase = new Secret('password', decodeText(typed).replace(/\r?\n$/, ''));
-  const imported = await services.certificate.import({ content: content.value, key: key.value, passphrase });
+  const passphrase =
+    options.passphraseStdin === true
+      ? await readPassphrase({ ports, language })
+      : ok(new Secret('password', ''));
+  if (!passphrase.ok) return passphrase;
+  const imported = await services.certificate.import({
+    content: content.value,
+    key: key.value,
+    passphrase: passphrase.value,
+  });
   if (!imported.ok) return imported;
   return ok({ json: { certificate: jsonOf(imported.value) }, text: textOf(imported.value, language) });
 }

@@ -56,6 +56,8 @@ export interface Labels {
   /** What is asked for at a terminal. */
   readonly code: string;
   readonly password: string;
+  /** Of the key of a certificate. */
+  readonly passphrase: string;
 }
 
 export const LABELS: Readonly<Record<Language, Labels>> = {
@@ -100,6 +102,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     signedOut: 'The logins at proxies were forgotten.',
     code: 'Activation code',
     password: 'Password',
+    passphrase: 'Passphrase',
   },
   de: {
     product: 'Produkt',
@@ -142,6 +145,7 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     signedOut: 'Die Anmeldungen an Proxyservern wurden vergessen.',
     code: 'Aktivierungscode',
     password: 'Passwort',
+    passphrase: 'Passphrase',
   },
   ar: {
     product: 'المنتج',
@@ -183,5 +187,6 @@ export const LABELS: Readonly<Record<Language, Labels>> = {
     signedOut: 'تم حذف بيانات الدخول إلى الخوادم الوكيلة.',
     code: 'رمز التفعيل',
     password: 'كلمة المرور',
+    passphrase: 'عبارة المرور',
   },
 };
