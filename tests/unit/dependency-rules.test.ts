@@ -44,6 +44,11 @@ const GOOD: Tree = {
     "import fs from 'node:fs';\nimport './pin-policy.ts';\nimport Store from 'electron-store';\nexport const all = [fs, Store];",
   'electron/pin-policy.ts': "import '../shared/result.ts';\nexport const rule = 1;",
   'tests/unit/some.test.ts': "import '../../electron/service.ts';\nimport 'fastify';\nimport 'electron';",
+  'tests/support/app.ts':
+    "import '../../electron/service.ts';\nexport interface App {\n  readonly id: string;\n}",
+  'tests/e2e/app/bench.ts': "import '../../support/app.ts';",
+  'tests/e2e/app/some.test.ts':
+    "import './bench.ts';\nimport type { App } from '../../support/app.ts';\nexport type N = App;",
   'build/scripts/some.mjs': "import 'node:fs';\nimport '../../shared/result.ts';",
 };
 
@@ -77,6 +82,10 @@ const BAD: Readonly<Record<string, Tree>> = {
     'electron/cli/e.ts': "import { app } from 'electron';\napp.quit();",
     'renderer/e.ts': "import { ipcRenderer } from 'electron';\nipcRenderer.send('x');",
     'shared/e.ts': "import type { App } from 'electron';\nexport type E = App;",
+  },
+  'e2e-searched-for-secrets': {
+    'tests/e2e/n.test.ts': "import '../support/app.ts';",
+    'tests/e2e/app/n.test.ts': "import './bench.ts';\nimport '../../support/app.ts';",
   },
   'main-process-alone': {
     'electron/f-window.ts': "import '../renderer/main.tsx';",
