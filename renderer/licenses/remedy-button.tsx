@@ -32,7 +32,7 @@ export function RemedyButton({ license, trouble, message, except, onDeactivate }
   if (step === null || except?.includes(step.kind) === true) return null;
   const { kind } = step;
   const label = captionOf(trouble, step) ?? trouble.remedy;
-  const caption = label === 'check' ? t('check') : remedyLabel(label, language);
+  const caption = label === 'check' || label === 'buy' ? t(label) : remedyLabel(label, language);
   switch (kind) {
     case 'signInToProxy':
       return <SignInToProxy license={license} proxy={trouble.facts?.proxy ?? null} caption={caption} />;
@@ -87,7 +87,12 @@ export function RemedyButton({ license, trouble, message, except, onDeactivate }
 }
 
 /** The caption where it is not that of the remedy, since the step at hand is another one. */
-function captionOf({ remedy }: Trouble, { kind }: Step): 'check' | 'retry' | 'contactVendor' | null {
+function captionOf(
+  { remedy, facts }: Trouble,
+  { kind }: Step,
+): 'buy' | 'check' | 'retry' | 'contactVendor' | null {
+  // A trial is not prolonged: what comes after it is bought.
+  if (remedy === 'renew' && kind === 'open' && facts?.isTrial === true) return 'buy';
   if (remedy === 'refresh' && kind === 'pullState') return 'check';
   if (remedy === 'refresh' && kind === 'reload') return 'retry';
   // Where there is no page to open, the help page names whom to ask.

@@ -22,6 +22,7 @@ export const ar: Strings = {
   copyFailed: 'تعذّر النسخ',
   refresh: 'تحديث',
   refreshing: 'جارٍ التحديث…',
+  buy: 'شراء ترخيص',
   check: 'التحقق من الحالة',
   checking: 'جارٍ التحقق…',
   'bridge.failed': 'لا تستجيب خدمة الترخيص في هذا التطبيق.',

@@ -22,6 +22,7 @@ export const de: Strings = {
   copyFailed: 'Kopieren nicht möglich',
   refresh: 'Aktualisieren',
   refreshing: 'Wird aktualisiert …',
+  buy: 'Lizenz kaufen',
   check: 'Status prüfen',
   checking: 'Wird geprüft …',
   'bridge.failed': 'Der Lizenzdienst dieser Anwendung antwortet nicht.',

@@ -22,6 +22,7 @@ export const en = {
   copyFailed: 'Could not be copied',
   refresh: 'Refresh',
   refreshing: 'Refreshing…',
+  buy: 'Buy a license',
   check: 'Check status',
   checking: 'Checking…',
   'bridge.failed': 'The license service of this application does not answer.',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../shared/errors.ts';
 import { answer, emit, requestsOn } from './fake-bridge.ts';
-import { DAY, held, license, NOW, REPORTS, snapshot, STUDIO } from './samples.ts';
+import { DAY, entitlement, held, license, NOW, REPORTS, snapshot, STUDIO } from './samples.ts';
 import { useWindow } from './use-window.ts';
 
 const active = license({ facts: held() });
@@ -51,6 +51,21 @@ describe('a remedy', () => {
     await answer(page, 'license.refresh', { ok: false, error: failure('entitlementExpired') });
     await page.getByRole('status').getByRole('button', { name: 'Renew' }).click();
     expect(await requestsOn(page, 'links.open')).toEqual([{ link: 'portal' }]);
+  });
+
+  it('is to buy where a trial ends, and to renew where a subscription does', async () => {
+    const ending = { expiry: NOW + 5 * DAY };
+    const trial = license({ facts: held({ entitlement: entitlement({ ...ending, isTrial: true }) }) });
+    const bought = license({ facts: held({ entitlement: entitlement(ending) }) });
+    for (const [one, caption, other] of [
+      [trial, 'Buy a license', 'Renew'],
+      [bought, 'Renew', 'Buy a license'],
+    ] as const) {
+      const page = await show([one]);
+      await page.getByRole('button', { name: caption }).click();
+      expect(await requestsOn(page, 'links.open')).toEqual([{ link: 'portal' }]);
+      expect(await page.getByRole('button', { name: other }).count()).toBe(0);
+    }
   });
 
   it('says to deactivate first where activating again is not allowed', async () => {
