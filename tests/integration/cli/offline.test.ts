@@ -103,7 +103,7 @@ describe('offline request', () => {
     const app = install();
     const { code } = await buy();
     await refused(request(app, '12'), 10);
-    await refused(request(app, code, '--edition', 'no-such'), 4);
+    await refused(request(app, code, '--edition', 'no-such'), 115);
     await refused(app.run(['offline', 'request']), 2);
     await refused(request(app, code, 'Another'), 8);
     expect(app.records()).toEqual({});

@@ -121,7 +121,7 @@ describe('a refused activation', () => {
 
   it('of an edition that the profile does not have never asks the server', async () => {
     const { code } = await buy();
-    expect(await install().activate(code, { editionId: 'no-such-edition' })).toBe('requestInvalid');
+    expect(await install().activate(code, { editionId: 'no-such-edition' })).toBe('editionNotIncluded');
   });
 
   const disabled = async () => {

@@ -48,7 +48,7 @@ const versionIn = (dir: string, name: string): unknown =>
   JSON.parse(readFileSync(join(dir, `${name}.json`), 'utf8')).v;
 
 const codeIn = (wish: ActivationWish | undefined) =>
-  wish !== undefined && 'code' in wish ? wish.code : null;
+  wish !== undefined && 'code' in wish ? wish.code.reveal() : null;
 
 /** What the records of a fixture say, in the forms of now. */
 async function recordsIn(vault: Vault): Promise<readonly unknown[]> {
