@@ -137,9 +137,13 @@ describe('a process of the page that ends', () => {
     await expect.poll(() => app.page !== broken).toBe(true);
     await notice(app).waitFor();
     expect(reports(bench)).toMatchObject([{ kind: 'pageGone', reason: 'crashed', error: null }]);
+    expect(await notice(app).innerText()).toContain('closed unexpectedly');
     await personAt(app).openLicense();
     const { files } = await saveReport(app, downloads);
     expect(files.map(({ name }) => name)).toContain('crash-1.json');
+    await app.restart();
+    await personAt(app).openLicense();
+    expect(await notice(app).count()).toBe(0);
   });
 });
 

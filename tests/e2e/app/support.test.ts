@@ -48,29 +48,3 @@ describe('the support bundle in the window', () => {
     expect(JSON.stringify(app.traffic.filter(({ kind }) => kind === 'request'))).not.toContain(downloads);
   });
 });
-
-describe('a crash', () => {
-  it('is kept and offered at the next start, once', async () => {
-    const bench = await startBench();
-    const app = await bench.launch();
-    if (app.host !== 'chromium') return;
-    const notice = () => app.page.locator('.crash-notice');
-    await personAt(app).code().waitFor();
-    expect(await notice().count()).toBe(0);
-    await app.ask({
-      kind: 'emit',
-      target: 'contents',
-      event: 'render-process-gone',
-      members: {},
-      args: [{ reason: 'crashed', exitCode: 139 }],
-    });
-    await app.restart();
-    await notice().waitFor();
-    expect(await notice().innerText()).toContain('closed unexpectedly');
-    await personAt(app).button('Save report…').click();
-    await app.page.locator('.bundle-trigger', { hasText: 'crash-1.json' }).waitFor();
-    await app.restart();
-    await personAt(app).code().waitFor();
-    expect(await notice().count()).toBe(0);
-  });
-});
