@@ -22,6 +22,8 @@ export const BREAKAGES = [
   'tornWrites',
   /** The token of an offline deactivation is not kept. */
   'lostReceipt',
+  /** Whose account a seat is taken with is not written down before the call. */
+  'forgottenAccount',
   /** A process that is gone keeps its lock. */
   'stuckLock',
 ] as const;
@@ -49,6 +51,8 @@ export function broken(breakage: Breakage | null, dataDir: string): Pick<Service
       return { engine: changing((transaction) => withoutCallJournal(transaction)) };
     case 'lostReceipt':
       return { engine: changing((transaction) => withoutReceipts(transaction)) };
+    case 'forgottenAccount':
+      return { engine: changing((transaction) => withoutAccount(transaction)) };
   }
 }
 
@@ -121,6 +125,18 @@ function withoutCallJournal(transaction: Transaction): Transaction {
     },
     remove: (name, revision) =>
       missing.has(name) ? Promise.resolve(ok(undefined)) : transaction.remove(name, revision),
+  };
+}
+
+/** Journals say nothing of accounts. */
+function withoutAccount(transaction: Transaction): Transaction {
+  return {
+    ...transaction,
+    write: (name, value, revision) => {
+      const { wish = null, ...rest } = value;
+      const isByAccount = typeof wish === 'object' && wish !== null && 'account' in wish;
+      return transaction.write(name, name.startsWith('journal-') && isByAccount ? rest : value, revision);
+    },
   };
 }
 

@@ -1,22 +1,27 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { createLicenseService } from '../../../electron/license/service.ts';
 import { ok } from '../../../shared/result.ts';
-import { start, type Installation, type Place } from './installation.ts';
-import { portalOf } from './portal.ts';
+import { finishOpen, releaseSuspended, use, type Subject } from './finish.ts';
+import { start, type Installation } from './installation.ts';
+import { COUNT, POOL, type Counted } from './market.ts';
 import { lostBy, unknownSeats, type Seat } from './rules.ts';
 import { summarize, type Summary } from './summary.ts';
 
 /** The checks after a death: new objects on the files, as after a restart. */
 
-export interface Subject extends Place {
-  readonly productId: string;
-  readonly codes: readonly string[];
-}
-
 export interface Finding {
   readonly problems: readonly string[];
   readonly summary: Summary;
+}
+
+/** What is known outside of the device. */
+export interface Around {
+  /** What the server holds for this device. */
+  readonly seats: () => readonly Seat[];
+  /** Whether a seat was taken by a response that the person has and the device never saw. */
+  readonly isCarried: (seat: Seat, device: Summary) => boolean;
+  /** What the server has counted for an activation. */
+  readonly counted: (activationId: string) => Counted;
 }
 
 async function look(installation: Installation, { dataDir, productId }: Subject): Promise<Summary> {
@@ -45,36 +50,18 @@ export async function checkAsFound(subject: Subject): Promise<Finding> {
 /**
  * Starts as the application does, lets it finish what was open, and sees to it that everything is in step with the
  * server and can be used.
- * @param seatsAtServer what the server holds for this device
- * @param isCarried whether a seat was taken by a response that the person has and the device never saw
  */
-export async function checkRecovered(
-  subject: Subject,
-  before: Summary,
-  seatsAtServer: () => readonly Seat[],
-  isCarried: (seat: Seat, device: Summary) => boolean,
-): Promise<Finding> {
+export async function checkRecovered(subject: Subject, before: Summary, around: Around): Promise<Finding> {
   const installation = await start(subject);
   try {
-    const { services, engine } = installation;
+    const { services } = installation;
     const { productId, dataDir } = subject;
-    const problems: string[] = [];
-    await services.reconcile();
-    const reconciled = await createLicenseService(engine).reconcile(productId);
-    if (!reconciled.ok) problems.push(`what was open can not be finished: ${reconciled.error.code}`);
+    const problems = [...(await finishOpen(installation, subject))];
     const recovered = await look(installation, subject);
-    problems.push(...lostBy({ verb: 'reconcile', about: null }, before, recovered));
-    if (recovered.releases.length > 0) problems.push('the seat of an earlier activation was not given back');
-    // Not while a response may be on its way whose seat it would be.
-    if (recovered.withdrawals && recovered.requests.length === 0) problems.push('a seat was not withdrawn');
-    if (recovered.journal !== null && recovered.journal !== 'call') {
-      problems.push(`an intent was left open: ${recovered.journal}`);
-    }
-    for (const seat of unknownSeats(seatsAtServer(), recovered)) {
-      // It is withdrawn once the response can not come any more.
-      if (seat.mode === 'online' && recovered.withdrawals) continue;
-      if (!isCarried(seat, recovered)) problems.push(`the ${seat.mode} seat ${seat.id} is known to nobody`);
-    }
+    problems.push(
+      ...lostBy({ verb: 'reconcile', about: null }, before, recovered),
+      ...leftOpen(recovered, around),
+    );
     const { activation } = recovered;
     if (activation !== null) {
       const used = await use(installation, subject, recovered);
@@ -85,35 +72,68 @@ export async function checkRecovered(
     const summary = await look(installation, subject);
     problems.push(...lostBy({ verb: 'refresh', about: null }, recovered, summary));
     if (summary.activation?.id !== activation?.id) problems.push('the activation was lost when it was used');
-    if (activation?.mode === 'online' && summary.journal !== null) problems.push('a call was left open');
+    if (summary.activation?.mode === 'online') problems.push(...outOfStep(summary, around));
     if (summary.file !== summary.placed) problems.push('the license file is not in step');
     const checked = await services.licenseFile.check(productId, null);
     const expected = summary.file === null ? 'licenseFileMissing' : 'ok';
     const code = checked.ok ? 'ok' : checked.error.code;
     if (code !== expected) problems.push(`the check says ${code} instead of ${expected}`);
-    problems.push(...litter(dataDir).map((name) => `left behind: ${name}`));
-    return { problems, summary };
+    const end = await freeSuspended(installation, subject, summary, around);
+    problems.push(...end.problems, ...litter(dataDir).map((name) => `left behind: ${name}`));
+    return { problems, summary: end.summary };
   } finally {
     await installation.close();
   }
 }
 
-/** A refresh in the way that the activation has it. @returns `ok`, or why it failed */
-async function use(installation: Installation, subject: Subject, { activation }: Summary): Promise<string> {
-  const { services } = installation;
-  if (activation?.mode !== 'offline') {
-    const { licenses } = await services.snapshot();
-    // The vendor has enabled again what was disabled: the state is asked for first, as the window does.
-    if (licenses.some(({ actions }) => !actions.includes('refresh') && actions.includes('pullState'))) {
-      await services.license.pullState(subject.productId);
-    }
-    const refreshed = await services.license.refresh(subject.productId);
-    return refreshed.ok ? 'ok' : refreshed.error.code;
+/** What is still open after the application and its user have done what they can. */
+function leftOpen(recovered: Summary, { seats, isCarried }: Around): readonly string[] {
+  const problems: string[] = [];
+  const { journal, releases, requests, suspended, withdrawals } = recovered;
+  if (releases.length > 0) problems.push('the seat of an earlier activation was not given back');
+  // Not while a response may be on its way whose seat it would be.
+  if (withdrawals && requests.length === 0) problems.push('a seat was not withdrawn');
+  if (journal !== null && journal !== 'call') problems.push(`an intent was left open: ${journal}`);
+  for (const seat of unknownSeats(seats(), recovered)) {
+    // It is withdrawn once the response can not come any more, or its user has signed in.
+    if (seat.mode === 'online' && (withdrawals || suspended)) continue;
+    if (!isCarried(seat, recovered)) problems.push(`the ${seat.mode} seat ${seat.id} is known to nobody`);
   }
-  const { code, token } = await portalOf(subject.profile).refresh(subject.codes[0] ?? '', activation.id);
-  if (token === null) return code;
-  const imported = await services.offline.importToken(token);
-  return imported.ok ? 'ok' : imported.error.code;
+  return problems;
+}
+
+/** Where an activation that is used over the network is not as the server has it. */
+function outOfStep({ activation, journal, features, keys }: Summary, { counted }: Around): readonly string[] {
+  const problems: string[] = [];
+  const id = activation?.id ?? '';
+  if (journal !== null) problems.push('a call was left open');
+  const really = counted(id);
+  for (const key of [POOL, COUNT]) {
+    const shown = features[key] ?? 0;
+    if (shown !== really[key]) problems.push(`${shown} of ${key} are shown, and ${really[key]} are counted`);
+  }
+  for (const key of keys) if (key !== id) problems.push(`the key of ${key}, which is over, is kept`);
+  return problems;
+}
+
+/** A seat of an account that was put off can be found and given back by its user. */
+async function freeSuspended(
+  installation: Installation,
+  subject: Subject,
+  summary: Summary,
+  { seats }: Around,
+): Promise<Finding> {
+  const { activation, suspended } = summary;
+  if (!suspended || activation?.mode === 'offline') return { problems: [], summary };
+  const problems = [...(await releaseSuspended(installation, subject, activation !== null))];
+  const end = await look(installation, subject);
+  problems.push(...lostBy({ verb: 'deactivate', about: null }, summary, end));
+  if (end.suspended) problems.push('the seat of an account was not withdrawn');
+  // Those of responses that the person carries are told of elsewhere.
+  const left = unknownSeats(seats(), end).filter(({ mode }) => mode === 'online');
+  if (!end.withdrawals)
+    problems.push(...left.map(({ id }) => `the seat ${id} was not given back by its user`));
+  return { problems, summary: end };
 }
 
 /** Files that a write left in the middle, which the next one has to sweep up. */

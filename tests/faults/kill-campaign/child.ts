@@ -3,8 +3,10 @@ import { watchWrites, type Side } from './label-writes.ts';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import * as v from 'valibot';
+import type { FeatureChange } from '../../../electron/license/feature-policy.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 import { start, type Installation } from './installation.ts';
+import { changeFrom } from './feature-verbs.ts';
 import { nextVerb } from './next-verb.ts';
 import { ordersSchema, type Orders } from './orders.ts';
 import { openPocket } from './pocket.ts';
@@ -25,7 +27,7 @@ const LONGEST = 6;
 const TRIES = 2;
 
 async function live(orders: Orders): Promise<void> {
-  const { dataDir, productId, profile, codes, death } = orders;
+  const { dataDir, productId, profile, codes, person, death } = orders;
   const trace = openTrace(orders.trace);
   const choices = choicesFrom(orders.seed);
   const pocket = openPocket(orders.pocket);
@@ -54,8 +56,21 @@ async function live(orders: Orders): Promise<void> {
     if (view === undefined) throw new Error('the product is not there');
     return view;
   };
-  const carryOut = async (verb: Verb, view: LicenseView): Promise<void> => {
-    const { about, carryOut: work } = deed(verb, { installation, view, pocket, portal, codes, choices });
+  const carryOut = async (
+    verb: Verb,
+    view: LicenseView,
+    again: FeatureChange | null = null,
+  ): Promise<void> => {
+    const { about, carryOut: work } = deed(verb, {
+      again,
+      installation,
+      view,
+      pocket,
+      portal,
+      codes,
+      person,
+      choices,
+    });
     trace.write({ kind: 'begin', verb, about });
     const code = await work();
     if (verb === 'restart') {
@@ -69,6 +84,10 @@ async function live(orders: Orders): Promise<void> {
 
   // As the window does it at every start.
   await carryOut('reconcile', await look());
+  const { cutOff } = orders;
+  if (cutOff !== null && choices.chance(0.7)) {
+    await carryOut(cutOff.verb, await look(), changeFrom(cutOff.verb, cutOff.about));
+  }
   let left = 2 + choices.below(LONGEST - 1);
   let tries = 0;
   while (left > 0 && tries < TRIES) {

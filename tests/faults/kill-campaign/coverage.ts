@@ -8,6 +8,8 @@ interface Known {
   readonly verbs: Map<Verb, number>;
   /** Whether it came in a folder that had its key already. */
   isLater: boolean;
+  /** Whether it came with a server that wants no client certificates. */
+  isPlain: boolean;
   kills: number;
   /** How many times it came. */
   times: number;
@@ -17,25 +19,34 @@ interface Known {
 
 /** Where lives were killed, and where they are still to be killed. */
 export interface Coverage {
-  /** Takes note of the points that a life came to. @param isBirth the folder had no key yet */
-  readonly saw: (said: Said, isBirth: boolean) => void;
+  /** Takes note of the points that a life came to. @param where in a folder without a key yet, with which server */
+  readonly saw: (said: Said, where: Where) => void;
   /** Takes over the points of the lives without a death: each of them has to be killed at. */
   readonly demand: (points: readonly SeenPoint[]) => void;
   readonly seen: () => readonly SeenPoint[];
   readonly killed: (point: string) => void;
   readonly missed: (point: string, isBirth: boolean) => void;
   /** The point that needs a kill most, and the verb that leads there. */
-  readonly target: (isBirth: boolean, choices: Choices) => { point: string; towards: Verb | null } | null;
+  readonly target: (where: Where, choices: Choices) => { point: string; towards: Verb | null } | null;
   /** Whether a new folder is needed for a point that was never killed at. */
   readonly needsBirth: () => boolean;
   /** Kills at each point that came often enough to be aimed at. */
   readonly kills: () => Readonly<Record<string, number>>;
 }
 
+/** Where a life is lived. */
+export interface Where {
+  /** The folder has no key yet. */
+  readonly isBirth: boolean;
+  /** The server wants client certificates. */
+  readonly isStrict: boolean;
+}
+
 export interface SeenPoint {
   readonly point: string;
   readonly verbs: readonly (readonly [Verb, number])[];
   readonly isLater: boolean;
+  readonly isPlain: boolean;
   readonly times: number;
 }
 
@@ -65,6 +76,7 @@ export function createCoverage(): Coverage {
     const known = points.get(point) ?? {
       verbs: new Map<Verb, number>(),
       isLater: false,
+      isPlain: false,
       kills: 0,
       times: 0,
       misses: { birth: 0, later: 0 },
@@ -73,34 +85,44 @@ export function createCoverage(): Coverage {
     return known;
   };
   const learn = (seen: readonly SeenPoint[]): void => {
-    for (const { point, verbs, isLater, times } of seen) {
+    for (const { point, verbs, isLater, isPlain, times } of seen) {
       const known = at(point);
       known.times += times;
       for (const [verb, count] of verbs) known.verbs.set(verb, (known.verbs.get(verb) ?? 0) + count);
       known.isLater ||= isLater;
+      known.isPlain ||= isPlain;
     }
   };
   /** Whether it hardly ever comes but in a new folder. */
   const isOfBirth = ({ isLater, misses }: Known): boolean => !isLater || misses.later > 1;
   return {
-    saw: ({ verbs }, isBirth) => {
+    saw: ({ verbs }, { isBirth, isStrict }) => {
       let isKeyMade = !isBirth;
       for (const [point, verb] of verbs) {
-        learn([{ point, verbs: verb === null ? [] : [[verb, 1]], isLater: isKeyMade, times: 1 }]);
+        const under = verb === null ? [] : [[verb, 1] as const];
+        learn([{ point, verbs: under, isLater: isKeyMade, isPlain: !isStrict, times: 1 }]);
         // Of what follows the copy of the key comes only once, too.
         if (point.startsWith('after rename') && point.endsWith(' -> vault/keys.copy.json')) isKeyMade = true;
       }
     },
     seen: () =>
-      [...points].map(([point, { verbs, isLater, times }]) => ({ point, verbs: [...verbs], isLater, times })),
+      [...points].map(([point, { verbs, isLater, isPlain, times }]) => ({
+        point,
+        verbs: [...verbs],
+        isLater,
+        isPlain,
+        times,
+      })),
     killed: (point) => {
       at(point).kills += 1;
     },
     missed: (point, isBirth) => {
       at(point).misses[isBirth ? 'birth' : 'later'] += 1;
     },
-    target: (isBirth, choices) => {
-      const candidates = [...points].filter(([, { isLater }]) => isLater || isBirth);
+    target: ({ isBirth, isStrict }, choices) => {
+      const candidates = [...points].filter(
+        ([, { isLater, isPlain }]) => (isLater || isBirth) && (isPlain || isStrict),
+      );
       if (candidates.length === 0) return null;
       const need = ([name, known]: (typeof candidates)[number]) => {
         const misses = isBirth ? known.misses.birth : known.misses.later;

@@ -18,6 +18,13 @@ function isPossible(verb: Verb, { view, pocket }: Situation): boolean {
   switch (verb) {
     case 'activate':
       return actions.includes('activateWithCode');
+    case 'signIn':
+      return actions.includes('activateWithAccount');
+    case 'checkout':
+    case 'use':
+      return actions.includes('checkoutFeature');
+    case 'return':
+      return actions.includes('returnFeature') && hasElements(activation);
     case 'refresh':
     case 'pullState':
       return actions.includes(verb) && !isOffline;
@@ -46,6 +53,11 @@ function isPossible(verb: Verb, { view, pocket }: Situation): boolean {
   }
 }
 
+/** Whether there is something of a pool to give back. */
+function hasElements(activation: Situation['view']['activation']): boolean {
+  return activation?.features.some(({ type, active }) => type === 'elementPool' && active > 0) === true;
+}
+
 /** One step on the way to a verb that may not be possible yet. */
 function stepTowards(verb: Verb, situation: Situation): Verb {
   if (isPossible(verb, situation)) return verb;
@@ -58,10 +70,15 @@ function stepTowards(verb: Verb, situation: Situation): Verb {
     return situation.pocket.tokens().some(({ about }) => about === request.id) ? 'import' : 'answer';
   };
   switch (verb) {
+    case 'return':
+      return mode === 'online' ? 'checkout' : stepTowards('checkout', situation);
+    case 'checkout':
+    case 'use':
     case 'refresh':
     case 'pullState':
     case 'deactivate':
-      return mode === 'offline' ? 'leave' : 'activate';
+      if (mode === 'offline') return 'leave';
+      return situation.choices.chance(0.7) ? 'activate' : 'signIn';
     case 'portalRefresh':
     case 'leave':
     case 'import':

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { VendorProfile } from '../../../shared/profile.ts';
 import { BREAKAGES } from './broken.ts';
+import { FEATURE_VERBS } from './feature-verbs.ts';
 import { MACHINES } from './installation.ts';
 import { VERBS } from './verbs.ts';
 
@@ -22,6 +23,7 @@ export const ordersSchema = v.strictObject({
   productId: v.string(),
   /** Of the purchases; the first may be used offline. */
   codes: v.pipe(v.array(v.string()), v.minLength(1), v.readonly()),
+  person: v.strictObject({ username: v.string(), password: v.string() }),
   machine: v.picklist(MACHINES),
   seed: v.string(),
   /** What time it is, epoch milliseconds; it stands still as long as the life lasts. */
@@ -29,6 +31,8 @@ export const ordersSchema = v.strictObject({
   /** The operation that the life is to come to soon; null = whatever chance brings. */
   towards: v.nullable(v.picklist(VERBS)),
   death: v.nullable(deathSchema),
+  /** What the death of the life before has cut off, of what somebody would simply try again; null = nothing. */
+  cutOff: v.nullable(v.strictObject({ verb: v.picklist(FEATURE_VERBS), about: v.string() })),
   broken: v.nullable(v.picklist(BREAKAGES)),
 });
 

@@ -1,35 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { lostBy, notDone, unknownSeats } from './rules.ts';
+import { EMPTY, ONLINE } from './sample-summaries.ts';
 import { parseReplay, replayText } from './step.ts';
 import type { Summary } from './summary.ts';
 import type { Verb } from './verbs.ts';
 
-const EMPTY: Summary = {
-  problem: null,
-  damage: [],
-  revision: 5,
-  deviceRevision: 2,
-  mark: 1000,
-  activation: null,
-  ended: null,
-  online: false,
-  held: null,
-  requests: [],
-  receipts: [],
-  releases: [],
-  withdrawals: false,
-  file: null,
-  placed: null,
-  journal: null,
-  theme: 'system',
-  install: 'a',
-};
-
-const ONLINE: Summary = {
-  ...EMPTY,
-  activation: { id: 'act_1', mode: 'online', lease: 10, entitlement: 'ent_1' },
-  online: true,
-};
 const OFFLINE: Summary = {
   ...EMPTY,
   activation: { id: 'act_2', mode: 'offline', lease: 10, entitlement: 'ent_1' },
@@ -44,6 +19,8 @@ describe('the rules of what a kill may leave', () => {
   it.each<Case>([
     ['nothing', null, ONLINE, ONLINE],
     ['a refresh', 'refresh', ONLINE, { ...ONLINE, revision: 6, journal: 'call' }],
+    ['a checkout', 'checkout', ONLINE, { ...ONLINE, revision: 6, features: { exports: 2 } }],
+    ['a seat that was taken by signing in', 'signIn', EMPTY, ONLINE],
     ['an offline deactivation', 'leave', OFFLINE, { ...EMPTY, revision: 6, receipts: [RECEIPT] }],
     ['an online activation in the place of an offline one', 'activate', OFFLINE, ONLINE],
     ['a response', 'import', { ...EMPTY, requests: ['r'] }, OFFLINE],
@@ -63,6 +40,7 @@ describe('the rules of what a kill may leave', () => {
     ['a setting that went', 'refresh', ONLINE, { ...ONLINE, theme: 'dark' }],
     ['another installation', 'refresh', ONLINE, { ...ONLINE, install: 'b' }],
     ['an activation that went by itself', 'check', ONLINE, EMPTY],
+    ['a token that a checkout has lost', 'checkout', ONLINE, { ...ONLINE, online: false }],
     ['a shorter lease', 'refresh', ONLINE, { ...ONLINE, activation: { ...activationOf(ONLINE), lease: 9 } }],
     ['a token that went', 'refresh', ONLINE, { ...ONLINE, online: false }],
     ['an older number', 'import', OFFLINE, { ...OFFLINE, held: { rid: 'r', seq: 2 } }],
@@ -83,10 +61,14 @@ describe('the rules of what a kill may leave', () => {
   });
 
   it('find what was reported as done and is not', () => {
-    const told = (verb: 'activate' | 'deactivate' | 'leave' | 'request', before: Summary, after: Summary) =>
+    const told = (verb: Verb, before: Summary, after: Summary) =>
       notDone({ verb, about: null }, 'ok', before, after);
     expect(told('activate', EMPTY, ONLINE)).toBeNull();
     expect(told('activate', EMPTY, EMPTY)).not.toBeNull();
+    expect(told('signIn', EMPTY, ONLINE)).toBeNull();
+    expect(told('signIn', EMPTY, EMPTY)).not.toBeNull();
+    expect(told('checkout', ONLINE, ONLINE)).toBeNull();
+    expect(told('checkout', ONLINE, EMPTY)).not.toBeNull();
     expect(told('deactivate', ONLINE, EMPTY)).toBeNull();
     expect(told('deactivate', ONLINE, ONLINE)).not.toBeNull();
     expect(told('leave', OFFLINE, { ...EMPTY, receipts: [RECEIPT] })).toBeNull();

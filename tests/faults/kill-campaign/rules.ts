@@ -6,15 +6,19 @@ import type { Begun } from './trace.ts';
  * there before and what lies there after.
  */
 
-/** Operations that may take, change or end an activation. The last four only finish what was begun before. */
+/** Operations that may take, change or end an activation. From `reconcile` on they only finish what was begun before. */
 const CHANGES_SEAT: ReadonlySet<string> = new Set([
   'activate',
+  'signIn',
   'deactivate',
   'leave',
   'import',
   'reconcile',
   'refresh',
   'pullState',
+  'checkout',
+  'return',
+  'use',
 ]);
 
 /** What the folder must not be whatever happened. */
@@ -93,11 +97,15 @@ export function notDone(
   const isSo = ((): boolean => {
     switch (verb) {
       case 'activate':
+      case 'signIn':
         return activation?.mode === 'online';
       case 'import':
         return activation?.mode === 'offline';
       case 'refresh':
       case 'pullState':
+      case 'checkout':
+      case 'return':
+      case 'use':
         return activation !== null;
       case 'deactivate':
         return activation === null;

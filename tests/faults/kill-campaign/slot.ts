@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { startLicensingApi, type LicensingApi } from '../../licensing-api/server.ts';
 import type { Breakage } from './broken.ts';
 import type { Coverage, SeenPoint } from './coverage.ts';
 import { openCradle } from './life.ts';
+import { wantsCertificates } from './market.ts';
 import type { Choices } from './prng.ts';
+import { Servers } from './servers.ts';
 import { VERBS } from './verbs.ts';
 import { runWorld, type Bench, type Plan, type WorldLife, type WorldOutcome } from './world.ts';
 
@@ -44,30 +45,29 @@ export async function withBench<T>(
   work: (bench: Bench) => Promise<T>,
 ): Promise<T> {
   const { program, root, broken } = options;
-  const server: LicensingApi = await startLicensingApi({
-    codeAttempts: { requests: 1_000_000, perMilliseconds: 1 },
-    writeLog: (line) => process.stderr.write(`${line}\n`),
-  });
+  const servers = new Servers();
   const cradle = openCradle(program, path.join(root, 'compiled'));
   try {
-    return await work({ server, cradle, root, broken });
+    return await work({ servers, cradle, root, broken });
   } finally {
     cradle.close();
-    await server.close();
+    await servers.close();
   }
 }
 
 /** Lives without a death, through every verb that is this slot's part, to learn where one can die. */
 export async function dryRun(bench: Bench, options: SlotOptions, coverage: Coverage): Promise<WorldOutcome> {
   const verbs = VERBS.filter((_, index) => index % options.slots === options.slot);
+  const seed = `${options.seed}.dry`;
+  const isStrict = wantsCertificates(seed);
   return runWorld(
     bench,
-    `${options.seed}.dry`,
+    seed,
     () => {
       const towards = verbs.shift();
       return towards === undefined ? null : { towards, death: null, killAfter: null, isChecked: true };
     },
-    ({ lived, isBirth }) => coverage.saw(lived.said, isBirth),
+    ({ lived, isBirth }) => coverage.saw(lived.said, { isBirth, isStrict }),
   );
 }
 
@@ -91,6 +91,8 @@ export async function campaign(
     return lives - reached > PATIENCE || Object.values(coverage.kills()).every((count) => count > 0);
   };
   for (let world = 0; !isEnough() && violations.length < enough; world += 1) {
+    const seed = `${options.seed}.${world}`;
+    const isStrict = wantsCertificates(seed);
     let livesHere = 0;
     const most = coverage.needsBirth() ? 2 : MOST_LIVES;
     let target: string | null = null;
@@ -98,7 +100,7 @@ export async function campaign(
       if (livesHere >= most || isEnough()) return null;
       livesHere += 1;
       target = null;
-      const wanted = choices.chance(AT_INSTANTS) ? null : coverage.target(isBirth, choices);
+      const wanted = choices.chance(AT_INSTANTS) ? null : coverage.target({ isBirth, isStrict }, choices);
       if (wanted === null) {
         return { towards: null, death: null, killAfter: 0.8 * choices.fraction() * typical, isChecked: null };
       }
@@ -113,7 +115,7 @@ export async function campaign(
     };
     const note = ({ lived, isBirth }: WorldLife): void => {
       lives += 1;
-      coverage.saw(lived.said, isBirth);
+      coverage.saw(lived.said, { isBirth, isStrict });
       const last = lived.said.points.at(-1);
       if (lived.end === 'died' && target === null) atInstants += 1;
       else if (lived.end === 'died' && last !== undefined) {
@@ -122,7 +124,7 @@ export async function campaign(
       } else if (target !== null) coverage.missed(target, isBirth);
       if (lived.end === 'ended') typical = 0.9 * typical + 0.1 * lived.lasted;
     };
-    const outcome = await runWorld(bench, `${options.seed}.${world}`, plan, note);
+    const outcome = await runWorld(bench, seed, plan, note);
     if (outcome.violations.length > 0) violations.push(outcome);
   }
   return { atPoints: coverage.kills(), atInstants, lives, violations };

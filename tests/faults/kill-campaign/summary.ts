@@ -2,6 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import {
+  identitiesName,
+  identitiesSchema,
+  NO_IDENTITIES,
+  type Identities,
+} from '../../../electron/certificate/records.ts';
 import { installId } from '../../../electron/fingerprint/install-id.ts';
 import { openLicenseFiles } from '../../../electron/license-file/store.ts';
 import {
@@ -39,8 +45,14 @@ export const summarySchema = v.strictObject({
   requests: list,
   receipts: v.array(v.strictObject({ id: v.string(), activation: v.string() })),
   releases: list,
-  /** Whether there are seats to withdraw of which the server says nothing now. */
+  /** Whether there are seats of codes to withdraw, of which the server says nothing now. */
   withdrawals: v.boolean(),
+  /** Whether there are seats of accounts to withdraw, for which their user has to sign in. */
+  suspended: v.boolean(),
+  /** Activations that a key for a client certificate is kept for. */
+  keys: list,
+  /** How much the activation has of each feature, as it is known here. */
+  features: v.record(v.string(), v.number()),
   /** Hash of the license file in the vault, and of the one in its place. */
   file: v.nullable(v.string()),
   placed: v.nullable(v.string()),
@@ -67,8 +79,10 @@ export async function summarize(
   const record = await vault.read(productId, licenseRecordSchema);
   const device = await vault.read(DEVICE, deviceRecordSchema);
   const journal = await vault.read(journalName(productId), journalSchema);
+  const certificates = await vault.read(identitiesName(productId), identitiesSchema);
   const { vault: health, setAside } = vault.condition();
-  const problem = [record, device, journal].flatMap((read) => (read.ok ? [] : [read.error.code]))[0] ?? null;
+  const problem =
+    [record, device, journal, certificates].flatMap((read) => (read.ok ? [] : [read.error.code]))[0] ?? null;
   const value = record.ok ? (record.value?.value ?? null) : null;
   const activation = value?.activation ?? null;
   const placed = await openLicenseFiles(path.join(dataDir, 'license-files')).read(productId);
@@ -94,13 +108,21 @@ export async function summarize(
     receipts:
       value?.exchange.receipts.map(({ id, activationId }) => ({ id, activation: activationId })) ?? [],
     releases: value?.releases.map(({ activationId }) => activationId) ?? [],
-    withdrawals: (value?.withdrawals ?? []).length > 0,
+    withdrawals: value?.withdrawals?.some((wish) => 'code' in wish) === true,
+    suspended: value?.withdrawals?.some((wish) => 'account' in wish) === true,
+    keys: certificates.ok ? keysIn(certificates.value?.value ?? NO_IDENTITIES) : [],
+    features: Object.fromEntries((activation?.features ?? []).map(({ key, active }) => [key, active])),
     file: hash(value?.licenseFile ?? null),
     placed: hash(placed),
     journal: journal.ok ? (journal.value?.value.kind ?? null) : null,
     theme,
     install: hash(await installId(dataDir, engine.random).read()),
   };
+}
+
+function keysIn({ identities, asked }: Identities): string[] {
+  const all = [...identities, ...(asked === null ? [] : [asked])];
+  return all.map(({ activationId }) => activationId);
 }
 
 /** What was set aside beside the vault. */

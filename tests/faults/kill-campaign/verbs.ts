@@ -1,20 +1,25 @@
 import { createLicenseService } from '../../../electron/license/service.ts';
+import type { FeatureChange } from '../../../electron/license/feature-policy.ts';
 import type { LicenseView } from '../../../shared/license/schemas.ts';
 import type { Result } from '../../../shared/result.ts';
 import { THEMES } from '../../../shared/settings.ts';
+import { aboutOf, drawChange, FEATURE_VERBS } from './feature-verbs.ts';
 import type { Installation } from './installation.ts';
+import type { Person } from './market.ts';
 import type { Pocket } from './pocket.ts';
 import type { Portal } from './portal.ts';
 import type { Choices } from './prng.ts';
-import { typedCode } from '../../support/typed-secrets.ts';
+import { typedCode, typedLogin } from '../../support/typed-secrets.ts';
 
 /** Everything that a user of the window, of the command line and of the portal can do, one verb each. */
 export const VERBS = [
   'reconcile',
   'activate',
+  'signIn',
   'refresh',
   'pullState',
   'deactivate',
+  ...FEATURE_VERBS,
   'keepTime',
   'check',
   'request',
@@ -38,7 +43,10 @@ export interface Scene {
   readonly pocket: Pocket;
   readonly portal: Portal;
   readonly codes: readonly string[];
+  readonly person: Person;
   readonly choices: Choices;
+  /** A change of a feature that is tried again; null = one that chance brings. */
+  readonly again: FeatureChange | null;
 }
 
 /** A verb about to be carried out. */
@@ -58,7 +66,7 @@ const codeOf = async (work: Promise<Result<unknown>>): Promise<string> => {
 
 /** What a verb comes to here and now. */
 export function deed(verb: Verb, scene: Scene): Deed {
-  const { installation, view, codes, choices } = scene;
+  const { installation, view, codes, person, choices } = scene;
   const { license, licenseFile, reconcile, settings } = installation.services;
   const { productId } = view;
   const plain = (work: () => Promise<Result<unknown>>): Deed => ({
@@ -81,6 +89,14 @@ export function deed(verb: Verb, scene: Scene): Deed {
         about: `code ${index}`,
         carryOut: () => codeOf(license.activate({ productId, code: typedCode(code) })),
       };
+    }
+    case 'signIn':
+      return plain(() => license.activateWithPassword({ productId, ...typedLogin(person) }));
+    case 'checkout':
+    case 'return':
+    case 'use': {
+      const change = scene.again ?? drawChange(verb, choices);
+      return { about: aboutOf(change), carryOut: () => codeOf(license.changeFeature(productId, change)) };
     }
     case 'refresh':
       return plain(() => license.refresh(productId));

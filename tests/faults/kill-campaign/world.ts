@@ -1,15 +1,18 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { LicensingApi } from '../../licensing-api/server.ts';
-import { purchase, type Purchase } from '../../support/back-office.ts';
 import type { Breakage } from './broken.ts';
-import { checkAsFound, checkRecovered, type Subject } from './check.ts';
+import { checkAsFound, checkRecovered } from './check.ts';
+import type { Subject } from './finish.ts';
 import type { Cradle, Lived } from './life.ts';
 import type { Death } from './orders.ts';
+import { againOf } from './feature-verbs.ts';
+import { buy, countedOf } from './market.ts';
 import { choicesFrom, type Choices } from './prng.ts';
 import { lostBy, notDone, type Seat } from './rules.ts';
+import type { Servers } from './servers.ts';
 import { replayText, type Step } from './step.ts';
 import type { Summary } from './summary.ts';
+import { Tally } from './tally.ts';
 import type { Verb } from './verbs.ts';
 
 /** One device with its data folder, its purchases and the person who uses it, over many lives of the application. */
@@ -20,7 +23,7 @@ const MINUTE = 60 * SECOND;
 const PAUSES = [0, SECOND, 11 * MINUTE, 3 * 60 * MINUTE];
 
 export interface Bench {
-  readonly server: LicensingApi;
+  readonly servers: Servers;
   readonly cradle: Cradle;
   /** Folder for the folders of devices. */
   readonly root: string;
@@ -81,25 +84,23 @@ export async function runWorld(
 }
 
 async function createWorld(bench: Bench, seed: string) {
-  const { server, cradle, root, broken } = bench;
+  const { servers, cradle, root, broken } = bench;
+  const server = await servers.of(seed);
   const choices = choicesFrom(seed);
-  const folder = path.join(root, seed.replaceAll(/[^\w.-]/g, '_'));
+  const name = seed.replaceAll(/[^\w.-]/g, '_');
+  const folder = path.join(root, name);
   mkdirSync(folder, { recursive: true });
-  const offlineLeasePeriod = { type: 'Day', count: 30 } as const;
-  const gracePeriod = { type: 'Day', count: 14 } as const;
   let now = Math.floor(Date.now() / SECOND) * SECOND;
   server.setClock(() => now);
-  const purchases: readonly Purchase[] = [
-    await purchase(server, { offlineLeasePeriod, gracePeriod }),
-    await purchase(server, { gracePeriod, seatCount: 2 }),
-  ];
+  const { purchases, codes, person } = await buy(server, name);
   const [product] = server.profile.products;
   if (product === undefined) throw new Error('the server sells nothing');
   const fixed = {
     dataDir: path.join(folder, 'data'),
     productId: product.productId,
     profile: { ...server.profile, products: [product] },
-    codes: purchases.map(({ code }) => code),
+    codes,
+    person,
     machine: choices.chance(0.25) ? ('bare' as const) : ('desktop' as const),
     broken,
   };
@@ -109,6 +110,8 @@ async function createWorld(bench: Bench, seed: string) {
   const had = new Set<string>();
   /** Of each activation, the deactivation by which the device gave it back last. */
   const givenBack = new Map<string, string>();
+  const tally = new Tally();
+  let cutOff: ReturnType<typeof againOf> = null;
   let lives = 0;
 
   const seats = (): readonly Seat[] =>
@@ -159,27 +162,35 @@ async function createWorld(bench: Bench, seed: string) {
     });
     const trace = path.join(folder, `trace-${lives}`);
     lives += 1;
-    const orders = { ...subject(), pocket: path.join(folder, 'pocket'), trace, seed: seed_ };
+    const orders = { ...subject(), pocket: path.join(folder, 'pocket'), trace, seed: seed_, cutOff };
+    const counted = () => countedOf(server, known?.activation?.id ?? '');
+    tally.begin(known.activation === null ? null : counted());
     const lived = await cradle
       .live({ ...orders, towards: plan.towards, death: plan.death }, plan.killAfter)
       .finally(() => Object.assign(faults, { take }));
 
     const problems: string[] = [];
     const { said, end } = lived;
+    cutOff = againOf(said.underWay);
     if (end === 'crashed') problems.push(`the life ended by itself: ${lived.complaint.slice(0, 2000)}`);
     for (const { verb, about, code, summary } of said.done) {
       problems.push(...lostBy({ verb, about }, known, summary));
       const undone = notDone({ verb, about }, code, known, summary);
       if (undone !== null) problems.push(undone);
+      tally.take({ verb, about }, code, known, summary, now);
       remember(summary);
     }
     const found = await checkAsFound(subject());
     problems.push(...found.problems, ...lostBy(said.underWay, known, found.summary));
+    if (said.underWay !== null) tally.take(said.underWay, null, known, found.summary, now);
     remember(found.summary);
+    problems.push(...tally.breaches(counted()));
     if (isChecked && problems.length === 0) {
       for (const { id } of purchases) server.store.entitlements.setDisabled(id, false);
-      const recovered = await checkRecovered(subject(), found.summary, seats, isCarried);
+      const around = { seats, isCarried, counted: (id: string) => countedOf(server, id) };
+      const recovered = await checkRecovered(subject(), found.summary, around);
       problems.push(...recovered.problems);
+      tally.settle(recovered.summary);
       remember(recovered.summary);
     }
 
