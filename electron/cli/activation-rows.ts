@@ -1,6 +1,6 @@
-import { attributeValue } from '../../shared/license/attribute-value.ts';
 import type { LicenseView } from '../../shared/license/schemas.ts';
-import type { Attribute, Entitlement, Feature } from '../../shared/license/types.ts';
+import type { Entitlement, Feature } from '../../shared/license/types.ts';
+import { attributeText } from '../../shared/messages/attribute-text.ts';
 import { formatMessage, type Arguments } from '../../shared/messages/format.ts';
 import type { Language } from '../../shared/settings.ts';
 import { LABELS, type Labels } from './labels.ts';
@@ -34,7 +34,7 @@ export function activationRows(
     ...(graceExpiry === null || graceExpiry === expiry ? [] : [[labels.grace, moment(graceExpiry)] as const]),
     ...optional(labels.maintenance, maintenanceText(entitlement, labels, say)),
     ...activation.features.map((feature): Row => [feature.key, featureText(feature, labels, say)]),
-    ...activation.attributes.map((attribute): Row => [attribute.key, attributeText(attribute, say)]),
+    ...activation.attributes.map((attribute): Row => [attribute.key, attributeText(attribute, language)]),
   ];
   return rows.map(([label, value]) => [onOneLine(label), onOneLine(value)]);
 }
@@ -85,20 +85,4 @@ function overdraftText(
 ): readonly string[] {
   if (overdrawn > 0) return [say(labels.beyond, { count: overdrawn })];
   return overdraft > 0 ? [say(labels.allowed, { count: overdraft })] : [];
-}
-
-function attributeText(attribute: Attribute, say: Say): string {
-  const found = attributeValue(attribute);
-  switch (found.kind) {
-    case 'none':
-      return '';
-    case 'text':
-      return found.text;
-    case 'number':
-      return say('{value, number}', { value: found.value });
-    case 'day':
-      return say('{at, date, day}', { at: found.at });
-    case 'moment':
-      return say('{at, date, moment}', { at: found.at });
-  }
 }

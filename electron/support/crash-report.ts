@@ -8,7 +8,8 @@ import { systemCode } from './read-text.ts';
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
 /**
- * `pageException`, `pageRejection`: the same in the page. `command`: a command failed in a way that nobody has foreseen. `pageGone`: the process of the page ended.
+ * `mainException`, `unhandledRejection`: an error of the main process that nobody has foreseen; `pageException`,
+ * `pageRejection`: the same in the page; `command`: the same in a command. `pageGone`: the process of the page ended.
  * `windowStuck`: the window did not answer for a while.
  */
 const CRASH_KINDS = [

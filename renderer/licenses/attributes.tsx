@@ -4,7 +4,7 @@ import { Fact, Facts } from '../components/facts.tsx';
 import { Section } from '../components/section.tsx';
 import { readableKey } from '../format/readable-key.ts';
 import { useLanguage, useText } from '../strings/use-text.ts';
-import { attributeText } from './attribute-text.ts';
+import { attributeText } from '../../shared/messages/attribute-text.ts';
 
 type Attribute = NonNullable<LicenseView['activation']>['attributes'][number];
 
@@ -21,7 +21,7 @@ export function Attributes({ attributes }: { readonly attributes: readonly Attri
             {attribute.value === null || attribute.value === '' ? (
               t('attributes.none')
             ) : (
-              <bdi>{attributeText(language, attribute)}</bdi>
+              <bdi>{attributeText(attribute, language)}</bdi>
             )}
           </Fact>
         ))}

@@ -5,6 +5,7 @@ import { REMEDIES } from '../remedies.ts';
 import { ACTIONS } from './actions.ts';
 import { clientCertificateSchema } from './client-certificate.ts';
 import { REASON_CODES, type ReasonCode } from './reasons.ts';
+import { ENTITLEMENT_STATUSES } from './types.ts';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const instant = v.number();
@@ -28,15 +29,7 @@ const attributeSchema = v.strictObject({
 
 const entitlementSchema = v.strictObject({
   id: v.nullable(text(100)),
-  status: v.picklist([
-    'active',
-    'gracePeriod',
-    'expired',
-    'disabled',
-    'exported',
-    'created',
-    'customerDisabled',
-  ]),
+  status: v.picklist(ENTITLEMENT_STATUSES),
   expiry: v.nullable(instant),
   graceExpiry: v.nullable(instant),
   hasMaintenance: v.nullable(v.boolean()),

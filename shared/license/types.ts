@@ -8,8 +8,16 @@ export type LicenseState =
   'uninitialized' | 'notActivated' | 'active' | 'leaseExpired' | 'entitlementNotActive';
 
 /** The wire's words for what has become of an entitlement. */
-export type EntitlementStatus =
-  'active' | 'gracePeriod' | 'expired' | 'disabled' | 'exported' | 'created' | 'customerDisabled';
+export const ENTITLEMENT_STATUSES = [
+  'active',
+  'gracePeriod',
+  'expired',
+  'disabled',
+  'exported',
+  'created',
+  'customerDisabled',
+] as const;
+export type EntitlementStatus = (typeof ENTITLEMENT_STATUSES)[number];
 
 export type ActivationMethod = 'activationCode' | 'openIdToken' | 'password';
 export type ActivationMode = 'online' | 'offline';

@@ -1,3 +1,4 @@
+import { ENTITLEMENT_STATUSES } from '../license/types.ts';
 import type { WORD_NAMES } from './evidence.ts';
 
 /**
@@ -7,15 +8,7 @@ import type { WORD_NAMES } from './evidence.ts';
 export const EVIDENCE_WORDS = {
   device: ['same', 'drifted', 'different', 'unknown'],
   environment: ['test', 'live'],
-  entitlementStatus: [
-    'active',
-    'gracePeriod',
-    'expired',
-    'disabled',
-    'exported',
-    'created',
-    'customerDisabled',
-  ],
+  entitlementStatus: ENTITLEMENT_STATUSES,
   host: ['electron', 'chromium-host', 'node'],
   keyProvider: ['keyring', 'machine'],
   keyProblem: [

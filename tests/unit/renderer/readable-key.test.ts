@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attributeText } from '../../../renderer/licenses/attribute-text.ts';
+import { attributeText } from '../../../shared/messages/attribute-text.ts';
 import { readableKey } from '../../../renderer/format/readable-key.ts';
 
 describe('readableKey', () => {
@@ -28,16 +28,17 @@ describe('readableKey', () => {
 
 describe('attributeText', () => {
   it('formats by type', () => {
-    expect(attributeText('de', { type: 'number', value: '1234.5' })).toBe('1.234,5');
-    expect(attributeText('en', { type: 'date', value: '2031-11-30' })).toBe('November 30, 2031');
-    expect(attributeText('en', { type: 'string', value: '0012' })).toBe('0012');
+    expect(attributeText({ type: 'number', value: '1234.5' }, 'de')).toBe('1.234,5');
+    expect(attributeText({ type: 'number', value: '0.123456' }, 'en')).toBe('0.123456');
+    expect(attributeText({ type: 'date', value: '2031-11-30' }, 'en')).toBe('November 30, 2031');
+    expect(attributeText({ type: 'string', value: '0012' }, 'en')).toBe('0012');
   });
 
   it('shows as it came what does not fit its type, and numbers too long to be exact', () => {
-    expect(attributeText('en', { type: 'number', value: 'many' })).toBe('many');
-    expect(attributeText('en', { type: 'number', value: ' ' })).toBe(' ');
-    expect(attributeText('en', { type: 'number', value: '9223372036854775807' })).toBe('9223372036854775807');
-    expect(attributeText('en', { type: 'date', value: 'soon' })).toBe('soon');
-    expect(attributeText('en', { type: 'date', value: null })).toBe('');
+    expect(attributeText({ type: 'number', value: 'many' }, 'en')).toBe('many');
+    expect(attributeText({ type: 'number', value: ' ' }, 'en')).toBe(' ');
+    expect(attributeText({ type: 'number', value: '9223372036854775807' }, 'en')).toBe('9223372036854775807');
+    expect(attributeText({ type: 'date', value: 'soon' }, 'en')).toBe('soon');
+    expect(attributeText({ type: 'date', value: null }, 'en')).toBe('');
   });
 });
