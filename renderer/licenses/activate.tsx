@@ -55,7 +55,7 @@ export function Activate({ products, onBack }: ActivateProps) {
       {waiting === null ? <ActivationForm products={products} /> : <BrowserWait address={waiting.address} />}
       {waiting === null && (
         <p className="no-code quiet">
-          {t('help.noCode')}
+          {t(maySignIn ? 'help.noCodeOrAccount' : 'help.noCode')}
           <Button look="quiet" onPress={() => show({ screen: 'help' })}>
             {t('help.getHelp')}
           </Button>

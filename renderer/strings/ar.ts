@@ -41,7 +41,7 @@ export const ar: Strings = {
   'activate.codeHint': 'اكتبه أو الصقه، ولا تهم حالة الأحرف ولا المسافات ولا الشرطات.',
   'activate.edition': 'الإصدار',
   'activate.editionAny': 'حسب الشراء',
-  'activate.editionHint': 'اختر إصدارًا فقط إذا كان رمزك يشمل عدة إصدارات.',
+  'activate.editionHint': 'اختر إصدارًا فقط إذا كان ترخيصك يشمل عدة إصدارات.',
   'activate.seatName': 'اسم الجهاز',
   'activate.optional': '(اختياري)',
   'activate.seatNameHint': 'يساعدك ويساعد مسؤول النظام على التمييز بين أجهزتك لاحقًا.',
@@ -233,6 +233,7 @@ export const ar: Strings = {
   'crash.dismiss': 'ليس الآن',
 
   'help.noCode': 'ليس لديك رمز تفعيل؟',
+  'help.noCodeOrAccount': 'ليس لديك رمز ولا حساب؟',
   'help.getHelp': 'الحصول على المساعدة',
 
   'help.contact': 'الاتصال بـ {vendor}',

@@ -43,7 +43,7 @@ export const de: Strings = {
     'Eintippen oder einfügen; Großschreibung, Leerzeichen und Striche spielen keine Rolle.',
   'activate.edition': 'Edition',
   'activate.editionAny': 'Wie gekauft',
-  'activate.editionHint': 'Nur auswählen, wenn Ihr Code für mehrere Editionen gilt.',
+  'activate.editionHint': 'Nur auswählen, wenn Ihre Lizenz für mehrere Editionen gilt.',
   'activate.seatName': 'Gerätename',
   'activate.optional': '(optional)',
   'activate.seatNameHint': 'Damit Sie und Ihre IT-Abteilung Ihre Geräte später unterscheiden können.',
@@ -243,6 +243,7 @@ export const de: Strings = {
   'crash.dismiss': 'Nicht jetzt',
 
   'help.noCode': 'Kein Aktivierungscode zur Hand?',
+  'help.noCodeOrAccount': 'Weder Code noch Konto zur Hand?',
   'help.getHelp': 'Hilfe erhalten',
 
   'help.contact': '{vendor} kontaktieren',

@@ -42,7 +42,7 @@ export const en = {
   'activate.codeHint': 'Type or paste it. Capitals, spaces and dashes don’t matter.',
   'activate.edition': 'Edition',
   'activate.editionAny': 'As purchased',
-  'activate.editionHint': 'Choose one only if your code covers several editions.',
+  'activate.editionHint': 'Choose one only if your license covers several editions.',
   'activate.seatName': 'Device name',
   'activate.optional': '(optional)',
   'activate.seatNameHint': 'Helps you and your administrator tell your devices apart later.',
@@ -233,6 +233,7 @@ export const en = {
   'crash.dismiss': 'Not now',
 
   'help.noCode': 'No activation code at hand?',
+  'help.noCodeOrAccount': 'Neither code nor account at hand?',
   'help.getHelp': 'Get help',
 
   'help.contact': 'Contact {vendor}',
